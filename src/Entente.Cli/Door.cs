@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Entente.Cli;
+
+/// <summary>The side door: every noun of the <c>entente</c> program, in the order the help shows them.</summary>
+public static class Door
+{
+    public static RootCommand Root() => new("Entente takes a service level agreement from the first conversation to the monthly review.")
+    {
+        Output.JsonOption,
+    };
+}

@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Entente.Cli;
+
+return await Door.Root().Parse(args).InvokeAsync();
