@@ -2,10 +2,11 @@
 // here, and never again when it is served.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const [root, packed] = process.argv.slice(2);
-const wwwroot = join(import.meta.dirname, "..", "wwwroot");
+const wwwroot = fileURLToPath(new URL("../wwwroot", import.meta.url));
 const lib = {
   "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
   "tabler-icons.min.css": "@tabler/icons-webfont/dist/tabler-icons.min.css",
