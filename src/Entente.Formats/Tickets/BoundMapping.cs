@@ -17,6 +17,7 @@ internal sealed class BoundMapping
         At = Bind(columns, "at", mapping.At, isShipped);
         State = Bind(columns, "state", mapping.State, isShipped);
         Event = Bind(columns, "event", mapping.Event, isShipped);
+        IsMoment = Bind(columns, "isMoment", mapping.IsMoment, isShipped);
         Team = Bind(columns, "team", mapping.Team, isShipped);
         Actor = Bind(columns, "actor", mapping.Actor, isShipped);
         Priority = Bind(columns, "priority", mapping.Priority, isShipped);
@@ -34,6 +35,7 @@ internal sealed class BoundMapping
     public int[] At { get; }
     public int[] State { get; }
     public int[] Event { get; }
+    public int[] IsMoment { get; }
     public int[] Team { get; }
     public int[] Actor { get; }
     public int[] Priority { get; }

@@ -11,7 +11,7 @@ namespace Entente.Formats.Tickets;
 /// </summary>
 public sealed class EventLines(Stream output) : IDisposable
 {
-    private static readonly string[] s_own = ["case", "at", "event", "state", "team", "actor", "priority", "impact", "urgency"];
+    private static readonly string[] s_own = ["case", "at", "event", "isMoment", "state", "team", "actor", "priority", "impact", "urgency"];
 
     private readonly Dictionary<string, TicketFields> _before = [];
     private readonly Utf8JsonWriter _json = new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -22,6 +22,7 @@ public sealed class EventLines(Stream output) : IDisposable
         _json.WriteString("case", happened.Case);
         _json.WriteString("at", InstantPattern.ExtendedIso.Format(happened.At));
         _json.WriteString("event", happened.Event);
+        if (happened.IsMoment) _json.WriteBoolean("isMoment", true);
         Field("state", happened.State);
         Field("team", happened.Team);
         Field("actor", happened.Actor);

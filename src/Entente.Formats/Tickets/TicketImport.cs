@@ -109,11 +109,12 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
         if (raw is null) return Refuse(row.Line, Name(_bound.At), "ticket.missing", "The time of the event is missing.");
         if (_stamps.Read(raw, _bound.At[0], row.Line) is not { } at)
             return Refuse(row.Line, Name(_bound.At), "ticket.date", $"'{raw}' is no time that is known.");
-        if (at < trace.Latest)
+        var isMoment = _bound.Read(row.Values, _bound.IsMoment, "isMoment") == "true";
+        if (at < trace.Latest && !isMoment)
             Report.Note(row.Line, Name(_bound.At), "ticket.order", $"The event is earlier than the one before it of {trace.Id}; it is sorted in.");
-        trace.Latest = Instant.Max(at, trace.Latest);
+        if (!isMoment) trace.Latest = Instant.Max(at, trace.Latest);
         var fields = new TicketFields(_columns, row.Values);
-        var happened = isChange ? Change(row, trace, at, fields) : Update(row, trace, at, fields);
+        var happened = isChange ? Change(row, trace, at, fields) : Update(row, trace, at, fields) with { IsMoment = isMoment };
         return isChange ? [happened] : [.. Moments(row, trace, fields, at), happened];
     }
 

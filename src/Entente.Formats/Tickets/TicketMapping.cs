@@ -32,6 +32,9 @@ public sealed record TicketMapping
     /// <summary>Where the log names its events itself, beside or instead of states.</summary>
     public string? Event { get; init; }
 
+    /// <summary>Column that says <c>true</c> where a row tells a moment of the case and not a step of its history.</summary>
+    public string? IsMoment { get; init; }
+
     public string? Team { get; init; }
 
     public string? Actor { get; init; }
@@ -74,7 +77,7 @@ public sealed record TicketMapping
     public IEnumerable<(string Role, string Column)> Roles() =>
         new (string, string?)[]
             {
-                ("case", Case), ("at", At), ("state", State), ("event", Event), ("team", Team), ("actor", Actor), ("priority", Priority),
+                ("case", Case), ("at", At), ("state", State), ("event", Event), ("isMoment", IsMoment), ("team", Team), ("actor", Actor), ("priority", Priority),
                 ("impact", Impact), ("urgency", Urgency), ("field", Field), ("newValue", NewValue),
             }
             .Where(role => role.Item2 is not null).Select(role => (role.Item1, role.Item2!))
@@ -116,6 +119,7 @@ public sealed record TicketMapping
         public string? At { get; set; }
         public string? State { get; set; }
         public string? Event { get; set; }
+        public string? IsMoment { get; set; }
         public string? Team { get; set; }
         public string? Actor { get; set; }
         public string? Priority { get; set; }
@@ -139,7 +143,7 @@ public sealed record TicketMapping
         public static Draft Of(TicketMapping mapping) => new()
         {
             Name = mapping.Name, Title = mapping.Title, Shape = mapping.Shape, Case = mapping.Case, At = mapping.At,
-            State = mapping.State, Event = mapping.Event, Team = mapping.Team, Actor = mapping.Actor, Priority = mapping.Priority,
+            State = mapping.State, Event = mapping.Event, IsMoment = mapping.IsMoment, Team = mapping.Team, Actor = mapping.Actor, Priority = mapping.Priority,
             Impact = mapping.Impact, Urgency = mapping.Urgency, Moments = new(mapping.Moments), Field = mapping.Field,
             NewValue = mapping.NewValue, FieldRoles = new(mapping.FieldRoles), Missing = [.. mapping.Missing],
             TimeZone = mapping.TimeZone, Dates = mapping.Dates, Rows = mapping.Rows, Nested = mapping.Nested,
@@ -155,7 +159,7 @@ public sealed record TicketMapping
             return new()
             {
                 Name = Name ?? name, Title = Title ?? "", RecognisedBy = RecognisedBy ?? [], Shape = Shape, Case = Case, At = At,
-                State = State, Event = Event, Team = Team, Actor = Actor, Priority = Priority, Impact = Impact, Urgency = Urgency,
+                State = State, Event = Event, IsMoment = IsMoment, Team = Team, Actor = Actor, Priority = Priority, Impact = Impact, Urgency = Urgency,
                 Moments = Moments ?? [], Field = Field, NewValue = NewValue,
                 FieldRoles = FieldRoles ?? [], Missing = Missing ?? [],
                 Words = (Words ?? []).ToDictionary(role => role.Key, role => (IReadOnlyDictionary<string, string>)role.Value),
