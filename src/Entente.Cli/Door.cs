@@ -8,7 +8,6 @@ public static class Door
     public static RootCommand Root() => new("Entente takes a service level agreement from the first conversation to the monthly review.")
     {
         Output.JsonOption,
-        Time.Create(),
-        Tickets.Create(),
+        OpenSloNoun.Create(),
     };
 }

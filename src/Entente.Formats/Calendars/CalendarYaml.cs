@@ -19,19 +19,10 @@ public static class CalendarYaml
         return new(map is null ? null : Read(map), findings);
     }
 
-    /// <summary>A calendar, or a list of <c>versions</c>, each a calendar with the date or instant it takes effect.</summary>
-    public static Reading<CalendarHistory> ReadVersions(string text)
-    {
-        var findings = new List<Finding>();
-        var map = YamlMap.Read(text, "timeZone and weekly", findings);
-        return new(map is null ? null : CalendarHistory.Read(map), findings);
-    }
-
     public static string Write(ServiceCalendar calendar) => CalendarText.Yaml(calendar);
 
-    internal static ServiceCalendar? Read(YamlMap map, params ReadOnlySpan<string> alsoKnown)
+    internal static ServiceCalendar? Read(YamlMap map)
     {
-        foreach (var name in alsoKnown) map.Find(name);
         var before = map.Findings.Count;
         var zone = map.Text("timeZone");
         if (zone is null) map.Refuse<object>(map.Node, map.At("timeZone"), "calendar.zone", "Expected an IANA zone such as Europe/Berlin.");
@@ -46,8 +37,7 @@ public static class CalendarYaml
         map.Text("name");
         map.RefuseOthers();
         if (map.Findings.Skip(before).Any(f => f.Severity == Severity.Error)) return null;
-        map.Findings.AddRange(calendar.Validate().Select(problem => new Finding(
-            problem.IsFatal ? Severity.Error : Severity.Warning,
+        map.Findings.AddRange(calendar.Validate().Select(problem => Finding.Error(
             problem.Path.Length == 0 ? map.Path : map.At(problem.Path), problem.Code, problem.Message)));
         return calendar;
     }
