@@ -9,5 +9,6 @@ public static class Door
     {
         Output.JsonOption,
         OpenSloNoun.Create(),
+        BargainCommand.Create(),
     };
 }

@@ -1,0 +1,13 @@
+namespace Entente.Bargaining.Solutions;
+
+/// <summary>How far a computation may go; the engine has no clock, so a deadline comes in as a question.</summary>
+public sealed record Limits
+{
+    public static Limits None { get; } = new();
+
+    /// <summary>Asked now and then: true ends the run with the best found and its bound.</summary>
+    public Func<bool> Stop { get; init; } = () => false;
+
+    /// <summary>The largest frontier that is kept exactly; above it points are thinned and the bound says by how much.</summary>
+    public int FrontierPointsMax { get; init; } = 1_000_000;
+}

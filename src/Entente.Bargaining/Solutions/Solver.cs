@@ -1,0 +1,135 @@
+using Entente.Bargaining.Issues;
+
+namespace Entente.Bargaining.Solutions;
+
+/// <summary>The frontier and the classical solutions of a bargain, exact, with the package that attains each.</summary>
+/// <remarks>
+/// Definitions. d is the disagreement as stored (none: 0). All solutions are over individually rational packages (u ≥ d for all).
+/// Nash: largest Π (u − d)^w. Kalai-Smorodinsky: leximin of (u − d) / (ideal − d) / w, the ideal being the best utility over
+/// individually rational packages. Egalitarian: leximin of (u − d) / w. Utilitarian: largest Σ w u. w is the power of a party, 1 for equals.
+/// Ties: larger sum, larger minimum, then the lexicographically larger vector; of packages with the same vector, the first in
+/// dictionary order. When every individually rational package leaves somebody no gain, Nash is the utilitarian point.
+/// </remarks>
+public static class Solver
+{
+    public static Frontier Frontier(Bargain bargain, Limits? limits = null) =>
+        new FrontierSearch(new Problem(bargain), limits ?? Limits.None).Run();
+
+    /// <summary>All four solutions by branch and bound, never listing the space; at once when the exact frontier is at hand.</summary>
+    public static SolutionSet Solve(Bargain bargain, Limits? limits = null, Frontier? frontier = null)
+    {
+        var problem = new Problem(bargain);
+        var prices = new Prices(problem);
+        return frontier is { IsExact: true }
+            ? new Scan(problem, prices, frontier).All()
+            : new Search(problem, prices, limits ?? Limits.None).All();
+    }
+
+    /// <summary>The frontier and the solutions; up to three parties the frontier comes first, since it holds them all.</summary>
+    public static (Frontier Frontier, SolutionSet Solutions) SolveAll(Bargain bargain, Limits? limits = null)
+    {
+        if (bargain.Parties.Count > 3)
+        {
+            var solutions = Solve(bargain, limits);
+            return (Frontier(bargain, limits), solutions);
+        }
+
+        var frontier = Frontier(bargain, limits);
+        return (frontier, Solve(bargain, limits, frontier));
+    }
+
+    /// <summary>What both ways share: the goals in order, each one resting on those before.</summary>
+    private abstract class Way(Problem problem, Prices prices)
+    {
+        protected Bargain Bargain => problem.Bargain;
+
+        protected int Parties => problem.Parties;
+
+        protected double[] Weights { get; } = [.. problem.Bargain.Parties.Select(party => party.Power)];
+
+        protected double[] Disagreement { get; } = [.. problem.Bargain.Disagreement];
+
+        public SolutionSet All()
+        {
+            var free = Floor(prices.Least);
+            var maximin = Find(new Goal.Leximin(free, Disagreement, Weights));
+            var welfare = Find(new Goal.Welfare(free, Weights), maximin.Package);
+            if (maximin.Value < -Bargain.Tolerance) return new(null, null, null, null, null, maximin, welfare);
+            var floor = Floor(Disagreement);
+            var start = maximin.Package;
+            var utilitarian = Bargain.IsIndividuallyRational(welfare.Utilities) ? welfare : Find(new Goal.Welfare(floor, Weights), start);
+            var ideal = Enumerable.Range(0, Parties).Select(p => Most(floor, p, start)).ToArray();
+            var spans = ideal.Select((most, p) => Math.Max(0, most - Disagreement[p]) < 1e-10 ? 0 : (most - Disagreement[p]) * Weights[p]);
+            var kalai = Find(new Goal.Leximin(floor, Disagreement, [.. spans]), start);
+            var nash = maximin.Value < Bargain.Tolerance
+                ? utilitarian with { Value = 0, Bound = 0 }
+                : Find(new Goal.Nash(floor, Disagreement, Weights, ideal), start, kalai.Package);
+            return new(nash, kalai, maximin, utilitarian, ideal, maximin, welfare);
+        }
+
+        protected abstract Solution Find(Goal goal, params ReadOnlySpan<Package?> starts);
+
+        /// <summary>The best utility of one party over the packages above the floor.</summary>
+        protected abstract double Most(double[] floor, int party, Package start);
+
+        protected Solution Finish(Incumbent best, bool proved, double bound)
+        {
+            var (count, first) = new Twins(problem, prices).Of(best.Utilities!, best.Package!);
+            return new Solution(best.Utilities!, first, proved, best.Value, bound, count, best.VectorTies);
+        }
+
+        private double[] Floor(ReadOnlySpan<double> parties)
+        {
+            double[] floor = [.. problem.Floor];
+            parties[..Parties].CopyTo(floor);
+            return floor;
+        }
+    }
+
+    /// <summary>Every solution lies on the frontier, so a pass over it finds each.</summary>
+    private sealed class Scan(Problem problem, Prices prices, Frontier frontier) : Way(problem, prices)
+    {
+        protected override Solution Find(Goal goal, params ReadOnlySpan<Package?> starts)
+        {
+            var best = new Incumbent(Bargain, goal);
+            for (var i = 0; i < frontier.Points.Count; i++)
+                if (Above(frontier.Points[i], goal.Floor)) best.Offer(frontier.Points[i], frontier.Package(i));
+            return Finish(best, proved: true, best.Value);
+        }
+
+        protected override double Most(double[] floor, int party, Package start) =>
+            frontier.Points.Where(point => Above(point, floor)).Max(point => point[party]);
+
+        private static bool Above(double[] point, double[] floor)
+        {
+            for (var p = 0; p < point.Length; p++)
+                if (point[p] < floor[p] - Bargain.Tolerance) return false;
+            return true;
+        }
+    }
+
+    private sealed class Search(Problem problem, Prices prices, Limits limits) : Way(problem, prices)
+    {
+        private readonly Problem _problem = problem;
+        private readonly Prices _prices = prices;
+
+        protected override Solution Find(Goal goal, params ReadOnlySpan<Package?> starts)
+        {
+            var search = new BranchAndBound(_problem, _prices, goal, limits, ties: true);
+            search.Run(starts);
+            if (search.Incumbent.Utilities is null)
+                throw new BargainException("bargain.space_empty", "constraints",
+                    search.IsProved ? "No package satisfies the constraints and budgets." : "No package was found within the limits.");
+            return Finish(search.Incumbent, search.IsProved, search.Bound);
+        }
+
+        protected override double Most(double[] floor, int party, Package start)
+        {
+            var weights = new double[Parties];
+            weights[party] = 1;
+            var search = new BranchAndBound(_problem, _prices, new Goal.Welfare(floor, weights), limits, ties: false);
+            search.Run(start);
+            return search.Incumbent.Utilities![party];
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Entente.Bargaining;
+using Entente.Bargaining.Issues;
+using Entente.Bargaining.Solutions;
+
+namespace Entente.Formats.Bargaining;
+
+/// <summary>What is asked about the solutions of a bargain, by a command or a route.</summary>
+/// <param name="Parties">Seats to keep, in this order; empty for all.</param>
+/// <param name="Points">How many frontier points to show at most.</param>
+public sealed record SolveRequest(IReadOnlyList<int> Parties, int Points)
+{
+    public Bargain Choose(Bargain bargain)
+    {
+        if (Parties.Count == 0) return bargain;
+        foreach (var party in Parties)
+            if (party < 0 || party >= bargain.Parties.Count)
+                throw new BadInputException("--parties", "bargain.party",
+                    $"There is no party {party}; the parties are 0 to {bargain.Parties.Count - 1}.");
+        if (Parties.Distinct().Count() < Parties.Count)
+            throw new BadInputException("--parties", "bargain.party_twice", "A party is named twice.");
+        return bargain.Among(Parties);
+    }
+}
+
+/// <summary>The frontier and the four solutions of a bargain.</summary>
+/// <param name="Outcomes">How many packages there are before constraints.</param>
+/// <param name="ContractZone">Whether a package exists that leaves nobody below the disagreement; without one there are no solutions.</param>
+/// <param name="Ideal">The best of each party over individually rational packages.</param>
+/// <param name="Seconds">Time of the computation, without reading files.</param>
+public sealed record SolveAnswer(
+    string Domain,
+    IReadOnlyList<string> Parties,
+    [property: JsonConverter(typeof(BigNumber))] BigInteger Outcomes,
+    bool ContractZone,
+    IReadOnlyList<double> Disagreement,
+    IReadOnlyList<double>? Ideal,
+    FrontierAnswer Frontier,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SolutionAnswer? Nash,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SolutionAnswer? KalaiSmorodinsky,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SolutionAnswer? Egalitarian,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SolutionAnswer? Utilitarian,
+    SolutionAnswer MaximinOfAll,
+    SolutionAnswer WelfareOfAll,
+    double Seconds,
+    IReadOnlyList<string> Warnings)
+{
+    public static SolveAnswer From(string domain, Bargain bargain, Frontier frontier, SolutionSet set, int points, double seconds,
+        IReadOnlyList<string> warnings) => new(
+        domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, set.HasContractZone,
+        bargain.Disagreement, set.Ideal, FrontierAnswer.From(bargain, frontier, points),
+        SolutionAnswer.From(bargain, set.Nash), SolutionAnswer.From(bargain, set.KalaiSmorodinsky),
+        SolutionAnswer.From(bargain, set.Egalitarian), SolutionAnswer.From(bargain, set.Utilitarian),
+        SolutionAnswer.From(bargain, set.MaximinOfAll)!, SolutionAnswer.From(bargain, set.WelfareOfAll)!, seconds, warnings);
+}
+
+/// <summary>The frontier: how many points, their hash, and the first of them in descending order.</summary>
+/// <param name="Sha256">Of all points, nine decimals each; null where the frontier is not exact.</param>
+/// <param name="Bound">No package is better than a point by more than this for all parties; 0 when exact.</param>
+public sealed record FrontierAnswer(
+    int Size, int IndividuallyRational, string? Sha256, bool Exact, double Bound,
+    IReadOnlyList<IReadOnlyList<double>> Points, IReadOnlyList<IReadOnlyList<int>> Packages)
+{
+    public static FrontierAnswer From(Bargain bargain, Frontier frontier, int points)
+    {
+        var shown = Math.Min(points, frontier.Points.Count);
+        return new FrontierAnswer(
+            frontier.Points.Count, frontier.Points.Count(bargain.IsIndividuallyRational), frontier.IsExact ? frontier.Hash() : null,
+            frontier.IsExact, frontier.Bound, [.. frontier.Points.Take(shown)],
+            [.. Enumerable.Range(0, shown).Select(i => frontier.Package(i).Values)]);
+    }
+}
+
+/// <summary>One solution.</summary>
+/// <param name="Package">The option of each issue by its place, from 0.</param>
+/// <param name="Values">The same package in words.</param>
+/// <param name="Ties">How many packages have these utilities.</param>
+/// <param name="VectorTies">How many utility vectors reach the same objective before the tie rule.</param>
+public sealed record SolutionAnswer(
+    IReadOnlyList<double> Utilities, IReadOnlyList<int> Package, IReadOnlyDictionary<string, string> Values,
+    bool Proved, double Value, double Bound, [property: JsonConverter(typeof(BigNumber))] BigInteger Ties, int VectorTies)
+{
+    public static SolutionAnswer? From(Bargain bargain, Solution? solution) => solution is null ? null : new(
+        solution.Utilities, solution.Package.Values, bargain.Space.Describe(solution.Package), solution.IsProved,
+        solution.Value, solution.Bound, solution.Ties, solution.VectorTies);
+}
+
+/// <summary>Whole numbers of any size as plain JSON numbers.</summary>
+internal sealed class BigNumber : JsonConverter<BigInteger>
+{
+    public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        BigInteger.Parse(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), System.Globalization.CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}
