@@ -8,7 +8,11 @@ public static class Door
     public static RootCommand Root() => new("Entente takes a service level agreement from the first conversation to the monthly review.")
     {
         Output.JsonOption,
-        OpenSloNoun.Create(),
+        ServeCommands.Create(),
+        EngagementCommands.Create(),
+        CharterCommands.Create(),
         BargainCommand.Create(),
+        OpenSloNoun.Create(),
+        LedgerCommands.Create(),
     };
 }

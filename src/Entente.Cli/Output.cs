@@ -27,11 +27,23 @@ public static class Output
         {
             return Fail(result, "input.invalid", bad.Message, bad.Findings);
         }
+        catch (RefusedException refused)
+        {
+            return Fail(result, refused.Code, refused.Message);
+        }
+        catch (HttpRequestException unreachable)
+        {
+            return Fail(result, "server.unreachable", unreachable.Message);
+        }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return Fail(result, "input.file", missing.Message);
         }
     }
+
+    /// <summary>Runs a verb that waits for something, under the same guard.</summary>
+    public static Task<int> Guard(ParseResult result, Func<Task<int>> verb) =>
+        Task.FromResult(Guard(result, () => verb().GetAwaiter().GetResult()));
 
     public static int Fail(ParseResult result, Refusal refusal) => Fail(result, refusal.Code, refusal.Message);
 

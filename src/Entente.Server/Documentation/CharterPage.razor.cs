@@ -1,0 +1,61 @@
+using Entente.Documentation;
+using Entente.Server.Access;
+using Entente.Server.Engagements;
+using Entente.Server.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Entente.Server.Documentation;
+
+/// <summary>Where the charter is written, approved and objected to.</summary>
+public sealed partial class CharterPage
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var page = routes.MapGroup("/engagements/{engagement}/charter");
+        page.MapGet("", (Viewer viewer, CharterDesk desk, EngagementDesk engagements) => Show(viewer, desk, engagements)).AllowsSeated();
+        page.MapPost("", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var charter = CharterApi.Check(
+                new Charter(form["purpose"].ToString().Trim(), form["scope"].ToString().Trim(), Forms.Lines(form["roles"]), Forms.Lines(form["measures"])), "");
+            return await Answer(viewer, desk, engagements, await desk.Write(viewer.EngagementId, await Writes.Of(http, viewer), charter), charter);
+        }).AllowsSeated(Seat.ServiceLevelManager);
+        page.MapPost("/stakeholders", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
+        {
+            var person = (await http.Request.ReadFormAsync())["person"].ToString();
+            var name = await CharterApi.SeatedName(engagements, viewer.EngagementId, person, "person");
+            return await Answer(viewer, desk, engagements, await desk.NameStakeholder(viewer.EngagementId, await Writes.Of(http, viewer), person, name));
+        }).AllowsSeated(Seat.ServiceLevelManager);
+        page.MapPost("/approval", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
+            await Answer(viewer, desk, engagements, await desk.Approve(
+                viewer.EngagementId, await Writes.Of(http, viewer), Forms.Number(await http.Request.ReadFormAsync(), "edition")))).AllowsSeated();
+        page.MapPost("/objection", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            return await Answer(viewer, desk, engagements, await desk.Object(
+                viewer.EngagementId, await Writes.Of(http, viewer), Forms.Number(form, "edition"), form["reason"].ToString()));
+        }).AllowsSeated();
+    }
+
+    private static Task<IResult> Answer(
+        Viewer viewer, CharterDesk desk, EngagementDesk engagements, Outcome<CharterState> outcome, Charter? typed = null) =>
+        Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/charter", notice => Show(viewer, desk, engagements, notice, typed));
+
+    private static async Task<IResult> Show(
+        Viewer viewer, CharterDesk desk, EngagementDesk engagements, Notice? notice = null, Charter? typed = null)
+    {
+        var (state, version) = await desk.Read(viewer.EngagementId);
+        return Page.Of<CharterPage>(new
+        {
+            Viewer = viewer,
+            Head = await engagements.Head(viewer.EngagementId),
+            Engagement = (await engagements.Read(viewer.EngagementId)).State,
+            State = state,
+            Version = version,
+            Typed = typed,
+            Notice = notice,
+        }, notice is null ? 200 : 422);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Entente.Server.Access;
+using Entente.Storage.Ledger;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace Entente.Server.Live;
+
+/// <summary>Tells open pages that something moved. It says only that: each page then reads what its viewer may see.</summary>
+/// <remarks>
+/// Server-sent events, each with the ledger's position as its id, so that a browser that lost its connection asks for what it missed.
+/// </remarks>
+public static class LiveApi
+{
+    private static readonly TimeSpan _lookAgain = TimeSpan.FromSeconds(1);
+
+    public static void MapLiveApi(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/engagements/{engagement}/events", Follow).AllowsSeated().ExcludeFromDescription();
+
+    private static async Task Follow(
+        HttpContext http, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, IHostApplicationLifetime lifetime)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        var position = long.TryParse(http.Request.Headers["Last-Event-ID"].ToString(), CultureInfo.InvariantCulture, out var last)
+            ? last
+            : await ledger.Position(ends.Token);
+        try
+        {
+            await http.Response.WriteAsync("retry: 1000\n\n", ends.Token);
+            await http.Response.Body.FlushAsync(ends.Token);
+            while (!ends.IsCancellationRequested)
+            {
+                // Taken before reading, so that a beat in between wakes us at once.
+                var next = pulse.Next;
+                var facts = await ledger.After(position, most: 500, ends.Token);
+                if (facts is [.., var newest])
+                {
+                    position = newest.Position;
+                    if (facts.Any(fact => streams.Belongs(fact, engagement)))
+                        await http.Response.WriteAsync($"id: {position}\ndata: {position}\n\n", ends.Token);
+                    await http.Response.Body.FlushAsync(ends.Token);
+                    continue;
+                }
+
+                // Other nodes and the local program beat no pulse of ours, so we look again after a while.
+                await Task.WhenAny(next, Task.Delay(_lookAgain, ends.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The browser left or the server stops: nothing is lost, its next connection names where it was.
+        }
+    }
+}
+
+/// <summary>Knows which streams belong to an engagement: those named after it, and those whose name begins with its identifier.</summary>
+public sealed class StreamsOfEngagement
+{
+    public bool Belongs(StoredFact fact, string engagement) =>
+        fact.Id == engagement || fact.Id.StartsWith(engagement + ".", StringComparison.Ordinal);
+}

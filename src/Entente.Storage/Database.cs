@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Entente.Storage;
+
+/// <summary>Which of the two databases stands behind the stores. The SQL is the same but for what is asked here.</summary>
+public enum Dialect { Sqlite, Postgres }
+
+/// <summary>Opens connections: SQLite in one file (WAL, every commit on disk), or PostgreSQL.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly string _connectionString;
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly SqliteConnection? _keepAlive;
+
+    private Database(Dialect dialect, string connectionString, NpgsqlDataSource? postgres = null, SqliteConnection? keepAlive = null) =>
+        (Dialect, _connectionString, _postgres, _keepAlive) = (dialect, connectionString, postgres, keepAlive);
+
+    public Dialect Dialect { get; }
+
+    /// <summary>Ends a SELECT that must keep its rows from other writers until the transaction ends.</summary>
+    public string ForUpdate => Dialect is Dialect.Postgres ? " FOR UPDATE" : "";
+
+    public static Database Sqlite(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        return new(Dialect.Sqlite, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10 }.ToString());
+    }
+
+    /// <summary>A database that lives in memory as long as this object, for tests.</summary>
+    public static Database InMemory(string name)
+    {
+        var text = new SqliteConnectionStringBuilder { DataSource = name, Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared, DefaultTimeout = 10 }.ToString();
+        var keepAlive = new SqliteConnection(text);
+        keepAlive.Open();
+        return new(Dialect.Sqlite, text, keepAlive: keepAlive);
+    }
+
+    public static Database Postgres(string connectionString) =>
+        new(Dialect.Postgres, connectionString, NpgsqlDataSource.Create(connectionString));
+
+    public async Task<DbConnection> Open(CancellationToken cancel = default)
+    {
+        if (_postgres is not null) return await _postgres.OpenConnectionAsync(cancel);
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancel);
+        await using var pragma = connection.CreateCommand();
+        pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+        await pragma.ExecuteNonQueryAsync(cancel);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        if (_keepAlive is not null) await _keepAlive.DisposeAsync();
+    }
+}
