@@ -19,10 +19,19 @@ public static class CalendarYaml
         return new(map is null ? null : Read(map), findings);
     }
 
+    /// <summary>A calendar, or a list of <c>versions</c>, each a calendar with the date or instant it takes effect.</summary>
+    public static Reading<CalendarHistory> ReadVersions(string text)
+    {
+        var findings = new List<Finding>();
+        var map = YamlMap.Read(text, "timeZone and weekly", findings);
+        return new(map is null ? null : CalendarHistory.Read(map), findings);
+    }
+
     public static string Write(ServiceCalendar calendar) => CalendarText.Yaml(calendar);
 
-    internal static ServiceCalendar? Read(YamlMap map)
+    internal static ServiceCalendar? Read(YamlMap map, params ReadOnlySpan<string> alsoKnown)
     {
+        foreach (var name in alsoKnown) map.Find(name);
         var before = map.Findings.Count;
         var zone = map.Text("timeZone");
         if (zone is null) map.Refuse<object>(map.Node, map.At("timeZone"), "calendar.zone", "Expected an IANA zone such as Europe/Berlin.");
@@ -37,7 +46,8 @@ public static class CalendarYaml
         map.Text("name");
         map.RefuseOthers();
         if (map.Findings.Skip(before).Any(f => f.Severity == Severity.Error)) return null;
-        map.Findings.AddRange(calendar.Validate().Select(problem => Finding.Error(
+        map.Findings.AddRange(calendar.Validate().Select(problem => new Finding(
+            problem.IsFatal ? Severity.Error : Severity.Warning,
             problem.Path.Length == 0 ? map.Path : map.At(problem.Path), problem.Code, problem.Message)));
         return calendar;
     }

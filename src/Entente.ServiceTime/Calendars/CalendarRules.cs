@@ -10,7 +10,7 @@ public static class CalendarRules
     public static IReadOnlyList<CalendarProblem> Check(ServiceCalendar calendar)
     {
         List<CalendarProblem> problems = [.. Zone(calendar), .. Weekly(calendar), .. Dated(calendar)];
-        if (problems.Count == 0 && !CompiledCalendar.Compile(calendar).EverOpens)
+        if (problems.All(p => !p.IsFatal) && !CompiledCalendar.Compile(calendar).EverOpens)
             problems.Add(new("", "calendar.never_opens", "The calendar never opens: give weekly hours, alwaysOpen, or an exception that opens."));
         return problems;
     }
@@ -53,12 +53,13 @@ public static class CalendarRules
 
     private static bool IsBackwards(DateSpan when) => when is DateSpan.Once(var first, var last) && last < first;
 
-    /// <remarks>An overlap would count once; it is refused because one of the two is nearly always a slip of the pen.</remarks>
+    /// <remarks>An overlap counts once; it is named because one of the two is nearly always a slip of the pen.</remarks>
     private static IEnumerable<CalendarProblem> Overlaps(ImmutableArray<OpenHours> hours, string path)
     {
         for (var i = 1; i < hours.Length; i++)
             for (var j = 0; j < i; j++)
                 if (hours[i].StartSecond < hours[j].EndSecond && hours[j].StartSecond < hours[i].EndSecond)
-                    yield return new($"{path}[{i}]", "calendar.overlap", $"{hours[i]} overlaps {hours[j]} of the same day.");
+                    yield return new($"{path}[{i}]", "calendar.overlap",
+                        $"{hours[i]} overlaps {hours[j]} of the same day; the overlap counts once.", IsFatal: false);
     }
 }

@@ -25,7 +25,7 @@ public sealed record ServiceCalendar
 
     public ImmutableArray<CalendarException> Exceptions { get; init; } = [];
 
-    /// <summary>Every problem of the definition; empty when it can be used.</summary>
+    /// <summary>Every problem of the definition; it can be used when none is fatal.</summary>
     public IReadOnlyList<CalendarProblem> Validate() => CalendarRules.Check(this);
 }
 
@@ -33,7 +33,8 @@ public sealed record ServiceCalendar
 /// <param name="Path">Place inside the definition, such as <c>weekly.monday[1]</c>.</param>
 /// <param name="Code">Stable, such as <c>calendar.overlap</c>.</param>
 /// <param name="Message">What is wrong and what was expected.</param>
-public sealed record CalendarProblem(string Path, string Code, string Message);
+/// <param name="IsFatal">Whether the calendar cannot be used; otherwise a person should look.</param>
+public sealed record CalendarProblem(string Path, string Code, string Message, bool IsFatal = true);
 
 /// <summary>A day, or a range of days, that is closed.</summary>
 public sealed record Holiday(DateSpan When, string? Name = null);

@@ -46,6 +46,19 @@ internal static class StretchList
         return result;
     }
 
+    /// <summary>Sorts, and cuts each stretch where the one before it still runs; sources stay apart.</summary>
+    public static List<Stretch> Disjoint(List<Stretch> stretches)
+    {
+        var result = new List<Stretch>(stretches.Count);
+        foreach (var next in stretches.OrderBy(s => s.Start))
+        {
+            var start = result.Count > 0 ? Math.Max(next.Start, result[^1].End) : next.Start;
+            if (start < next.End) result.Add(next with { Start = start });
+        }
+
+        return result;
+    }
+
     public static List<Stretch> Clip(List<Stretch> stretches, long from, long to)
     {
         var result = new List<Stretch>(stretches.Count);
