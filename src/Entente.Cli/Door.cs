@@ -17,5 +17,6 @@ public static class Door
         BargainCommand.Create(),
         OpenSloNoun.Create(),
         LedgerCommands.Create(),
+        Clock.Create(),
     };
 }
