@@ -11,6 +11,7 @@ public enum Dialect { Sqlite, Postgres }
 public sealed class Database : IAsyncDisposable
 {
     private readonly string _connectionString;
+    private long _pagesMost;
     private readonly NpgsqlDataSource? _postgres;
     private readonly SqliteConnection? _keepAlive;
 
@@ -40,6 +41,9 @@ public sealed class Database : IAsyncDisposable
     public static Database Postgres(string connectionString) =>
         new(Dialect.Postgres, connectionString, NpgsqlDataSource.Create(connectionString));
 
+    /// <summary>Lets a SQLite file grow no further than this many pages; what does not fit fails as on a full disk.</summary>
+    public void LimitPages(long most) => _pagesMost = most;
+
     public async Task<DbConnection> Open(CancellationToken cancel = default)
     {
         if (_postgres is not null) return await _postgres.OpenConnectionAsync(cancel);
@@ -47,6 +51,7 @@ public sealed class Database : IAsyncDisposable
         await connection.OpenAsync(cancel);
         await using var pragma = connection.CreateCommand();
         pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+        if (_pagesMost > 0) pragma.CommandText += $"PRAGMA max_page_count={_pagesMost};";
         await pragma.ExecuteNonQueryAsync(cancel);
         return connection;
     }
