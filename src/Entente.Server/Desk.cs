@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Entente.Storage.Ledger;
 using NodaTime;
 
@@ -33,11 +34,12 @@ public sealed class Recorder(FactLedger ledger, States states, IClock clock)
     /// <summary>Lets a rule decide over the newest state and records what it decides.</summary>
     /// <remarks>
     /// When somebody else writes in between, the rule is asked again over the newer state, unless the writer insisted on a version.
-    /// <paramref name="also"/> may add facts for further streams, which are recorded in the same transaction.
+    /// <paramref name="also"/> may add facts for further streams, and <paramref name="rows"/> rows that the facts speak of; all in the same transaction.
     /// </remarks>
     public async Task<Outcome<TState>> Record<TState, TFact>(
         string id, Write write, Func<TState, Instant, Decision<TFact>> decide,
-        Func<TState, IReadOnlyList<TFact>, Task<IReadOnlyList<StreamAppend>>>? also = null)
+        Func<TState, IReadOnlyList<TFact>, Task<IReadOnlyList<StreamAppend>>>? also = null,
+        Func<DbConnection, DbTransaction, Task>? rows = null)
         where TState : class, IState<TState, TFact>
         where TFact : class
     {
@@ -55,7 +57,7 @@ public sealed class Recorder(FactLedger ledger, States states, IClock clock)
             List<StreamAppend> appends = [StreamAppend.Of(id, version, decision.Facts)];
             if (also is not null) appends.AddRange(await also(state, decision.Facts));
             var appended = appends.Any(append => append.Facts.Count > 0) || write.Key is not null
-                ? await ledger.Append(appends, write.By, now, write.Key)
+                ? await ledger.Append(appends, write.By, now, write.Key, rows)
                 : new Appended.Recorded(version);
             if (appended is Appended.Stale && write.ExpectedVersion is null && attempt < TriesMost) continue;
             return await Answer<TState, TFact>(id, appended);

@@ -13,9 +13,11 @@ public sealed class FactLedger(Database database, IEnumerable<IListKeeper> keepe
     private readonly IListKeeper[] _keepers = [.. keepers];
 
     /// <summary>Appends facts to one or more streams, all or nothing.</summary>
+    /// <param name="rows">Writes what the facts speak of but do not carry, such as the rows of an import, in the same transaction.</param>
     /// <returns>The versions reached, or that of a stream which moved on, or the earlier answer to the same key.</returns>
     public async Task<Appended> Append(
-        IReadOnlyList<StreamAppend> appends, Actor by, Instant at, WriteKey? key = null, CancellationToken cancel = default)
+        IReadOnlyList<StreamAppend> appends, Actor by, Instant at, WriteKey? key = null,
+        Func<DbConnection, DbTransaction, Task>? rows = null, CancellationToken cancel = default)
     {
         await using var connection = await database.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -30,12 +32,13 @@ public sealed class FactLedger(Database database, IEnumerable<IListKeeper> keepe
             if (version != append.ExpectedVersion) return new Appended.Stale(append.Stream, version);
         }
 
-        var rows = Rows(appends, by, at, head).ToList();
+        var facts = Rows(appends, by, at, head).ToList();
         await connection.ExecuteAsync(
-            $"INSERT INTO facts ({Columns}) VALUES (@Position, @Stream, @Version, @Kind, @Data, @Actor, @Role, @At, @Hash)", rows, transaction);
-        if (rows is [.., var last])
+            $"INSERT INTO facts ({Columns}) VALUES (@Position, @Stream, @Version, @Kind, @Data, @Actor, @Role, @At, @Hash)", facts, transaction);
+        if (facts is [.., var last])
             await connection.ExecuteAsync("UPDATE ledger_head SET position = @Position, hash = @Hash WHERE id = 1", last, transaction);
-        foreach (var row in rows) await Keep(connection, transaction, row);
+        foreach (var fact in facts) await Keep(connection, transaction, fact);
+        if (rows is not null) await rows(connection, transaction);
 
         var first = appends[0];
         var reached = first.ExpectedVersion + first.Facts.Count;
@@ -47,7 +50,7 @@ public sealed class FactLedger(Database database, IEnumerable<IListKeeper> keepe
         }
 
         await transaction.CommitAsync(cancel);
-        if (rows.Count > 0) pulse.Beat(rows[^1].Position);
+        if (facts.Count > 0) pulse.Beat(facts[^1].Position);
         return new Appended.Recorded(reached);
     }
 
