@@ -14,8 +14,8 @@ public static class Door
         Time.Create(),
         Tickets.Create(),
         OpenSloNoun.Create(),
+        RulesNoun.Create(),
         BargainCommand.Create(),
-        OpenSloNoun.Create(),
         LedgerCommands.Create(),
         Clock.Create(),
     };
