@@ -16,6 +16,8 @@ public static class Door
         OpenSloNoun.Create(),
         RulesNoun.Create(),
         BargainCommand.Create(),
+        AgreementCommand.Create(),
+        EvaluateCommand.Create(),
         LedgerCommands.Create(),
         Clock.Create(),
     };

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Entente.ServiceTime.Windows;
 using NodaTime;
 
 namespace Entente.Terms;
-
-/// <summary>The calendar unit a term is settled by.</summary>
-public enum PeriodUnit { Day, Week, Month, Quarter, Year, Rolling }
 
 /// <summary>
 /// Over what time a term is settled: <c>month</c>, <c>quarter</c>, <c>month from day 15</c>, <c>year from 04-01</c>,
@@ -19,9 +17,9 @@ public sealed partial record TermPeriod : ITextual<TermPeriod>
     public static TermPeriod Quarter { get; } = new() { Unit = PeriodUnit.Quarter };
     public static TermPeriod Year { get; } = new() { Unit = PeriodUnit.Year };
 
-    public required PeriodUnit Unit { get; init; }
+    public PeriodUnit Unit { get; init; }
 
-    /// <summary>Length of a rolling window.</summary>
+    /// <summary>Length of a rolling window; none for calendar periods.</summary>
     public Duration? Length { get; init; }
 
     /// <summary>Day of the month on which a month, quarter or year starts; the 31st means the last day.</summary>
@@ -37,9 +35,20 @@ public sealed partial record TermPeriod : ITextual<TermPeriod>
     public static TermPeriod Parse(string text) =>
         TryParse(text, out var value) ? value : throw new FormatException($"Expected {Expected}, found \"{text}\".");
 
+    /// <summary>The calendar periods in a zone; none when the window rolls.</summary>
+    public PeriodRule? Rule(string timeZone) => Length is not null ? null
+        : new PeriodRule(1, Unit, Unit switch
+        {
+            PeriodUnit.Week => new LocalDate(2024, 1, 1).PlusDays(-7).Next(FirstDay),
+            // From the 31st: anchored in a month that has one, so that shorter months clip it.
+            PeriodUnit.Month => new LocalDate(2024, 1, Day),
+            PeriodUnit.Quarter or PeriodUnit.Year => new LocalDate(2024, FirstMonth, Day),
+            _ => new LocalDate(2024, 1, 1),
+        } + LocalTime.Midnight, timeZone);
+
     public override string ToString() => Unit switch
     {
-        PeriodUnit.Rolling => $"rolling {RollingWords(Length!.Value)}",
+        _ when Length is { } length => $"rolling {RollingWords(length)}",
         PeriodUnit.Week when FirstDay != IsoDayOfWeek.Monday => $"week from {FirstDay.ToString().ToLowerInvariant()}",
         PeriodUnit.Month when Day != 1 => string.Create(CultureInfo.InvariantCulture, $"month from day {Day}"),
         PeriodUnit.Quarter or PeriodUnit.Year when (Day, FirstMonth) != (1, 1) =>
@@ -60,7 +69,7 @@ public sealed partial record TermPeriod : ITextual<TermPeriod>
         if (match.Groups["rolling"].Success)
         {
             if (!TimeLimit.TryParseDuration(match.Groups["rolling"].Value, out var length) || length <= Duration.Zero) return false;
-            value = new TermPeriod { Unit = PeriodUnit.Rolling, Length = length };
+            value = new TermPeriod { Length = length };
             return true;
         }
 
@@ -72,7 +81,8 @@ public sealed partial record TermPeriod : ITextual<TermPeriod>
             FirstDay = match.Groups["weekday"].Success
                 ? Enum.Parse<IsoDayOfWeek>(match.Groups["weekday"].Value, ignoreCase: true) : IsoDayOfWeek.Monday,
         };
-        return value is { Day: >= 1 and <= 31, FirstMonth: >= 1 and <= 12 };
+        return value is { Day: >= 1 and <= 31, FirstMonth: >= 1 and <= 12 }
+            && value.Day <= CalendarSystem.Iso.GetDaysInMonth(2024, value.Unit == PeriodUnit.Month ? 1 : value.FirstMonth);
 
         int Number(string group, int otherwise) => match.Groups[group].Success
             ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : otherwise;

@@ -1,0 +1,71 @@
+using Entente.ServiceTime.Indicators;
+using NodaTime;
+
+namespace Entente.Terms.Evaluation;
+
+/// <summary>Fields of a row beside those that are measured: what <see cref="Measure.Where"/> asks for.</summary>
+public sealed class Fields(IReadOnlyDictionary<string, string> values)
+{
+    public static Fields None { get; } = new(new Dictionary<string, string>());
+
+    public string? Find(string name) => values.GetValueOrDefault(name);
+
+    public bool Match(IReadOnlyDictionary<string, IReadOnlyList<string>> where) =>
+        where.All(one => Find(one.Key) is { } value && one.Value.Contains(value, StringComparer.OrdinalIgnoreCase));
+}
+
+/// <summary>Counts of one bucket of a series.</summary>
+public readonly record struct CountRow(string Series, CountBucket Bucket, Fields Fields);
+
+/// <summary>A stretch in one state: an incident, an outage, a planned stop. No end: it goes on.</summary>
+public sealed record StateRow(string Series, Instant Start, Instant? End, string State, string? Id, Fields Fields);
+
+/// <summary>One observation of a probe.</summary>
+public readonly record struct CheckRow(string Series, Instant At, string State, string? Place, bool IsRetry, long? Micros, Fields Fields);
+
+/// <summary>A measured value, or a bin of a histogram: latency in microseconds, a survey's score.</summary>
+public readonly record struct ValueRow(string Series, Instant At, Duration Length, decimal Value, long Count, decimal? Low, Fields Fields);
+
+/// <summary>One ticket with the instants its clocks need.</summary>
+public sealed record TicketRow(
+    string Id, Instant Opened, Instant? Responded, Instant? Resolved, IReadOnlyList<Instant> Updates, IReadOnlyList<Interval> Pauses,
+    string? Priority, string? Series, Fields Fields);
+
+/// <summary>What was measured, as far as it was read: rows of each kind, and what the source speaks for.</summary>
+public sealed record Measurements
+{
+    public static Measurements None { get; } = new();
+
+    /// <summary>Name of the file or feed, so that an agreement's source can name it.</summary>
+    public string Name { get; init; } = "";
+
+    public IReadOnlyList<CountRow> Counts { get; init; } = [];
+
+    public IReadOnlyList<StateRow> States { get; init; } = [];
+
+    public IReadOnlyList<CheckRow> Checks { get; init; } = [];
+
+    public IReadOnlyList<ValueRow> Values { get; init; } = [];
+
+    public IReadOnlyList<TicketRow> Tickets { get; init; } = [];
+
+    /// <summary>A list of what went wrong: time without an entry is up. False for a log of all states.</summary>
+    public bool ListsOutagesOnly { get; init; }
+
+    public IEnumerable<string> Series => Counts.Select(row => row.Series).Concat(States.Select(row => row.Series))
+        .Concat(Checks.Select(row => row.Series)).Concat(Values.Select(row => row.Series)).Distinct();
+
+    /// <summary>The last instant of which it says anything; a clock that still runs is read then.</summary>
+    public Instant? Last => Ends().DefaultIfEmpty().Max() is var last && last == default ? null : last;
+
+    public Instant? First => Starts().DefaultIfEmpty(Instant.MaxValue).Min() is var first && first == Instant.MaxValue ? null : first;
+
+    private IEnumerable<Instant> Ends() => Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start + row.Bucket.Length))
+        .Concat(States.Select(row => row.End ?? row.Start)).Concat(Checks.Select(row => row.At)).Concat(Values.Select(row => row.At + row.Length))
+        .Concat(Tickets.SelectMany(row => new[] { row.Opened, row.Responded ?? row.Opened, row.Resolved ?? row.Opened }
+            .Concat(row.Updates).Concat(row.Pauses.Where(pause => pause.HasEnd).Select(pause => pause.End))));
+
+    private IEnumerable<Instant> Starts() => Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start))
+        .Concat(States.Select(row => row.Start)).Concat(Checks.Select(row => row.At)).Concat(Values.Select(row => row.At))
+        .Concat(Tickets.Select(row => row.Opened));
+}

@@ -1,0 +1,164 @@
+using Entente.ServiceTime.Accounting;
+using Entente.ServiceTime.Calendars;
+using Entente.ServiceTime.Indicators;
+using Entente.ServiceTime.Objectives;
+using NodaTime;
+
+namespace Entente.Terms.Evaluation;
+
+/// <summary>What one term attained in one period, before it is put into words.</summary>
+internal sealed record Outcome(Attainment Attainment, IReadOnlyList<ExplanationPart> Parts)
+{
+    /// <summary>Lengths of the outages in counted time, in seconds.</summary>
+    public IReadOnlyList<long> Outages { get; init; } = [];
+
+    /// <summary>Cases that missed their limit.</summary>
+    public long Missed { get; init; }
+
+    /// <summary>True when the attained number is a share.</summary>
+    public bool IsShare { get; init; } = true;
+}
+
+/// <summary>A term with its data made ready once, so that any number of periods and targets can be asked.</summary>
+/// <remarks>Timelines and sums are built when first asked for, for each version of the policy.</remarks>
+public sealed partial class PreparedTerm
+{
+    private readonly Dictionary<string, Timeline> _timelines = [];
+    private readonly Dictionary<long, CountSeries> _series = [];
+    private readonly Selection _selection;
+    private readonly Span _horizon;
+    private readonly Instant _asOf;
+
+    /// <param name="horizon">Everything that will be asked lies in it.</param>
+    /// <param name="asOf">A clock that still runs is read now; none takes the end of the data.</param>
+    public PreparedTerm(Term term, MeasuringContext context, IReadOnlyList<Measurements> data, Interval horizon, Instant? asOf = null)
+    {
+        (Term, Context) = (term, context);
+        _horizon = Span.Between(horizon.Start, horizon.End);
+        _selection = Preparation.Select(term, context, data);
+        _asOf = asOf ?? (data.Max(one => one.Last) is { } last ? Instant.Min(last, horizon.End) : horizon.End);
+        if (asOf is null && term is Term.TicketClock && data.Max(one => one.Last) is { } end) _asOf = end;
+    }
+
+    public Term Term { get; private init; }
+
+    public MeasuringContext Context { get; }
+
+    internal IReadOnlyList<string> Trouble => _selection.Trouble;
+
+    internal Measurements Data => _selection.Data;
+
+    internal Outcome? Attain(Span period)
+    {
+        var policy = Context.PolicyAt(Instant.FromUnixTimeSeconds(period.Start));
+        var calendar = Context.CalendarOf(Term);
+        Scope Scoped() => new(period, Scope.Hours(calendar, period),
+            [.. Context.ExclusionsOf(Term, period), .. Preparation.Excluded(Term, Context, _selection, policy, _horizon)], policy);
+        return Term switch
+        {
+            Term.Availability availability => Availability(availability, Scoped()),
+            Term.EventRatio ratio => Events(ratio.Slicing, Scoped(), threshold: null),
+            Term.Latency latency => Events(null, Scoped(), (long)(latency.Threshold.ToInt64Nanoseconds() / 1000)),
+            Term.TicketClock clock => Tickets(clock, period, policy, calendar ?? CompiledCalendar.Always),
+            Term.Workload workload => Counted(workload.Limit, TicketsOrEvents(Scoped()), Scoped(), workload.Of),
+            Term.CountLimit limit => CountLimit(limit, Scoped()),
+            Term.Survey survey => Survey(survey, Scoped()),
+            _ => null,
+        };
+    }
+
+    private Timeline Timeline(AccountingPolicy policy)
+    {
+        if (_timelines.TryGetValue(policy.Version, out var timeline)) return timeline;
+        return _timelines[policy.Version] = Preparation.States(Term, Context, _selection, policy, _horizon);
+    }
+
+    private Outcome Availability(Term.Availability term, Scope scope)
+    {
+        if (Data is { States.Count: 0, Checks.Count: 0, Counts.Count: > 0 }) return Events(term.Slicing, scope, threshold: null);
+        var timeline = Timeline(scope.Policy);
+        var slices = SlicesOf(term.Slicing);
+        if (Term.Measure?.Combine is { Kind: CombinationKind.Worst } && _selection.Series.Count > 1) return WorstMember(term, scope, slices);
+        var result = TimeAttainment.Of(timeline, scope, slices);
+        var shown = timeline.WithoutOutagesShorterThan((long)scope.Policy.OutageMin.TotalSeconds);
+        var outages = Lost(shown, scope).ToArray();
+        return new Outcome(result, [.. Parts(scope), .. outages.Select(Part), .. Gaps(shown, scope)])
+        {
+            Outages = [.. ServiceTime.Accounting.SpanSet.Of(outages.Select(o => new Span(o.Start, o.End))).Spans.Select(span => span.Length)],
+        };
+
+        ExplanationPart Part(Stretch outage) => new("outage", outage.Label ?? "down", At(outage.Start), At(outage.End),
+            (decimal)(outage.End - outage.Start) * outage.Loss / shown.Scale);
+    }
+
+    private Outcome WorstMember(Term.Availability term, Scope scope, Slices? slices)
+    {
+        var members = _selection.Series.Select(name => (Name: name, Outcome: new PreparedTerm(
+            term with { Measure = term.Measure! with { Series = [name], Combine = null } }, Context, [Data], new Interval(At(_horizon.Start), At(_horizon.End)))
+            .Availability(term with { Measure = term.Measure! with { Series = [name], Combine = null }, Slicing = term.Slicing }, scope))).ToArray();
+        var worst = members.MinBy(member => member.Outcome.Attainment.Attained is { } attained ? attained.ToDecimal(18) : 2m);
+        return worst.Outcome with { Parts = [new("note", $"the worst of {members.Length} members is {worst.Name}"), .. worst.Outcome.Parts] };
+    }
+
+    private Outcome Events(Slicing? slicing, Scope scope, long? threshold)
+    {
+        var series = Series(threshold);
+        var slices = SlicesOf(slicing);
+        var names = Data.Counts.Select(row => row.Series).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        if (Term.Measure?.Combine is { Kind: CombinationKind.Weighted or CombinationKind.Worst } combine && names.Length > 1 && threshold is null)
+            return OfMembers(combine, names, scope, slices);
+        var result = EventAttainment.Of(series, scope, slices);
+        List<ExplanationPart> parts = [.. Parts(scope)];
+        if (result.Measured < result.Expected)
+            parts.Add(new("unknown", "no data for part of the time", Amount: result.Expected - result.Measured));
+        return new Outcome(result, [.. parts, .. WorstBuckets(series, scope)]);
+    }
+
+    /// <summary>Several series of events: the weighted mean of their shares, or the worst of them.</summary>
+    private Outcome OfMembers(Combination combine, string[] names, Scope scope, Slices? slices)
+    {
+        var members = names.Select(name => (Name: name, Result: EventAttainment.Of(
+            new CountSeries(Data.Counts.Where(row => Preparation.Is(row.Series, name)).Select(row => row.Bucket)), scope, slices))).ToArray();
+        var known = members.Where(member => member.Result.Attained is not null).ToArray();
+        if (known.Length == 0) return new Outcome(members[0].Result, [.. Parts(scope)]);
+        if (combine.Kind == CombinationKind.Worst)
+        {
+            var worst = known.MinBy(member => member.Result.Attained!.Value.ToDecimal(18));
+            return new Outcome(worst.Result, [new("note", $"the worst of {names.Length} members is {worst.Name}"), .. Parts(scope)]);
+        }
+
+        var weights = known.Sum(member => Preparation.Weight(combine, member.Name));
+        var mean = known.Aggregate(Fraction.Zero, (sum, member) =>
+            sum + member.Result.Attained!.Value * new Fraction(Preparation.Weight(combine, member.Name), weights));
+        var all = EventAttainment.Of(Series(null), scope, slices);
+        return new Outcome(all with { Attained = mean, IsGoodOverTotal = false, Worst = mean, Best = mean },
+            [.. known.Select(m => new ExplanationPart("note", $"{m.Name}: {Figure.Of(m.Result.Attained, true)!.Label}, weight {Preparation.Weight(combine, m.Name) / 1000m}")),
+                .. Parts(scope)]);
+    }
+
+    private CountSeries Series(long? threshold)
+    {
+        if (_series.TryGetValue(threshold ?? -1, out var series)) return series;
+        IEnumerable<CountBucket> buckets = threshold is { } limit
+            ? new LatencySeries([.. Data.Values.Select(row => new LatencySample(row.At.ToUnixTimeSeconds(), Math.Max(1, (long)row.Length.TotalSeconds),
+                    (long)row.Value, row.Count, row.Low is { } low ? (long)low : null)),
+                .. Data.Checks.Where(row => row.Micros is not null).Select(row => new LatencySample(row.At.ToUnixTimeSeconds(), 1, row.Micros!.Value))])
+                .At(limit).Buckets
+            : Data.Counts.Count > 0 ? Data.Counts.Select(row => row.Bucket) : Data.Checks.Where(row => !row.IsRetry).Select(OfCheck);
+        return _series[threshold ?? -1] = new CountSeries(buckets);
+    }
+
+    private CountBucket OfCheck(CheckRow row)
+    {
+        var policy = Context.PolicyAt(row.At);
+        var down = (Term.Measure?.Down ?? policy.Down).Contains(row.State, StringComparer.OrdinalIgnoreCase);
+        var unknown = policy.Unknown.Contains(row.State, StringComparer.OrdinalIgnoreCase);
+        return new CountBucket(row.At.ToUnixTimeSeconds(), 1, down || unknown ? 0 : 1, unknown ? 0 : 1, unknown ? 1 : 0);
+    }
+
+    private static Slices? SlicesOf(Slicing? slicing) => slicing is null ? null : new Slices(
+        slicing.Kind == SlicingKind.Timeslices ? Budgeting.Timeslices : Budgeting.RatioTimeslices,
+        Math.Max(1, (long)slicing.Length.TotalSeconds), Fraction.From(slicing.Target?.Value ?? 0m));
+
+    private static Instant At(long second) => Instant.FromUnixTimeSeconds(second);
+}
