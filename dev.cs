@@ -8,11 +8,11 @@ using System.Xml.Linq;
 // The one script of the workshop. Continuous integration calls `check`; nothing else is needed by anyone.
 
 const string Usage = """
-    ./dev.cs run [arguments of `entente serve`]   build and start Entente with the example engagement
-    ./dev.cs test [filter]                        run every test, a project (House) or the tests whose name holds the filter
-    ./dev.cs check                                format, build with warnings as errors, test: what continuous integration runs
-    ./dev.cs bench [name] [arguments]             measure speed; without a name, list what can be measured
-    ./dev.cs shots [folder]                       pictures of every page, light and dark, wide and narrow, in artifacts/shots
+    ./dev.cs run [arguments of serve]   build and start Entente with the example engagement
+    ./dev.cs test [filter]              run every test, one project (House) or what has the filter in its name
+    ./dev.cs check                      what continuous integration runs: format, warnings as errors, test
+    ./dev.cs bench [name] [arguments]   measure speed; without a name, list what can be measured
+    ./dev.cs shots [folder]             pictures of every page, light and dark, wide and narrow (artifacts/shots)
     """;
 
 Directory.SetCurrentDirectory(Root());
@@ -24,13 +24,18 @@ Console.CancelKeyPress += (_, stop) => stop.Cancel = true; // The program in fro
 
 return args switch
 {
-    ["run", .. var rest] => Build("src/Entente.Cli") ? Start("src/Entente.Cli/bin/Debug/net10.0/entente", ["serve", "--example", .. rest]) : 1,
+    ["run", .. var rest] =>
+        Build("src/Entente.Cli")
+            ? Start("src/Entente.Cli/bin/Debug/net10.0/entente", ["serve", "--example", .. rest])
+            : 1,
     ["test"] => await Test(null),
     ["test", var filter] => await Test(filter),
     ["check"] => await Check(),
-    ["bench", .. var rest] => Need(Npm) ? Start("dotnet", ["run", "-c", "Release", "--project", "bench/Entente.Bench", "--", .. rest]) : 1,
+    ["bench", .. var rest] =>
+        Need(Npm) ? Start("dotnet", ["run", "-c", "Release", "--project", "bench/Entente.Bench", "--", .. rest]) : 1,
     ["shots", .. var rest] => Need(Npm, Chromium) && Build("src/Entente.Cli")
-        ? Start("dotnet", ["run", "--file", "docs/shots.cs", "--", "src/Entente.Cli/bin/Debug/net10.0/entente", .. rest])
+        ? Start("dotnet",
+            ["run", "--file", "docs/shots.cs", "--", "src/Entente.Cli/bin/Debug/net10.0/entente", .. rest])
         : 1,
     _ => Explain(),
 };
@@ -45,7 +50,9 @@ static async Task<int> Check()
 {
     Environment.SetEnvironmentVariable("Check", "true"); // Builds with every analyzer; see Directory.Build.props.
     var isTidy = Step("format", () =>
-        Start("dotnet", ["format", "whitespace", "--folder", "--verify-no-changes", "--exclude", "node_modules", "artifacts"]) == 0);
+        Start("dotnet",
+            ["format", "whitespace", "--folder", "--verify-no-changes", "--exclude", "node_modules",
+                "artifacts"]) == 0);
     return await Test(null, isTidy ? 0 : 1);
 }
 
@@ -72,7 +79,8 @@ static async Task<int> Test(string? filter, int failedBefore = 0)
 
     foreach (var failure in suites.SelectMany(suite => suite.Failures)) Console.WriteLine($"\n{failure}");
     Console.WriteLine();
-    if (suites.Sum(suite => suite.Passed + suite.Failed) == 0) Console.WriteLine($"No test has a name with '{filter}'.");
+    if (suites.Sum(suite => suite.Passed + suite.Failed) == 0)
+        Console.WriteLine($"No test has a name with '{filter}'.");
     return Verdict(suites.Sum(suite => suite.Passed), failedBefore + suites.Sum(suite => suite.Failed));
 }
 
@@ -86,7 +94,8 @@ static async Task<Suite> Run(string name, string? filter, string results)
 {
     var (xml, log) = ($"{results}/{name}.xml", $"{results}/{name}.log");
     string[] only = filter is null ? [] : ["-method", $"*{filter}*"];
-    var start = new ProcessStartInfo($"tests/{name}/bin/Debug/net10.0/{name}", ["-xml", xml, "-noColor", "-noLogo", "-failSkips", .. only])
+    var start = new ProcessStartInfo($"tests/{name}/bin/Debug/net10.0/{name}",
+        ["-xml", xml, "-noColor", "-noLogo", "-failSkips", .. only])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
@@ -139,14 +148,16 @@ static int Start(string program, string[] arguments)
     return process.ExitCode;
 }
 
-/// <summary>Sees to it that programs are there: installed from Debian's packages by root, else named with the command to run.</summary>
+/// <summary>Sees to it that programs are there: installed from Debian's packages by root, else named with the command
+/// to run.</summary>
 static bool Need(params (string Program, string Package)[] needs)
 {
     var packages = needs.Where(need => !IsThere(need.Program)).Select(need => need.Package).Distinct().ToArray();
     if (packages is []) return true;
     if (Environment.UserName != "root" || !IsThere("apt-get"))
     {
-        Console.Error.WriteLine($"Missing: {string.Join(", ", packages)}. On Debian or Ubuntu: sudo apt-get install {string.Join(' ', packages)}");
+        Console.Error.WriteLine(
+            $"Missing: {string.Join(", ", packages)}. On Debian: sudo apt-get install {string.Join(' ', packages)}");
         return false;
     }
 
@@ -191,7 +202,9 @@ static bool Quietly(string program, string[] arguments)
 }
 
 static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-    .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => $"{version}/bin") : [])
+    .Concat(Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => $"{version}/bin")
+        : [])
     .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 
 static string Root()
@@ -212,7 +225,9 @@ internal sealed record Suite(string Name, int Passed, string[] Failures, double 
     public static Suite Broken(string name, string why) => new(name, 0, [$"{name}: {why}"], 0);
 
     public static double Seconds(string xml) =>
-        File.Exists(xml) ? XDocument.Load(xml).Descendants("assembly").Sum(one => (double)one.Attribute("time")!) : double.MaxValue;
+        File.Exists(xml)
+            ? XDocument.Load(xml).Descendants("assembly").Sum(one => (double)one.Attribute("time")!)
+            : double.MaxValue;
 
     public static Suite Read(string name, string xml, int exitCode, string log)
     {
@@ -220,10 +235,13 @@ internal sealed record Suite(string Name, int Passed, string[] Failures, double 
         var document = XDocument.Load(xml);
         string[] failures =
         [
-            .. document.Descendants("test").Where(test => (string?)test.Attribute("result") is not "Pass").Select(Describe),
-            .. document.Descendants("error").Select(error => $"{name}: {(string?)error.Element("failure")?.Element("message")}"),
+            .. document.Descendants("test").Where(test => (string?)test.Attribute("result") is not "Pass")
+                .Select(Describe),
+            .. document.Descendants("error")
+                .Select(error => $"{name}: {(string?)error.Element("failure")?.Element("message")}"),
         ];
-        if (exitCode != 0 && failures is []) failures = [$"{name}: ended with {exitCode} though no test failed; its output is in {log}"];
+        if (exitCode != 0 && failures is [])
+            failures = [$"{name}: ended with {exitCode} though no test failed; its output is in {log}"];
         var passed = document.Descendants("test").Count(test => (string?)test.Attribute("result") is "Pass");
         return new(name, passed, failures, Seconds(xml));
     }
@@ -242,6 +260,7 @@ internal static partial class Program
     private static readonly (string Program, string Package) Postgres = ("initdb", "postgresql");
     private static readonly (string Program, string Package) Prometheus = ("promtool", "prometheus");
     private static readonly (string Program, string Package) VictoriaMetrics = ("victoria-metrics", "victoria-metrics");
-    private static readonly (string Program, string Package) Alertmanager = ("prometheus-alertmanager", "prometheus-alertmanager");
+    private static readonly (string Program, string Package) Alertmanager =
+        ("prometheus-alertmanager", "prometheus-alertmanager");
     private static readonly (string Program, string Package) Chromium = ("chromium", "chromium");
 }

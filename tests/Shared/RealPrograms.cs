@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace Entente.Tests.Shared;
 
-/// <summary>Debian's own prometheus, victoria-metrics and postgresql, started for a test on 127.0.0.1 and gone with it.</summary>
+/// <summary>Debian's own prometheus, victoria-metrics and postgresql, started for a test on 127.0.0.1 and gone with
+/// it.</summary>
 /// <remarks>
 /// Each program lives under a small shell that waits for its standard input to close: when the test process ends,
 /// however it ends, the shell stops the program by its id and removes its folder.
@@ -25,7 +26,8 @@ public static class RealPrograms
         return $"Host=127.0.0.1;Port={port};Username=entente;Database={name}";
     }
 
-    /// <summary>A Prometheus server; <paramref name="prepare"/> may lay blocks into its data folder before it starts.</summary>
+    /// <summary>A Prometheus server; <paramref name="prepare"/> may lay blocks into its data folder before it
+    /// starts.</summary>
     public static RealServer Prometheus(Action<string>? prepare = null)
     {
         var program = Find("prometheus", "prometheus");
@@ -41,7 +43,8 @@ public static class RealPrograms
         ]);
     }
 
-    /// <summary>A VictoriaMetrics server that keeps a century of samples; call <c>/internal/force_flush</c> after writing.</summary>
+    /// <summary>A VictoriaMetrics server that keeps a century of samples; call <c>/internal/force_flush</c> after
+    /// writing.</summary>
     public static RealServer VictoriaMetrics()
     {
         var program = Find("victoria-metrics", "victoria-metrics");
@@ -71,13 +74,15 @@ public static class RealPrograms
             : [];
         string[] make =
         [
-            .. user, Binary("initdb"), "-D", data, "-U", "entente", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
+            .. user, Binary("initdb"), "-D", data, "-U", "entente", "-A", "trust", "-E", "UTF8", "--locale=C",
+                "--no-sync",
         ];
         Run(make[0], make[1..]);
         return Start(folder, port, readyPath: null,
         [
             .. user, Binary("postgres"), "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200",
+            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c",
+                "max_connections=200",
         ]);
     }
 
@@ -104,7 +109,8 @@ public static class RealPrograms
             {
                 var said = File.Exists(log) ? File.ReadAllText(log) : "";
                 server.Dispose();
-                throw new InvalidOperationException($"{string.Join(' ', command)} did not answer in {Patience}: {said}");
+                throw new InvalidOperationException(
+                    $"{string.Join(' ', command)} did not answer in {Patience}: {said}");
             }
 
             Thread.Sleep(50);
@@ -117,7 +123,8 @@ public static class RealPrograms
     {
         try
         {
-            if (path is null) return Execute(Binary("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", $"{port}"]).ExitCode == 0;
+            if (path is null)
+                return Execute(Binary("pg_isready"), ["-q", "-h", "127.0.0.1", "-p", $"{port}"]).ExitCode == 0;
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
             return client.GetAsync($"http://127.0.0.1:{port}{path}").GetAwaiter().GetResult().IsSuccessStatusCode;
         }
@@ -130,7 +137,8 @@ public static class RealPrograms
     private static void Run(string program, string[] arguments)
     {
         var (code, text) = Execute(program, arguments);
-        if (code != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {text}");
+        if (code != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {text}");
     }
 
     private static (int ExitCode, string Text) Execute(string program, string[] arguments)
@@ -155,7 +163,8 @@ public static class RealPrograms
     private static string Binary(string name)
     {
         var place = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder)))
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(folder => int.Parse(Path.GetFileName(folder)))
                 .Select(folder => Path.Combine(folder, "bin", name)).FirstOrDefault(File.Exists)
             : null;
         return place ?? Find(name, "postgresql");
@@ -166,7 +175,7 @@ public static class RealPrograms
             .Concat(["/usr/bin", "/usr/local/bin", "/usr/sbin"])
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
         ?? throw new FileNotFoundException(
-            $"This test needs the real program '{program}'. Install it as root: apt-get update && apt-get install -y {package}");
+            $"This test needs the real program '{program}'. Install it as root: apt-get install -y {package}");
 
     private static int FreePort()
     {

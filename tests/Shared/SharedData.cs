@@ -19,13 +19,15 @@ public static class SharedData
             .Select(place => System.IO.Path.GetFullPath(System.IO.Path.Combine([place, "data", .. parts])))
             .FirstOrDefault(candidate => File.Exists(candidate) || Directory.Exists(candidate));
         return path ?? throw new FileNotFoundException(
-            $"The shared data '{string.Join('/', parts)}' is missing: put it at ../shared/data beside the checkout or name its parent in ENTENTE_SHARED.");
+            $"The shared data '{string.Join('/', parts)}' is missing: put it at ../shared/data beside the checkout, "
+            + "or name its parent in ENTENTE_SHARED.");
     }
 
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Entente.slnx"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Entente.slnx")))
+            folder = folder.Parent;
         return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside a checkout of Entente.");
     }
 }
