@@ -46,6 +46,13 @@ public sealed class Bargain
 
     public Bargain With(Space space) => new(space, Parties);
 
+    /// <summary>The same bargain with <paramref name="package"/> as what stands when nobody agrees to anything else.</summary>
+    public Bargain From(Package package)
+    {
+        var stands = Utilities(package);
+        return new Bargain(Space, [.. Parties.Select((party, p) => party with { Reservation = stands[p] })]);
+    }
+
     /// <summary>Two utilities nearer than this are the same: half a unit of the tenth decimal.</summary>
     internal const double Tolerance = 5e-11;
 

@@ -67,7 +67,7 @@ internal sealed class FrontierSearch(Problem problem, Limits limits)
             {
                 var at = n * _d;
                 for (var d = 0; d < _d; d++) vectors[at + d] = _points[p * _d + d] + gain[d];
-                if (!WithinBudgets(vectors, at, rest)) continue;
+                if (!AboveFloor(vectors, at, rest)) continue;
                 (parents[n], options[n]) = (p, (ushort)o);
                 n++;
             }
@@ -87,9 +87,9 @@ internal sealed class FrontierSearch(Problem problem, Limits limits)
         return true;
     }
 
-    private bool WithinBudgets(long[] vectors, int at, long[] rest)
+    private bool AboveFloor(long[] vectors, int at, long[] rest)
     {
-        for (var d = problem.Parties; d < _d; d++)
+        for (var d = 0; d < _d; d++)
             if ((vectors[at + d] + rest[d]) / problem.Scale < problem.Floor[d]) return false;
         return true;
     }

@@ -112,10 +112,20 @@ internal sealed class Problem
         {
             Extend(0);
             var flat = _gains.SelectMany(g => g).ToArray();
-            var kept = Skyline.Keep(flat, _gains.Count, problem.Dimensions, 0);
+            var kept = WithTwins(Skyline.Keep(flat, _gains.Count, problem.Dimensions, 0));
             Array.Sort(kept);
             return new Group(issues, [.. kept.Select(o => _assignments[o])], [.. kept.SelectMany(o => _gains[o])],
                 [.. kept.Select(o => _multiplicities[o])], problem.Dimensions);
+        }
+
+        /// <summary>Options that are worth the same to all parties but cost more, or differ by noise, still count as ties.</summary>
+        private int[] WithTwins(int[] kept)
+        {
+            if (kept.Length == _gains.Count || (long)kept.Length * _gains.Count > 20_000_000) return kept;
+            var known = kept.ToHashSet();
+            return [.. kept, .. Enumerable.Range(0, _gains.Count).Where(o => !known.Contains(o)
+                && Array.Exists(kept, k => Enumerable.Range(0, problem.Parties)
+                    .All(p => Math.Abs(_gains[o][p] - _gains[k][p]) <= problem.Tolerance)))];
         }
 
         private void Extend(int depth)

@@ -3,6 +3,9 @@ using Entente.Bargaining.Issues;
 
 namespace Entente.Bargaining.Solutions;
 
+/// <summary>An idea of which efficient package is fair.</summary>
+public enum Fairness { Nash, KalaiSmorodinsky, Egalitarian, Utilitarian }
+
 /// <summary>A point of agreement by some idea of fairness, and the package that attains it.</summary>
 /// <param name="Utilities">u of each party at <paramref name="Package"/>.</param>
 /// <param name="Package">Of all packages with these utilities, the first in dictionary order.</param>

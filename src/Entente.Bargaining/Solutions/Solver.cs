@@ -25,6 +25,21 @@ public static class Solver
             : new Search(problem, prices, limits ?? Limits.None).All();
     }
 
+    /// <summary>One solution; null where the contract zone is empty.</summary>
+    public static Solution? Find(Bargain bargain, Fairness fairness, Limits? limits = null)
+    {
+        var problem = new Problem(bargain);
+        return new Search(problem, new Prices(problem), limits ?? Limits.None).Point(fairness);
+    }
+
+    /// <summary>The part of the frontier where every party has at least <paramref name="floor"/>.</summary>
+    public static Frontier FrontierAbove(Bargain bargain, IReadOnlyList<double> floor, Limits? limits = null)
+    {
+        var problem = new Problem(bargain);
+        for (var p = 0; p < floor.Count; p++) problem.Floor[p] = floor[p] - Bargain.Tolerance;
+        return new FrontierSearch(problem, limits ?? Limits.None).Run();
+    }
+
     /// <summary>The frontier and the solutions; up to three parties the frontier comes first, since it holds them all.</summary>
     public static (Frontier Frontier, SolutionSet Solutions) SolveAll(Bargain bargain, Limits? limits = null)
     {
@@ -49,23 +64,38 @@ public static class Solver
 
         protected double[] Disagreement { get; } = [.. problem.Bargain.Disagreement];
 
-        public SolutionSet All()
+        public SolutionSet All() => HasZone
+            ? new(Nash, Kalai, Maximin, Utilitarian, Ideal, Maximin, Welfare)
+            : new(null, null, null, null, null, Maximin, Welfare);
+
+        public Solution? Point(Fairness fairness) => !HasZone ? null : fairness switch
         {
-            var free = Floor(prices.Least);
-            var maximin = Find(new Goal.Leximin(free, Disagreement, Weights));
-            var welfare = Find(new Goal.Welfare(free, Weights), maximin.Package);
-            if (maximin.Value < -Bargain.Tolerance) return new(null, null, null, null, null, maximin, welfare);
-            var floor = Floor(Disagreement);
-            var start = maximin.Package;
-            var utilitarian = Bargain.IsIndividuallyRational(welfare.Utilities) ? welfare : Find(new Goal.Welfare(floor, Weights), start);
-            var ideal = Enumerable.Range(0, Parties).Select(p => Most(floor, p, start)).ToArray();
-            var spans = ideal.Select((most, p) => Math.Max(0, most - Disagreement[p]) < 1e-10 ? 0 : (most - Disagreement[p]) * Weights[p]);
-            var kalai = Find(new Goal.Leximin(floor, Disagreement, [.. spans]), start);
-            var nash = maximin.Value < Bargain.Tolerance
-                ? utilitarian with { Value = 0, Bound = 0 }
-                : Find(new Goal.Nash(floor, Disagreement, Weights, ideal), start, kalai.Package);
-            return new(nash, kalai, maximin, utilitarian, ideal, maximin, welfare);
-        }
+            Fairness.Nash => Nash,
+            Fairness.KalaiSmorodinsky => Kalai,
+            Fairness.Egalitarian => Maximin,
+            _ => Utilitarian,
+        };
+
+        private bool HasZone => Maximin.Value >= -Bargain.Tolerance;
+
+        private Solution Maximin => field ??= Find(new Goal.Leximin(Floor(prices.Least), Disagreement, Weights));
+
+        private Solution Welfare => field ??= Find(new Goal.Welfare(Floor(prices.Least), Weights), Maximin.Package);
+
+        private Solution Utilitarian => field ??= Bargain.IsIndividuallyRational(Welfare.Utilities)
+            ? Welfare : Find(new Goal.Welfare(Floor(Disagreement), Weights), Maximin.Package);
+
+        private double[] Ideal => field ??=
+            [.. Enumerable.Range(0, Parties).Select(p => Most(Floor(Disagreement), p, Maximin.Package))];
+
+        private Solution Kalai => field ??= Find(new Goal.Leximin(Floor(Disagreement), Disagreement, Spans()), Maximin.Package);
+
+        private Solution Nash => field ??= Maximin.Value < Bargain.Tolerance
+            ? Utilitarian with { Value = 0, Bound = 0 }
+            : Find(new Goal.Nash(Floor(Disagreement), Disagreement, Weights, Ideal), Maximin.Package);
+
+        private double[] Spans() => [.. Ideal.Select((most, p) =>
+            most - Disagreement[p] < 1e-10 ? 0 : (most - Disagreement[p]) * Weights[p])];
 
         protected abstract Solution Find(Goal goal, params ReadOnlySpan<Package?> starts);
 
@@ -81,7 +111,7 @@ public static class Solver
         private double[] Floor(ReadOnlySpan<double> parties)
         {
             double[] floor = [.. problem.Floor];
-            parties[..Parties].CopyTo(floor);
+            for (var p = 0; p < Parties; p++) floor[p] = Math.Max(parties[p], prices.Least[p]);
             return floor;
         }
     }
