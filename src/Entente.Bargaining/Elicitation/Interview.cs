@@ -1,0 +1,268 @@
+using Entente.Bargaining.Issues;
+using Entente.Bargaining.Preferences;
+
+namespace Entente.Bargaining.Elicitation;
+
+/// <summary>Which of two packages a person would rather sign.</summary>
+public enum Choose { First, Second, Either }
+
+/// <summary>Two packages that differ in two issues: what is gained on one is given up on the other.</summary>
+public sealed record Question(Package First, Package Second, int FirstIssue, int SecondIssue);
+
+public sealed record Answer(Question Question, Choose Choice);
+
+/// <summary>The package with the least worst-case regret, and that regret as a share of the whole range of worth.</summary>
+/// <param name="Rival">The package that could turn out better by that much.</param>
+public sealed record Recommendation(Package Package, double Regret, Package Rival);
+
+/// <summary>Answers that cannot all be meant, and by how little each must be eased for all to hold.</summary>
+/// <param name="Answers">Places in the list of answers; none can be left out of the contradiction.</param>
+/// <param name="Eased">For each answer, how much worth the package not chosen may be better after all; 0 for answers kept as they are.</param>
+public sealed record Contradiction(IReadOnlyList<int> Answers, IReadOnlyList<double> Eased);
+
+/// <summary>Finds out what somebody prefers: value curves and swings first, then few trade-off questions by minimax regret.</summary>
+/// <remarks>
+/// Utility is Σ w v(x) with known curves v in [0, 1] and weights known only as a set. The regret of x against y is the largest
+/// w·(v(y) − v(x)) over that set; the recommendation has the smallest largest regret among the candidates. The question is the
+/// one of the most open ones after whose answers the rivals of the recommendation can be least ahead
+/// (current solution strategy, Boutilier et al. 2006).
+/// An interview is immutable and has no clock and no chance: the same answers give the same next question.
+/// </remarks>
+public sealed record Interview
+{
+    /// <summary>"Either" means that the two are within this share of the whole range.</summary>
+    private const double Indifference = 0.02;
+
+    /// <summary>How many of the most open questions are looked at closely.</summary>
+    private const int Shortlist = 6;
+
+    private readonly double[][] _values;
+    private readonly WeightSet _stated;
+
+    /// <param name="values">A curve for each issue.</param>
+    /// <param name="swings">Points for the swing of each issue from worst to best; null when nothing is said yet.</param>
+    /// <param name="trust">How far a swing may be off, as a factor: 2 means between half and double.</param>
+    /// <param name="mustHaves">The only options the person can sign, for the issues named.</param>
+    /// <param name="candidates">The packages that may be recommended; null for a spread of them.</param>
+    public Interview(Space space, IReadOnlyList<ValueFunction> values, IReadOnlyList<double>? swings = null, double trust = 2,
+        IReadOnlyList<Choice>? mustHaves = null, IReadOnlyList<Package>? candidates = null)
+    {
+        Space = space;
+        MustHaves = mustHaves ?? [];
+        _values = [.. space.Issues.Select((issue, i) => values[i].Values(issue).ToArray())];
+        _stated = new WeightSet(space.Issues.Count, [.. Swings(swings, trust)]);
+        Candidates = candidates is { Count: > 1 } ? candidates : Spread();
+        Weights = _stated;
+    }
+
+    public Space Space { get; }
+
+    /// <summary>The packages that may be recommended; by default a spread of packages that trade one issue for another.</summary>
+    public IReadOnlyList<Package> Candidates { get; }
+
+    public IReadOnlyList<Answer> Answers { get; private init; } = [];
+
+    public IReadOnlyList<Choice> MustHaves { get; }
+
+    /// <summary>The weights that agree with everything said, after mending.</summary>
+    public WeightSet Weights { get; private init; }
+
+    /// <summary>What does not fit together; null when all answers can be meant.</summary>
+    public Contradiction? Contradiction { get; private init; }
+
+    public Interview With(Answer answer) => Rebuild([.. Answers, answer]);
+
+    /// <summary>Takes back the answer at a place, such as one of a contradiction.</summary>
+    public Interview Without(int answer) => Rebuild([.. Answers.Where((_, i) => i != answer)]);
+
+    private Interview Rebuild(IReadOnlyList<Answer> answers)
+    {
+        var set = _stated.With([.. answers.SelectMany(Statements)]);
+        if (!set.IsEmpty) return this with { Answers = answers, Weights = set, Contradiction = null };
+        var conflict = set.Contradiction().Select(s => s.Source).Where(s => s >= 0).Distinct().Order().ToArray();
+        var (mended, eased) = set.Mended();
+        var byAnswer = new double[answers.Count];
+        for (var s = 0; s < eased.Count; s++)
+            if (set.Statements[s].Source is >= 0 and var source) byAnswer[source] = Math.Max(byAnswer[source], eased[s] < 1e-9 ? 0 : eased[s]);
+        return this with { Answers = answers, Weights = mended, Contradiction = new Contradiction(conflict, byAnswer) };
+    }
+
+    /// <summary>The preference at the centre of what is known, with the least and the most each option may be worth.</summary>
+    public Preference Preference(string party)
+    {
+        var weights = Weights.Centre();
+        return new Preference(party, Worth(weights))
+        {
+            MustHaves = MustHaves,
+            Range = new WorthRange(Worth([.. Bounds(-1)]), Worth([.. Bounds(1)])),
+        };
+
+        IReadOnlyList<double>[] Worth(double[] w) => [.. _values.Select((row, i) => (IReadOnlyList<double>)[.. row.Select(v => w[i] * v)])];
+        IEnumerable<double> Bounds(int sign) => Enumerable.Range(0, Space.Issues.Count).Select(i =>
+        {
+            var direction = new double[Space.Issues.Count];
+            direction[i] = sign;
+            return sign * Weights.Max(direction)!.Value;
+        });
+    }
+
+    /// <summary>The largest amount by which one of <paramref name="others"/> could turn out better than a package.</summary>
+    public (double Regret, Package Rival) RegretOf(Package package, IReadOnlyList<Package> others)
+    {
+        var (regret, rival) = (0.0, package);
+        foreach (var other in others)
+        {
+            var difference = Difference(other, package);
+            if (difference.Sum(d => Math.Max(0, d)) <= regret) continue;
+            var ahead = Weights.Max(difference)!.Value;
+            if (ahead > regret) (regret, rival) = (ahead, other);
+        }
+
+        return (regret, rival);
+    }
+
+    public Recommendation Recommend()
+    {
+        var centre = Weights.Centre();
+        Recommendation? best = null;
+        // Good packages at the centre first, so that most others are dropped by the first rival that beats the bound.
+        foreach (var package in Allowed().OrderByDescending(p => Goal(centre, p)))
+        {
+            var (regret, rival) = best is null ? RegretOf(package, Allowed()) : RegretBelow(package, best);
+            if (best is null || regret < best.Regret - 1e-12) best = new Recommendation(package, regret, rival);
+        }
+
+        return best!;
+    }
+
+    /// <summary>The next question; null when the regret is below <paramref name="enough"/> or no question would tell more.</summary>
+    public Question? Next(double enough = 0.02)
+    {
+        var now = Recommend();
+        if (now.Regret < enough) return null;
+        var rivals = Rivals(now.Package);
+        var open = Questions(Weights.Centre(), now.Package)
+            .Select(question => (Question: question, Openness: Openness(question, rivals)))
+            .Where(q => q.Openness > 0).OrderByDescending(q => q.Openness).Take(Shortlist);
+        return open.Select(q => (q.Question, Left: Left(q.Question, rivals))).OrderBy(q => q.Left).FirstOrDefault().Question;
+    }
+
+    /// <summary>How far either answer is from being known already, times how much the rivals differ on the two issues.</summary>
+    private double Openness(Question question, double[][] rivals)
+    {
+        var normal = Difference(question.First, question.Second);
+        var most = Weights.Max(normal)!.Value;
+        var least = -Weights.Max([.. normal.Select(x => -x)])!.Value;
+        var open = Math.Min(most, -least);
+        if (open < 0.25 * Indifference) return 0;
+        return open * rivals.Sum(r => Math.Abs(r[question.FirstIssue]) + Math.Abs(r[question.SecondIssue]));
+    }
+
+    /// <summary>How far the rivals could still be ahead, over both answers: the worse one counts double.</summary>
+    private double Left(Question question, double[][] rivals)
+    {
+        var normal = Difference(question.First, question.Second);
+        var (yes, no) = (After(normal, rivals), After([.. normal.Select(x => -x)], rivals));
+        return yes + no + Math.Max(yes, no);
+    }
+
+    /// <summary>How the packages that could turn out better than <paramref name="package"/> differ from it, the worst few.</summary>
+    private double[][] Rivals(Package package) => [.. Allowed().Select(other => Difference(other, package))
+        .OrderByDescending(ahead => Weights.Max(ahead)!.Value).Take(4)];
+
+    private double After(double[] normal, double[][] rivals)
+    {
+        var set = Weights.With(new HalfSpace(normal, 0, -1));
+        return rivals.Sum(rival => Math.Max(0, set.Max(rival) ?? 0));
+    }
+
+    private IReadOnlyList<Package> Allowed()
+    {
+        var allowed = Candidates.Where(p => Space.Allows(p) && MustHaves.All(must => must.Holds(p))).ToArray();
+        return allowed.Length > 0 ? allowed
+            : throw new BargainException("bargain.space_empty", "mustHaves", "No candidate package satisfies the must-haves.");
+    }
+
+    private (double, Package) RegretBelow(Package package, Recommendation bound)
+    {
+        var first = Weights.Max(Difference(bound.Package, package))!.Value;
+        return first >= bound.Regret ? (first, bound.Package) : RegretOf(package, Allowed());
+    }
+
+    private double Goal(double[] weights, Package package) => weights.Select((w, i) => w * _values[i][package[i]]).Sum();
+
+    private double[] Difference(Package a, Package b) => [.. _values.Select((row, i) => row[a[i]] - row[b[i]])];
+
+    /// <summary>Pairs that are about equal at the centre: one issue at its best against another at its best.</summary>
+    private IEnumerable<Question> Questions(double[] centre, Package like)
+    {
+        for (var i = 0; i < centre.Length; i++)
+            for (var j = i + 1; j < centre.Length; j++)
+            {
+                var pairs = from a in Enumerable.Range(0, _values[i].Length)
+                            from b in Enumerable.Range(0, _values[j].Length)
+                            let loseI = _values[i].Max() - _values[i][a]
+                            let loseJ = _values[j].Max() - _values[j][b]
+                            where loseI > 0 && loseJ > 0
+                            orderby Math.Abs(centre[i] * loseI - centre[j] * loseJ), a, b
+                            select (a, b);
+                foreach (var (a, b) in pairs.Take(3))
+                {
+                    var (bestI, bestJ) = (Array.IndexOf(_values[i], _values[i].Max()), Array.IndexOf(_values[j], _values[j].Max()));
+                    yield return new Question(like.With(i, bestI).With(j, b), like.With(i, a).With(j, bestJ), i, j);
+                }
+            }
+    }
+
+    private IEnumerable<HalfSpace> Statements(Answer answer, int index)
+    {
+        var normal = Difference(answer.Question.First, answer.Question.Second);
+        double[] opposite = [.. normal.Select(x => -x)];
+        return answer.Choice switch
+        {
+            Choose.First => [new HalfSpace(normal, 0, index)],
+            Choose.Second => [new HalfSpace(opposite, 0, index)],
+            _ => [new HalfSpace(normal, -Indifference, index), new HalfSpace(opposite, -Indifference, index)],
+        };
+    }
+
+    /// <summary>w_i within a factor of what its swing says against the largest swing.</summary>
+    private IEnumerable<HalfSpace> Swings(IReadOnlyList<double>? swings, double trust)
+    {
+        if (swings is null) yield break;
+        var weights = ValueFunction.SwingWeights(swings);
+        var largest = Array.IndexOf(weights, weights.Max());
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (i == largest) continue;
+            var ratio = weights[i] / weights[largest];
+            var (above, below) = (new double[weights.Length], new double[weights.Length]);
+            (above[i], above[largest]) = (1, -ratio / trust);
+            (below[i], below[largest]) = (-1, ratio * trust);
+            yield return new HalfSpace(above, 0, -1);
+            yield return new HalfSpace(below, 0, -1);
+        }
+    }
+
+    /// <summary>Sixty packages about half as good as the best by equal weights, so that they trade issue for issue; the same each time.</summary>
+    private List<Package> Spread()
+    {
+        var chance = Chance.Seeded(1, Space.Issues.Count);
+        var found = new List<(double Off, Package Package)>();
+        for (var tries = 0; tries < 3000; tries++)
+        {
+            var package = new Package([.. Space.Issues.Select((issue, i) => Draw(chance, issue, i))]);
+            if (!Space.Allows(package)) continue;
+            found.Add((Math.Abs(_values.Select((row, i) => row[package[i]]).Average() - 0.5), package));
+        }
+
+        if (found.Count == 0) throw new BargainException("bargain.space_empty", "", "No package that satisfies the constraints was found: name candidates.");
+        return [.. found.OrderBy(f => f.Off).ThenBy(f => f.Package).Select(f => f.Package).Distinct().Take(60)];
+    }
+
+    private int Draw(Chance chance, Issue issue, int index)
+    {
+        var must = MustHaves.FirstOrDefault(m => m.Issue == index);
+        return must is null ? chance.Next(issue.Count) : must.Values.Order().ElementAt(chance.Next(must.Values.Count));
+    }
+}
