@@ -13,6 +13,8 @@ public static class RuleExport
     public const string ServiceLabel = "slm_service";
     public const string ObjectiveLabel = "slm_slo";
 
+    public const string WindowsLabel = "slm_windows";
+
     private static readonly Duration BucketMax = Duration.FromMinutes(5);
 
     /// <summary>One group of rules for an objective; findings tell what the rules cannot say.</summary>
@@ -55,7 +57,7 @@ public static class RuleExport
         var pairs = new List<BurnRateAlert>();
         foreach (var pair in objective.Alerts)
         {
-            var name = $"{PromQuery.Text(pair.ShortWindow)}/{PromQuery.Text(pair.LongWindow)}";
+            var name = Windows(pair);
             if (!pair.CanFire(objective.Target))
                 findings.Add(Finding.Warning(path, "burn_rate.never_fires",
                     $"The pair {name} is left out: {pair.Factor:0.####} × (1 − {objective.Target}) is {pair.Threshold(objective.Target):0.####}, "
@@ -104,11 +106,18 @@ public static class RuleExport
         foreach (var group in pairs.GroupBy(pair => (pair.Severity, pair.For)))
         {
             var expression = string.Join("\nor\n", group.Select(pair => Burning(pair, objective.Target, series)));
+            // Two alerts of one severity would be one series to Prometheus, were it not for their windows.
+            var labels = AlertLabels(objective.Texts, group.Key.Severity);
+            labels[WindowsLabel] = Windows(group);
             yield return new PrometheusRule.Alerting(
-                objective.Texts.Name, expression, group.Key.For, AlertLabels(objective.Texts, group.Key.Severity),
-                Annotations(objective.Texts, group.Key.Severity));
+                objective.Texts.Name, expression, group.Key.For, labels, Annotations(objective.Texts, group.Key.Severity));
         }
     }
+
+    /// <summary>The windows of an alert's pairs as its label shows them: <c>5m/1h 30m/6h</c>.</summary>
+    public static string Windows(IEnumerable<BurnRateAlert> pairs) => string.Join(' ', pairs.Select(Windows));
+
+    private static string Windows(BurnRateAlert pair) => $"{PromQuery.Text(pair.ShortWindow)}/{PromQuery.Text(pair.LongWindow)}";
 
     private static string Burning(BurnRateAlert pair, decimal target, Series series)
     {

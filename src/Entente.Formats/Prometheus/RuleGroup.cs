@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Entente.Formats.OpenSlo;
 using NodaTime;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.Prometheus;
@@ -47,7 +48,7 @@ public static class RuleFile
         var node = new YamlMappingNode();
         if (rule is PrometheusRule.Recording recording) node.Set("record", recording.Name);
         if (rule is PrometheusRule.Alerting alert) node.Set("alert", alert.Name);
-        node.Set("expr", rule.Expression);
+        node.Set("expr", new YamlScalarNode(rule.Expression) { Style = ScalarStyle.Literal });
         if (rule is PrometheusRule.Alerting { For: var wait } && wait > Duration.Zero) node.Set("for", PromQuery.Text(wait));
         if (rule.Labels.Count > 0) node.Set("labels", Map(rule.Labels));
         if (rule is PrometheusRule.Alerting { Annotations: { Count: > 0 } notes }) node.Set("annotations", Map(notes));
