@@ -1,4 +1,6 @@
 using Entente.Server.Engagements;
+using Entente.Storage.Documentation;
+using Entente.Storage.Ledger;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,12 +9,25 @@ namespace Entente.Server.Documentation;
 /// <summary>The documentation stage's desks and routes.</summary>
 public static class DocumentationRoom
 {
-    public static void AddDocumentation(this IServiceCollection rooms) =>
-        rooms.AddScoped<CharterDesk>().AddScoped<IStageDesk, DocumentationDesk>();
+    public static void AddDocumentation(this IServiceCollection rooms)
+    {
+        rooms.AddSingleton<InventoryStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
+        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>();
+        rooms.AddScoped<IStageDesk, DocumentationDesk>();
+    }
 
     public static void MapDocumentation(this IEndpointRouteBuilder routes)
     {
         routes.MapCharterApi();
+        routes.MapInventoryApi();
+        routes.MapCatalogueApi();
+        routes.MapRoomApi();
+        DocumentationPage.Map(routes);
         CharterPage.Map(routes);
+        InventoryPage.Map(routes);
+        InventoryItemPage.Map(routes);
+        CataloguePage.Map(routes);
+        ServicePage.Map(routes);
+        RoomPage.Map(routes);
     }
 }

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Entente.Cli;
+
+/// <summary><c>entente inventory</c>: what IT can really do, and what the business is after.</summary>
+public static class InventoryCommands
+{
+    private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
+    private static readonly Argument<string> _kind = new("kind") { Description = "asset, person, practice or goal." };
+    private static readonly Argument<string> _key = new("key") { Description = "Key of the item." };
+    private static readonly Argument<FileInfo> _file = new("file") { Description = "The item as JSON, with kind, key and name." };
+    private static readonly Option<string?> _ofKind = new("--kind") { Description = "Only asset, person, practice or goal." };
+    private static readonly Option<string?> _search = new("--search") { Description = "Words that name, key, type or owner hold." };
+    private static readonly Option<int> _skip = new("--skip") { Description = "How many to leave out first." };
+    private static readonly Option<int> _take = new("--take") { Description = "How many to show.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<string> _reason = new("--reason") { Description = "Why.", Required = true };
+
+    public static Command Create() => new("inventory", "Stage 1: assets, people, practices and goals.")
+    {
+        Verbs.Create("list", "A page of the inventory.", [_engagement, _ofKind, _search, _skip, _take], (client, result) => client.Get(
+            $"{Path(result)}?skip={result.GetValue(_skip)}&take={result.GetValue(_take)}"
+            + (result.GetValue(_ofKind) is { } kind ? $"&kind={Uri.EscapeDataString(kind)}" : "")
+            + (result.GetValue(_search) is { } search ? $"&search={Uri.EscapeDataString(search)}" : "")), ShowList),
+        Verbs.Create("show", "One item.", [_engagement, _kind, _key], (client, result) => client.Get(Item(result)), ShowItem),
+        Verbs.Create("record", "Record an item, or change it.", [_engagement, _file], async (client, result) =>
+        {
+            var item = await InventoryFiles.Json(result.GetValue(_file)!);
+            return await client.Put($"{Path(result)}/{InventoryFiles.Text(item, "kind")}/{InventoryFiles.Text(item, "key")}", item);
+        }, ShowItem),
+        Verbs.Create("retire", "Retire an item, with a reason.", [_engagement, _kind, _key, _reason], (client, result) =>
+            client.Post($"{Item(result)}/retirement", new { reason = result.GetValue(_reason) }), ShowItem),
+    };
+
+    private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/inventory";
+
+    private static string Item(ParseResult result) =>
+        $"{Path(result)}/{Uri.EscapeDataString(result.GetValue(_kind)!)}/{Uri.EscapeDataString(result.GetValue(_key)!)}";
+
+    private static void ShowList(IAnsiConsole console, JsonElement part)
+    {
+        var table = new Table().AddColumns("Kind", "Key", "Name", "Owner");
+        foreach (var item in part.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("item")))
+            table.AddRow([.. new[] { "kind", "key", "name", "owner" }.Select(name => Markup.Escape(InventoryFiles.Text(item, name)))]);
+        console.Write(table);
+        console.WriteLine($"{part.GetProperty("items").GetArrayLength()} of {part.GetProperty("total")}");
+    }
+
+    private static void ShowItem(IAnsiConsole console, JsonElement row)
+    {
+        foreach (var field in row.GetProperty("item").EnumerateObject()) console.WriteLine($"{field.Name}: {field.Value}");
+        if (row.TryGetProperty("retired", out var reason)) console.WriteLine($"retired: {reason}");
+    }
+}

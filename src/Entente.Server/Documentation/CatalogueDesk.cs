@@ -1,0 +1,40 @@
+using Entente.Documentation;
+using Entente.Storage.Ledger;
+
+namespace Entente.Server.Documentation;
+
+/// <summary>Describes services, hears both sides about them, and holds the gate.</summary>
+public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters)
+{
+    public Task<Versioned<DescriptionState>> Read(string engagement) => recorder.Read<DescriptionState, DescriptionFact>(engagement);
+
+    /// <summary>What still keeps negotiation shut; empty means open.</summary>
+    public async Task<IReadOnlyList<Block>> Blocks(string engagement) =>
+        DescriptionRules.Blocks((await charters.Read(engagement)).State, (await Read(engagement)).State);
+
+    public Task<Outcome<DescriptionState>> Describe(string engagement, Write write, string service, ServiceCard card) =>
+        Record(engagement, write, (charter, state) => DescriptionRules.Describe(charter, state, write.By, service, card));
+
+    public Task<Outcome<DescriptionState>> Retire(string engagement, Write write, string service, string reason) =>
+        Record(engagement, write, (_, state) => DescriptionRules.Retire(state, write.By, service, reason));
+
+    public Task<Outcome<DescriptionState>> Satisfy(string engagement, Write write, string service, int edition, string? remark) =>
+        Record(engagement, write, (charter, state) => DescriptionRules.Satisfy(charter, state, write.By, service, edition, remark));
+
+    public Task<Outcome<DescriptionState>> NotYet(string engagement, Write write, string service, int edition, string reason) =>
+        Record(engagement, write, (charter, state) => DescriptionRules.NotYet(charter, state, write.By, service, edition, reason));
+
+    public Task<Outcome<DescriptionState>> Withdraw(string engagement, Write write, string service, string? reason) =>
+        Record(engagement, write, (_, state) => DescriptionRules.Withdraw(state, write.By, service, reason));
+
+    /// <summary>Sends a term back from a later stage.</summary>
+    public Task<Outcome<DescriptionState>> Reopen(string engagement, Write write, string service, string term, string reason, string source) =>
+        Record(engagement, write, (_, state) => DescriptionRules.Reopen(state, service, term, reason, source));
+
+    private async Task<Outcome<DescriptionState>> Record(
+        string engagement, Write write, Func<CharterState, DescriptionState, Decision<DescriptionFact>> decide)
+    {
+        var charter = (await charters.Read(engagement)).State;
+        return await recorder.Record<DescriptionState, DescriptionFact>(engagement, write, (state, _) => decide(charter, state));
+    }
+}

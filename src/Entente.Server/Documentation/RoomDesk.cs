@@ -1,0 +1,88 @@
+using Entente.Documentation;
+using Entente.Storage.Ledger;
+using Entente.Terms;
+
+namespace Entente.Server.Documentation;
+
+/// <summary>A side's own room: requirements of the customer, spec sheets of the provider, each unseen until released.</summary>
+public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueDesk catalogue)
+{
+    private const int TriesMost = 5;
+
+    /// <summary>Opens the reader's own room; there is no way to another's.</summary>
+    /// <exception cref="InvalidOperationException">The reader sits for no side: routes let only sides in.</exception>
+    public Task<Versioned<RoomState>> Read(string engagement, Actor reader) =>
+        recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, SideOf(reader)));
+
+    /// <summary>An internal spec sheet: for the provider always, for chair and accounting once it was opened, else nothing.</summary>
+    public async Task<InternalSheet?> FindInternal(string engagement, Actor reader, string service)
+    {
+        var shelf = (await recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, Side.Provider))).State.Of(service);
+        var may = reader.Side is Side.Provider || (shelf.InternalIsOpen && reader.Seat is Seat.ServiceLevelManager or Seat.Accounting);
+        return may ? shelf.Sheet?.Internal : null;
+    }
+
+    public Task<Outcome<RoomState>> Draft(string engagement, Write write, string service, Term term) =>
+        Record(engagement, write, (charter, description, room) => RoomRules.Draft(charter, description.State, room, write.By, service, term));
+
+    public Task<Outcome<RoomState>> WriteSheet(string engagement, Write write, string service, SpecSheet sheet) =>
+        Record(engagement, write, (charter, description, room) => RoomRules.WriteSheet(charter, description.State, room, write.By, service, sheet));
+
+    public Task<Outcome<RoomState>> OpenInternal(string engagement, Write write, string service) =>
+        Record(engagement, write, (_, _, room) => RoomRules.OpenInternal(room, write.By, service));
+
+    /// <summary>Drops a term; if it was released, it is withdrawn from the common description in the same moment.</summary>
+    public Task<Outcome<RoomState>> Drop(string engagement, Write write, string service, string term) =>
+        Record(engagement, write, (_, _, room) => RoomRules.Drop(room, write.By, service, term), async (_, facts) =>
+        {
+            var (description, version) = await catalogue.Read(engagement);
+            var entry = description.Services.GetValueOrDefault(service);
+            DescriptionFact? withdrawn = facts.Count == 0 || entry is null ? null
+                : write.By.Side is Side.Customer && entry.Asked.ContainsKey(term) ? new DescriptionFact.AskWithdrawn(service, term)
+                : write.By.Side is Side.Provider && entry.Offered.ContainsKey(term) ? new DescriptionFact.OfferWithdrawn(service, term)
+                : null;
+            return withdrawn is null ? [] : [StreamAppend.Of(engagement, version, [withdrawn])];
+        });
+
+    /// <summary>Shows drafts to everybody: what was written here enters the common description in the same transaction.</summary>
+    public Task<Outcome<RoomState>> Release(string engagement, Write write, string service, IReadOnlyList<string> terms)
+    {
+        // The description may move between deciding and appending: then the append is stale, and the rule is asked again.
+        Versioned<DescriptionState>? seen = null;
+        Decision<DescriptionFact> shown = Array.Empty<DescriptionFact>();
+        return Record(engagement, write, (charter, description, room) =>
+        {
+            var decision = RoomRules.Release(charter, description.State, room, write.By, service, terms);
+            if (decision.IsRefused) return decision;
+            seen = description;
+            shown = Shown(description.State, room, write.By, service, (RoomFact.Released)decision.Facts[0]);
+            return shown.Refusal is { } taken ? taken : decision;
+        }, (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>([StreamAppend.Of(engagement, seen!.Version, shown.Facts)]));
+    }
+
+    private static Decision<DescriptionFact> Shown(DescriptionState description, RoomState room, Actor by, string service, RoomFact.Released released)
+    {
+        var shelf = room.Of(service);
+        return DescriptionRules.Release(
+            description, SideOf(by), service, [.. released.Terms.Select(key => shelf.Drafts[key].Term)], released.Sheet ? shelf.Sheet!.External : null);
+    }
+
+    /// <remarks>A rule decides over both streams; when either moved on in between, both are read again.</remarks>
+    private async Task<Outcome<RoomState>> Record(
+        string engagement, Write write, Func<CharterState, Versioned<DescriptionState>, RoomState, Decision<RoomFact>> decide,
+        Func<RoomState, IReadOnlyList<RoomFact>, Task<IReadOnlyList<StreamAppend>>>? also = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var charter = (await charters.Read(engagement)).State;
+            var description = await catalogue.Read(engagement);
+            var outcome = await recorder.Record<RoomState, RoomFact>(
+                RoomState.Id(engagement, SideOf(write.By)), write,
+                (room, _) => decide(charter, description, room), also);
+            if (outcome is Outcome<RoomState>.Stale && write.ExpectedVersion is null && attempt < TriesMost) continue;
+            return outcome;
+        }
+    }
+
+    private static Side SideOf(Actor actor) => actor.Side ?? throw new InvalidOperationException("Only a side has a room.");
+}

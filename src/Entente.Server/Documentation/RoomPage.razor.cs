@@ -1,0 +1,127 @@
+using Entente.Documentation;
+using Entente.Server.Access;
+using Entente.Server.Engagements;
+using Entente.Server.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Entente.Server.Documentation;
+
+/// <summary>One of the two rooms: whose it is, and how it is called.</summary>
+public sealed record RoomWords(Side Side, string Slug, string Title, string Line)
+{
+    public static RoomWords Requirements { get; } = new(Side.Customer, "requirements", "Requirements", "requirement");
+
+    public static RoomWords SpecSheets { get; } = new(Side.Provider, "spec-sheets", "Spec sheets", "spec line");
+}
+
+/// <summary>Where a side writes its terms and releases them; others see here what was released.</summary>
+public sealed partial class RoomPage
+{
+    [Parameter] public Viewer Viewer { get; set; } = null!;
+    [Parameter] public EngagementHead Head { get; set; } = null!;
+    [Parameter] public RoomWords Room { get; set; } = null!;
+    [Parameter] public DescriptionState Description { get; set; } = null!;
+
+    /// <summary>The room itself, only for the side whose it is.</summary>
+    [Parameter] public RoomState? Mine { get; set; }
+
+    [Parameter] public IReadOnlyDictionary<string, InternalSheet> Internals { get; set; } = null!;
+
+    /// <summary>The service whose editor is open.</summary>
+    [Parameter] public string? Service { get; set; }
+
+    [Parameter] public TermKind Kind { get; set; } = null!;
+    [Parameter] public IReadOnlyDictionary<string, string>? Values { get; set; }
+    [Parameter] public Notice? Notice { get; set; }
+
+    private string Base => $"/engagements/{Head.Id}/{Room.Slug}";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Map(routes, RoomWords.Requirements);
+        Map(routes, RoomWords.SpecSheets);
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, RoomWords room)
+    {
+        var page = routes.MapGroup($"/engagements/{{engagement}}/{room.Slug}");
+        var seat = room.Side.Seat;
+        page.MapGet("", (Viewer viewer, string? service, string? kind, string? term, RoomDesks desks) =>
+            desks.Show(viewer, room, new(service, kind, term))).AllowsSeated();
+        page.MapPost("/{service}/terms", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            try
+            {
+                var outcome = await desks.Rooms.Draft(viewer.EngagementId, await Writes.Of(http, viewer), service, TermForm.Read(form));
+                return await Answer(viewer, room, service, desks, outcome, form);
+            }
+            catch (BadInputException bad)
+            {
+                return await desks.Show(viewer, room, new(service, form["kind"], Typed: form), new Notice(bad.Message, IsRefusal: true));
+            }
+        }).AllowsSeated(seat);
+        page.MapPost("/{service}/terms/{term}/dropping", async (HttpContext http, Viewer viewer, string service, string term, RoomDesks desks) =>
+            await Answer(viewer, room, service, desks, await desks.Rooms.Drop(viewer.EngagementId, await Writes.Of(http, viewer), service, term))).AllowsSeated(seat);
+        page.MapPost("/{service}/release", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
+            await Answer(viewer, room, service, desks, await desks.Rooms.Release(viewer.EngagementId, await Writes.Of(http, viewer), service, []))).AllowsSeated(seat);
+        if (room.Side is Side.Customer) return;
+        page.MapPost("/{service}/sheet", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
+        {
+            var sheet = RoomApi.Check(SheetForm.Read(await http.Request.ReadFormAsync()), "");
+            return await Answer(viewer, room, service, desks, await desks.Rooms.WriteSheet(viewer.EngagementId, await Writes.Of(http, viewer), service, sheet));
+        }).AllowsSeated(seat);
+        page.MapPost("/{service}/internal-opening", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
+            await Answer(viewer, room, service, desks, await desks.Rooms.OpenInternal(viewer.EngagementId, await Writes.Of(http, viewer), service))).AllowsSeated(seat);
+    }
+
+    private static Task<IResult> Answer(
+        Viewer viewer, RoomWords room, string service, RoomDesks desks, Outcome<RoomState> outcome, IFormCollection? typed = null) =>
+        Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/{room.Slug}#{service}",
+            notice => desks.Show(viewer, room, new(typed is null ? null : service, typed?["kind"], Typed: typed), notice));
+}
+
+/// <summary>Which editor of the room's page is open, and with what in it.</summary>
+public sealed record RoomEditor(string? Service, string? Kind, string? Term = null, IFormCollection? Typed = null);
+
+/// <summary>The desks behind the room's page.</summary>
+public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, EngagementDesk engagements)
+{
+    public RoomDesk Rooms => rooms;
+
+    public async Task<IResult> Show(Viewer viewer, RoomWords room, RoomEditor editor, Notice? notice = null)
+    {
+        var description = (await catalogue.Read(viewer.EngagementId)).State;
+        var mine = viewer.Seat == room.Side.Seat ? (await rooms.Read(viewer.EngagementId, viewer.Actor)).State : null;
+        var values = editor.Typed?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        if (values is null && editor is { Service: { } service, Term: { } term } && mine?.Of(service).Drafts.GetValueOrDefault(term) is { } draft)
+            values = TermForm.Values(draft.Term).Append(new("known", "yes")).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return Page.Of<RoomPage>(new
+        {
+            Viewer = viewer,
+            Head = await engagements.Head(viewer.EngagementId),
+            Room = room,
+            Description = description,
+            Mine = mine,
+            Internals = room.Side is Side.Provider ? await Internals(viewer, description) : new Dictionary<string, InternalSheet>(),
+            editor.Service,
+            Kind = TermForm.Find(values?.GetValueOrDefault("kind") ?? editor.Kind),
+            Values = values,
+            Notice = notice,
+        }, notice is null ? 200 : 422);
+    }
+
+    private async Task<Dictionary<string, InternalSheet>> Internals(Viewer viewer, DescriptionState description)
+    {
+        Dictionary<string, InternalSheet> open = new(StringComparer.Ordinal);
+        foreach (var entry in description.Current)
+        {
+            if (await rooms.FindInternal(viewer.EngagementId, viewer.Actor, entry.Key) is { } sheet) open[entry.Key] = sheet;
+        }
+
+        return open;
+    }
+}

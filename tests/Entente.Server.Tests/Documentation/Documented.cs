@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Entente.Server.Tests.Documentation;
+
+/// <summary>Steps of the first stage, so that each test begins where it needs to.</summary>
+internal static class Documented
+{
+    public static readonly object Charter = new
+    {
+        purpose = "Agree what checkout must do", scope = "Checkout", roles = new[] { "Ann mediates" }, successMeasures = new[] { "Signed by May" },
+    };
+
+    public static readonly object Card = new { name = "Checkout", businessView = "The shop takes orders.", technicalView = "Three nodes and a database." };
+
+    public static object Uptime(string target) => new { kind = "availability", key = "checkout.uptime", title = "The shop is open", target, period = "month" };
+
+    public static async Task Approve(this Cast cast)
+    {
+        await Must(cast.Ann.Ask(HttpMethod.Put, cast.Path("/charter"), Charter));
+        await Must(cast.Ann.Ask(HttpMethod.Post, cast.Path("/charter/stakeholders"), new { person = cast.SamId }));
+        await Must(cast.Sam.Ask(HttpMethod.Post, cast.Path("/charter/approval"), new { edition = 1 }));
+    }
+
+    public static async Task Describe(this Cast cast)
+    {
+        await cast.Approve();
+        await Must(cast.Pia.Ask(HttpMethod.Put, cast.Path("/services/checkout"), Card));
+    }
+
+    /// <summary>Both rooms have written; the customer asks 99.9 %, the provider offers 99.5 %; both released.</summary>
+    public static async Task Release(this Cast cast)
+    {
+        await cast.Describe();
+        await Must(cast.Cem.Ask(HttpMethod.Put, cast.Path("/requirements/checkout/terms/checkout.uptime"), Uptime(">= 99.9 %")));
+        await Must(cast.Cem.Ask(HttpMethod.Post, cast.Path("/requirements/checkout/release"), new { }));
+        await Must(cast.Pia.Ask(HttpMethod.Put, cast.Path("/specs/checkout/terms/checkout.uptime"), Uptime(">= 99.5 %")));
+        await Must(cast.Pia.Ask(HttpMethod.Post, cast.Path("/specs/checkout/release"), new { }));
+    }
+
+    public static async Task<JsonElement> Must(Task<(int Status, JsonElement Body)> asked)
+    {
+        var (status, body) = await asked;
+        status.ShouldBeOneOf(200, 201);
+        return body;
+    }
+}
