@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Entente.Agreements;
+using Entente.Formats.Agreements;
 using Entente.Formats.OpenSlo;
 using Spectre.Console;
 
@@ -44,11 +46,14 @@ public static class OpenSloNoun
 
     private static Command Export()
     {
-        var command = new Command("export", "Turn objects inside others into objects of their own with references.") { Files, Out };
+        var command = new Command("export",
+            "Turn objects inside others into objects of their own with references; or write the objectives of an agreement.") { Files, Out };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var (objects, shape) = Read(result);
-            return Write(result, OpenSloReferences.Export(objects), shape);
+            var texts = Paths(result).Select(path => (Path: path, Text: Text(path))).ToList();
+            if (texts is [var (path, text)] && IsAgreement(text)) return Agreement(result, path, text);
+            var files = texts.Select(file => OpenSloFile.Read(file.Path, file.Text)).ToList();
+            return Write(result, OpenSloReferences.Export([.. files.SelectMany(file => file.Objects)]), files[0].Shape);
         }));
         return command;
     }
@@ -62,12 +67,30 @@ public static class OpenSloNoun
         {
             var (objects, shape) = Read(result);
             var converted = OpenSloConversion.Convert(objects, Version(result.GetValue(to)!));
-            foreach (var (file, item, finding) in converted.Findings)
-                Console.Error.WriteLine($"entente: {Word(finding.Severity)}: {file}: {item?.Kind} {item?.Label}: {finding.Path}: {finding.Message}");
+            Tell(converted.Findings);
             var written = Write(result, converted.Objects, shape);
             return converted.Findings.Any(found => found.Finding.Severity == Severity.Error) ? 1 : written;
         }));
         return command;
+    }
+
+    private static bool IsAgreement(string text) =>
+        YamlTree.Read(text) is [var document] && document.Text("entente") == AgreementDocument.Version1;
+
+    private static int Agreement(ParseResult result, string path, string text)
+    {
+        var written = OpenSloAgreement.Write(AgreementYaml.Read(text).Get(), path);
+        Tell(written.Findings);
+        return Write(result, written.Objects, OpenSloShape.Documents);
+    }
+
+    private static void Tell(IEnumerable<OpenSloFinding> findings)
+    {
+        foreach (var (file, item, finding) in findings)
+        {
+            var owner = item is null ? "" : $"{item.Kind} {item.Label}: ";
+            Console.Error.WriteLine($"entente: {Word(finding.Severity)}: {file}: {owner}{finding.Path}: {finding.Message}");
+        }
     }
 
     private static IEnumerable<OpenSloLine> Check(string file, bool strict)
