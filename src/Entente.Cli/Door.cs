@@ -16,6 +16,8 @@ public static class Door
         RequirementCommands.CreateRequirement(),
         RequirementCommands.CreateSpec(),
         GateCommands.Create(),
+        NegotiationCommands.Create(),
+        AgreementsCommands.Create(),
         Time.Create(),
         Tickets.Create(),
         OpenSloNoun.Create(),

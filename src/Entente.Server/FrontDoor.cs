@@ -1,10 +1,12 @@
 using System.Net;
 using Entente.Server.Access;
+using Entente.Server.Agreements;
 using Entente.Server.Assets;
 using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Identity;
 using Entente.Server.Live;
+using Entente.Server.Negotiation;
 using Entente.Storage;
 using Entente.Storage.Engagements;
 using Entente.Storage.Identity;
@@ -76,6 +78,8 @@ public static class FrontDoor
         rooms.AddSingleton<EngagementStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<EngagementStore>());
         rooms.AddScoped<Recorder>().AddScoped<PeopleDesk>().AddScoped<EngagementDesk>();
         rooms.AddDocumentation();
+        rooms.AddNegotiation();
+        rooms.AddAgreements();
 
         rooms.AddSingleton<LocalKey>();
         rooms.AddDataProtection().SetApplicationName("entente");
@@ -116,6 +120,8 @@ public static class FrontDoor
         app.MapEngagementApi();
         app.MapLiveApi();
         app.MapDocumentation();
+        app.MapNegotiation();
+        app.MapAgreements();
     }
 
     /// <summary>Answers that hold for every page: nothing may frame, sniff or script it, and bodies with a key can be read twice.</summary>

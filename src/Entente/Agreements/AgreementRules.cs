@@ -6,8 +6,8 @@ namespace Entente.Agreements;
 public static class AgreementRules
 {
     public static Decision<AgreementFact> Frame(AgreementState state, AgreementDocument document) =>
-        state.Versions.IsEmpty ? new AgreementFact.Framed(document)
-        : new Refusal("agreement.drafted", "This agreement has terms already; they change only through the table.");
+        state.Draft is null ? new AgreementFact.Framed(document)
+        : new Refusal("agreement.drafted", "A version waits for signatures; what stands around its terms changes with the next one.");
 
     /// <summary>What the table agreed on becomes the version that waits for signatures.</summary>
     public static Decision<AgreementFact> Draft(

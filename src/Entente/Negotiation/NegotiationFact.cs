@@ -9,10 +9,12 @@ public abstract record NegotiationFact
     private NegotiationFact() { }
 
     /// <param name="Agreement">Identifier of the agreement that the accepted package becomes a version of.</param>
+    /// <param name="EffectiveFrom">First day of the version to come; none takes the first of the month after the sides agree.</param>
+    /// <param name="Ends">First day on which it no longer rules.</param>
     /// <param name="Amends">Number of the version in force that this table starts from; none for a new agreement.</param>
     public sealed record Opened(
         string Title, ValueList<AgendaTerm> Agenda, string Agreement, int? Amends = null, Instant? Deadline = null,
-        MoveOrder Order = MoveOrder.Free) : NegotiationFact;
+        MoveOrder Order = MoveOrder.Free, LocalDate? EffectiveFrom = null, LocalDate? Ends = null) : NegotiationFact;
 
     /// <param name="CounterTo">The offer this one answers.</param>
     /// <param name="Set">Offers of one set were made at once as equals: none replaces another.</param>

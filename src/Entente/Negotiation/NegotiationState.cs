@@ -28,6 +28,10 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
 
     public MoveOrder Order { get; init; }
 
+    public LocalDate? EffectiveFrom { get; init; }
+
+    public LocalDate? Ends { get; init; }
+
     public int Round { get; init; } = 1;
 
     public ImmutableList<Offer> Offers { get; init; } = [];
@@ -104,7 +108,7 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
         NegotiationFact.Opened opened => this with
         {
             Title = opened.Title, Agenda = [.. opened.Agenda], Agreement = opened.Agreement, Amends = opened.Amends, Deadline = opened.Deadline,
-            Order = opened.Order, Standing = Standing.Open, OpenedAt = stamp.At, Feed = Heard(stamp, "opened the table"),
+            Order = opened.Order, EffectiveFrom = opened.EffectiveFrom, Ends = opened.Ends, Standing = Standing.Open, OpenedAt = stamp.At, Feed = Heard(stamp, "opened the table"),
         },
         NegotiationFact.Offered or NegotiationFact.Withdrawn or NegotiationFact.Accepted or NegotiationFact.Rejected
             or NegotiationFact.AnsweredInConfidence or NegotiationFact.NotAccepted or NegotiationFact.Agreed => this.Moved(fact, stamp),

@@ -1,0 +1,55 @@
+using Entente.Agreements;
+using Entente.Negotiation;
+using Entente.Storage.Agreements;
+using Entente.Storage.Ledger;
+using NodaTime;
+
+namespace Entente.Server.Agreements;
+
+/// <summary>Reads agreements and gathers their signatures.</summary>
+public sealed class AgreementDesk(Recorder recorder, AgreementStore store)
+{
+    private const int TriesMost = 4;
+
+    public Instant Now => recorder.Now;
+
+    public Task<Versioned<AgreementState>> Read(string engagement, string name) =>
+        recorder.Read<AgreementState, AgreementFact>($"{engagement}.{name}");
+
+    public Task<IReadOnlyList<AgreementRow>> OfEngagement(string engagement) => store.OfEngagement(engagement);
+
+    /// <summary>How many concerns of the table that a version came from are still open.</summary>
+    public async Task<int> OpenConcerns(AgreementVersion version) => (await Table(version)).State.OpenConcerns.Count();
+
+    /// <summary>Signs a version for the signer's side.</summary>
+    /// <remarks>The table is held at the version that was read, so that no concern slips in between the look and the signature.</remarks>
+    public async Task<Outcome<AgreementState>> Sign(string engagement, string name, Write write, int number, string title, string place)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var version = (await Read(engagement, name)).State.Find(number);
+            var table = version is null ? null : await Table(version);
+            var outcome = await recorder.Record<AgreementState, AgreementFact>(
+                $"{engagement}.{name}", write,
+                (state, _) => AgreementRules.Sign(state, write.By, number, title, place, table?.State.OpenConcerns.Count() ?? 0),
+                (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
+                    table is null ? [] : [StreamAppend.Of<NegotiationFact>(version!.Negotiation, table.Version, [])]));
+            if (outcome is not Outcome<AgreementState>.Stale || write.ExpectedVersion is not null || attempt == TriesMost) return outcome;
+        }
+    }
+
+    public Task<Outcome<AgreementState>> Delegate(string engagement, string name, Write write, string person, string personName, Seat seat, string reason) =>
+        recorder.Record<AgreementState, AgreementFact>(
+            $"{engagement}.{name}", write, (state, _) => AgreementRules.Delegate(state, write.By, person, personName, seat, reason));
+
+    public Task<Outcome<AgreementState>> Order(string engagement, string name, Write write, Side first) =>
+        recorder.Record<AgreementState, AgreementFact>($"{engagement}.{name}", write, (state, _) => AgreementRules.Order(state, write.By, first));
+
+    /// <summary>Today in the zone of an agreement.</summary>
+    public LocalDate Today(AgreementState state) => state is { Frame: null, Newest: null }
+        ? recorder.Now.InUtc().Date
+        : recorder.Now.InZone(DateTimeZoneProviders.Tzdb[(state.Newest?.Document ?? state.Frame!).TimeZone]).Date;
+
+    private Task<Versioned<NegotiationState>> Table(AgreementVersion version) =>
+        recorder.Read<NegotiationState, NegotiationFact>(version.Negotiation);
+}

@@ -1,0 +1,61 @@
+using Entente.Engagements;
+using Entente.Server.Engagements;
+using Entente.Storage.Agreements;
+using Entente.Storage.Ledger;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Entente.Server.Agreements;
+
+/// <summary>The agreements stage's desks and routes.</summary>
+public static class AgreementsRoom
+{
+    public static void AddAgreements(this IServiceCollection rooms)
+    {
+        rooms.AddSingleton<AgreementStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<AgreementStore>());
+        rooms.AddScoped<AgreementDesk>().AddScoped<IStageDesk, AgreementsStageDesk>();
+    }
+
+    public static void MapAgreements(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAgreementApi();
+        AgreementPage.Map(routes);
+    }
+}
+
+/// <summary>What the third stage tells the engagement's home: who signs, and what ends soon.</summary>
+public sealed class AgreementsStageDesk(AgreementDesk desk) : IStageDesk
+{
+    private const int RemindDays = 90;
+
+    public Stage Stage => Stages.Agreements;
+
+    public async Task<bool> IsDone(string engagement) => (await desk.OfEngagement(engagement)).Any(row => row.Signed is not null);
+
+    public async Task<IReadOnlyList<Waiting>> Waits(string engagement, EngagementState state)
+    {
+        List<Waiting> waits = [];
+        foreach (var row in await desk.OfEngagement(engagement))
+        {
+            var page = $"/engagements/{engagement}/agreements/{row.Name}";
+            if (row.Draft is not null)
+            {
+                var (agreement, _) = await desk.Read(engagement, row.Name);
+                waits.AddRange(Enum.GetValues<Side>()
+                    .Where(side => agreement.Draft?.SignatureOf(side) is null && (agreement.SignsFirst is not { } first || first == side || agreement.Draft?.SignatureOf(first) is not null))
+                    .Select(side => agreement.Authorities.GetValueOrDefault(side) is { } authority
+                        ? new Waiting(side.Seat, authority.Person, authority.Name, $"sign version {row.Draft} of {row.Title}", page, agreement.Draft?.DraftedAt)
+                        : Waiting.For(state, side.Seat, $"sign version {row.Draft} of {row.Title}", page, agreement.Draft?.DraftedAt)));
+            }
+            else if (row is { Signed: not null, Ends: { } text } && LocalDatePattern.Iso.Parse(text).Value is var ends
+                && Period.DaysBetween(desk.Now.InUtc().Date, ends) is >= 0 and <= RemindDays and var days)
+            {
+                waits.Add(Waiting.For(state, Seat.ServiceLevelManager, $"renew {row.Title}: it ends in {days} days", $"/engagements/{engagement}/negotiation"));
+            }
+        }
+
+        return waits;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Entente.Negotiation;
+using Entente.Terms;
+using NodaTime;
+
+namespace Entente.Server.Negotiation;
+
+/// <summary>A package to offer: a value for every term on the agenda, typed (<c>{"kind": "share", "of": "99.9 %"}</c>) or as text.</summary>
+public sealed record OfferWish(
+    IReadOnlyDictionary<string, JsonElement> Package, string? CounterTo = null, Instant? Expires = null, string? Message = null,
+    IReadOnlyList<ContingencyWish>? Contingencies = null);
+
+public sealed record ContingencyWish(string Term, JsonElement Value, string Until, LocalDate? At = null);
+
+public sealed record OfferSetWish(IReadOnlyList<OfferWish> Packages);
+
+public sealed record TradeWish(IReadOnlyDictionary<string, JsonElement> If, IReadOnlyDictionary<string, JsonElement> Then, string? Message = null);
+
+public sealed record MarkWish(string Term, JsonElement Value);
+
+public sealed record ConcernWish(string Text, string? Term = null, bool Anonymous = false, Seat? Owner = null);
+
+public sealed record ReasonWish(string Reason);
+
+public sealed record AnswerWish(string Answer);
+
+public sealed record InterestWish(string Interest);
+
+public sealed record ConfidenceWish(bool Yes);
+
+public sealed record BudgetWish(Money Limit, string? Reason = null);
+
+public sealed record DeadlineWish(Instant? Deadline = null, string? Reason = null);
+
+public sealed record RestartWish(string Reason, Instant? Deadline = null);
+
+public sealed record HintsWish(bool Allowed);
+
+public sealed record PulseWish(int Mood, int Trust);
+
+/// <summary>Reads values of terms as the agenda types them; what is wrong names its path.</summary>
+public static class NegotiationInputs
+{
+    public static NegotiationFact.Offered Offer(NegotiationState state, OfferWish wish, string path)
+    {
+        new Inputs().Text($"{path}message", wish.Message, required: false).Throw();
+        return new NegotiationFact.Offered(
+            "", Values(state, wish.Package, $"{path}package"), OfferKind.Package, wish.CounterTo, wish.Expires, wish.Message, Set: null,
+            (wish.Contingencies ?? []).Select((one, i) => new Contingency(
+                one.Term, Value(state, one.Term, one.Value, $"{path}contingencies[{i}].value"), one.Until, one.At)).ToValueList());
+    }
+
+    public static IReadOnlyDictionary<string, TermValue> Values(NegotiationState state, IReadOnlyDictionary<string, JsonElement> values, string path) =>
+        values.ToDictionary(pair => pair.Key, pair => Value(state, pair.Key, pair.Value, $"{path}.{pair.Key}"));
+
+    public static TermValue Value(NegotiationState state, string key, JsonElement value, string path)
+    {
+        if (state.Term(key) is not { } agenda)
+        {
+            throw new BadInputException(path, "term.unknown",
+                $"expected one of {string.Join(", ", state.Agenda.Select(term => term.Key))}, found \"{key}\"");
+        }
+
+        if (value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            return Text(agenda.Term, value.ToString(), path);
+        try
+        {
+            return value.Deserialize<TermValue>(Json.Options) ?? throw new BadInputException(path, "json.null", "expected a value, found null");
+        }
+        catch (Exception invalid) when (invalid is JsonException or NotSupportedException)
+        {
+            throw new BadInputException(path, "json.invalid", $"expected {TermValueText.Expected(agenda.Term)}");
+        }
+    }
+
+    public static TermValue Text(Term term, string text, string path) => TermValueText.Read(term, text)
+        ?? throw new BadInputException(path, "term.value", $"expected {TermValueText.Expected(term)}, found \"{text}\"");
+
+    public static NegotiationWish Check(NegotiationWish wish)
+    {
+        var inputs = new Inputs().Text("$.title", wish.Title, 200)
+            .Check(wish.Ends is null || wish.EffectiveFrom is null || wish.Ends > wish.EffectiveFrom, "$.ends", "dates.order", "expected a day after effectiveFrom");
+        if (wish.Document is { } document)
+        {
+            inputs.Take(Entente.Agreements.AgreementDocumentRules.Validate(document)
+                .Where(finding => finding.Rule != "agreement.terms").Select(finding => finding with { Path = $"$.document.{finding.Path}" }));
+        }
+
+        inputs.Throw();
+        return wish;
+    }
+}

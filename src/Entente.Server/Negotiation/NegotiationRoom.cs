@@ -1,0 +1,30 @@
+using Entente.Server.Engagements;
+using Entente.Storage.Ledger;
+using Entente.Storage.Negotiation;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Entente.Server.Negotiation;
+
+/// <summary>The negotiation stage's desks and routes.</summary>
+public static class NegotiationRoom
+{
+    public static void AddNegotiation(this IServiceCollection rooms)
+    {
+        rooms.AddDataProtection().UseCryptographicAlgorithms(
+            new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
+        rooms.AddSingleton<SealedBox>();
+        rooms.AddSingleton<NegotiationStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<NegotiationStore>());
+        rooms.AddScoped<NegotiationDesk>().AddScoped<TableAdvice>().AddScoped<IStageDesk, NegotiationStageDesk>();
+    }
+
+    public static void MapNegotiation(this IEndpointRouteBuilder routes)
+    {
+        routes.MapNegotiationApi();
+        NegotiationPage.Map(routes);
+        routes.MapTablePages();
+    }
+}

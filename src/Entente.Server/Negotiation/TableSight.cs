@@ -1,0 +1,84 @@
+using Entente.Engagements;
+using Entente.Negotiation;
+using Entente.Server.Access;
+using Entente.Server.Engagements;
+using Entente.Server.Layout;
+using Entente.Terms;
+using NodaTime;
+
+namespace Entente.Server.Negotiation;
+
+/// <summary>What every page of a table shows from: who looks, at which table, and how it stands now.</summary>
+public sealed record TableSight(
+    Viewer Viewer, EngagementHead Head, EngagementState Parties, string Name, NegotiationState State, long Version, Instant Now, Notice? Notice)
+{
+    public string Base => $"/engagements/{Head.Id}/negotiation/{Name}";
+
+    public Side? Side => Viewer.Actor.Side;
+
+    public bool IsChair => Viewer.Seat is Seat.ServiceLevelManager;
+
+    /// <summary>Whether the table takes moves now.</summary>
+    public bool TakesMoves => State.IsOpen && !(State.Deadline <= Now);
+
+    /// <summary>How a side's column is headed: "You ask", "Acme IT offers".</summary>
+    public string Heading(Side side) =>
+        $"{(Side == side ? "You" : Head.NameOf(side))} {(side, Side == side) switch { (Entente.Side.Provider, true) => "offer", (Entente.Side.Provider, false) => "offers", (_, true) => "ask", _ => "asks" }}";
+
+    /// <summary>Who a seat is, by the name of the party where it has one.</summary>
+    public string Who(Seat seat) => seat == Viewer.Seat && seat.Side is not null ? "You"
+        : seat.Side is { } side ? Head.NameOf(side)
+        : seat is Seat.ServiceLevelManager ? "The service level manager" : Words(seat);
+
+    public string NameOf(string person) => NegotiationView.Name(person, Parties);
+
+    public static string Words(Seat seat) => string.Concat(seat.Words[..1].ToUpperInvariant(), seat.Words.AsSpan(1));
+
+    public static string Colour(Seat? seat) => seat switch
+    {
+        Seat.Provider => "side-provider",
+        Seat.Customer => "side-customer",
+        Seat.Accounting => "side-accounting",
+        Seat.ServiceLevelManager => "side-chair",
+        _ => "side-stakeholder",
+    };
+
+    /// <summary>A moment as a person reads it: the time today, else the date.</summary>
+    public string When(Instant at) => at.InUtc().Date == Now.InUtc().Date ? $"{at:HH:mm} UTC" : $"{at:d MMM HH:mm} UTC";
+
+    /// <summary>How a side got to the value it has now.</summary>
+    public string Moved(Side side, string key)
+    {
+        var moves = Movement.History(State, key).Where(move => move.Seat.Side == side).ToList();
+        return moves is [.., var before, var last]
+            ? $"was {before.Value.Label} {Arrow(last.Direction)}"
+            : moves.Count == 1 && State.Offers.Exists(offer => offer.Seat.Side == side) ? "unchanged" : "";
+    }
+
+    public static string Arrow(Direction direction) => direction switch
+    {
+        Direction.Towards => "→ nearer",
+        Direction.Away => "← farther",
+        _ => "",
+    };
+
+    /// <summary>What an offer moves, in one sentence: "It moves three terms towards you and one away."</summary>
+    public string Sentence(Offer offer)
+    {
+        var moves = Movement.Of(State, offer);
+        if (moves.Count == 0) return "It repeats what was there.";
+        var towards = moves.Count(move => move.Direction is Direction.Towards);
+        var away = moves.Count(move => move.Direction is Direction.Away);
+        var other = moves.Count - towards - away;
+        var whom = offer.Seat.Side is { } maker ? Side == maker.Other ? "you" : Head.NameOf(maker.Other) : "neither side alone";
+        List<string> parts = [];
+        if (towards > 0) parts.Add($"{Count(towards)} towards {whom}");
+        if (away > 0) parts.Add($"{Count(away)} away");
+        if (other > 0) parts.Add($"{Count(other)} otherwise");
+        return $"It moves {string.Join(" and ", parts)}.";
+    }
+
+    private static string Count(int terms) => terms == 1 ? "one term" : $"{terms} terms";
+
+    public static string Label(TermValue? value) => value?.Label ?? "–";
+}

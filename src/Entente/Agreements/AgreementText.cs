@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using Entente.Terms;
+using NodaTime;
+
+namespace Entente.Agreements;
+
+/// <summary>An agreement as a text that people sign: the same sentences on paper, on the page and in Markdown.</summary>
+public static class AgreementText
+{
+    public static string TypeWords(AgreementType type) => type switch
+    {
+        AgreementType.Ola => "Operational level agreement",
+        AgreementType.Uc => "Underpinning contract",
+        _ => "Service level agreement",
+    };
+
+    /// <summary>The terms under the service they are promised for; those of the whole agreement come last.</summary>
+    public static IEnumerable<(string Heading, IReadOnlyList<Term> Terms)> Parts(AgreementDocument document)
+    {
+        foreach (var service in document.Services)
+        {
+            Term[] terms = [.. document.Terms.Where(term => term.Service == service.Key)];
+            if (terms.Length > 0) yield return (service.Title, terms);
+        }
+
+        Term[] rest = [.. document.Terms.Where(term => document.Services.All(service => service.Key != term.Service))];
+        if (rest.Length > 0) yield return (document.Services.Count > 0 ? "The whole agreement" : "Terms", rest);
+    }
+
+    /// <summary>From when, and until when, in words.</summary>
+    public static string Term(AgreementVersion version) => version.Document.Effective?.To is { } to
+        ? $"It holds from {Date(version.EffectiveFrom)} until the end of {Date(to.PlusDays(-1))} ({version.Document.TimeZone})."
+        : $"It holds from {Date(version.EffectiveFrom)} ({version.Document.TimeZone}) until a later version replaces it.";
+
+    public static string Markdown(AgreementVersion version)
+    {
+        var document = version.Document;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {document.Title}\n\n{TypeWords(document.Type)}, version {version.Number}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Between **{Party(document.Provider)}** (provider) and **{Party(document.Customer)}** (customer). {Term(version)}\n");
+        if (document.Notes is { } notes) text.Append(CultureInfo.InvariantCulture, $"\n{notes}\n");
+        var number = 0;
+        foreach (var (heading, terms) in Parts(document))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {++number}. {heading}\n");
+            for (var i = 0; i < terms.Count; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n{number}.{i + 1} **{terms[i].Title}.** {ClauseLibrary.Words(terms[i], document)}\n");
+                foreach (var detail in ClauseLibrary.Details(terms[i])) text.Append(CultureInfo.InvariantCulture, $"   - {detail}\n");
+            }
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n## {++number}. Signatures\n");
+        foreach (var side in Enum.GetValues<Side>())
+        {
+            var who = side is Side.Provider ? Party(document.Provider) : Party(document.Customer);
+            text.Append(version.SignatureOf(side) is { } signed
+                ? string.Create(CultureInfo.InvariantCulture, $"\n- For {who}: **{signed.Name}**, {signed.Title}, {signed.Place}, {signed.At:uuuu-MM-dd HH:mm} UTC\n")
+                : string.Create(CultureInfo.InvariantCulture, $"\n- For {who}: not signed\n"));
+        }
+
+        if (version.Certificate is { Words: { } words }) text.Append(CultureInfo.InvariantCulture, $"\n{words}\n");
+        return text.ToString();
+    }
+
+    public static string Date(LocalDate date) => date.ToString("d MMMM uuuu", CultureInfo.InvariantCulture);
+
+    private static string Party(PartyEntry? party) => party?.Name ?? "not named";
+}

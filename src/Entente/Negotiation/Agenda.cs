@@ -1,0 +1,64 @@
+using Entente.Terms;
+using NodaTime;
+
+namespace Entente.Negotiation;
+
+/// <summary>Makes an agenda of what the customer requires and what the provider can do, matched by key.</summary>
+public static class Agenda
+{
+    /// <remarks>
+    /// A term that both sides wrote takes the requirement's words and both values. A term that only one side wrote is on the agenda too:
+    /// the other side has not said yet what it thinks of it. A spec of another kind than the requirement is shown as the requirement's.
+    /// </remarks>
+    public static ValueList<AgendaTerm> Of(IEnumerable<Term> requirements, IEnumerable<Term> specs)
+    {
+        var offers = specs.GroupBy(term => term.Key).ToDictionary(group => group.Key, group => group.First());
+        List<AgendaTerm> agenda = [];
+        foreach (var required in requirements.DistinctBy(term => term.Key))
+        {
+            var offered = offers.Remove(required.Key, out var spec) && !required.With(spec.Value).IsRefused ? spec.Value : null;
+            agenda.Add(new AgendaTerm(Merged(required, spec), required.Value, offered));
+        }
+
+        agenda.AddRange(offers.Values.Select(spec => new AgendaTerm(spec, Asked: null, spec.Value)));
+        return agenda.ToValueList();
+    }
+
+    /// <summary>An agenda that starts from the terms in force: both sides stand where they stand now.</summary>
+    public static ValueList<AgendaTerm> Amending(IEnumerable<Term> inForce, ValueList<AgendaTerm> newer)
+    {
+        var changed = newer.ToDictionary(term => term.Key);
+        List<AgendaTerm> agenda = [];
+        foreach (var term in inForce)
+        {
+            var change = changed.Remove(term.Key, out var wish) && !term.With(wish.Term.Value).IsRefused ? wish : null;
+            agenda.Add(new AgendaTerm(term, change?.Asked ?? term.Value, change?.Offered ?? term.Value, [term.Value]));
+        }
+
+        agenda.AddRange(changed.Values);
+        return agenda.ToValueList();
+    }
+
+    /// <summary>The agenda's terms at the values of a package, in the order of the agenda.</summary>
+    public static IReadOnlyList<Term> Filled(IEnumerable<AgendaTerm> agenda, IReadOnlyDictionary<string, TermValue> package, ValueList<Contingency> contingencies) =>
+        [.. agenda.Select(one => Contingent(one.Term.With(package[one.Key]).Facts[0], contingencies))];
+
+    private static Term Contingent(Term term, ValueList<Contingency> contingencies)
+    {
+        var mine = contingencies.Where(one => one.Term == term.Key).Select(one =>
+            $"Until {one.Until}{(one.At is { } last ? $", at the latest until {last:uuuu-MM-dd}" : "")}: {one.Value.Label}.").ToList();
+        return mine.Count == 0 ? term : term with { Notes = string.Join(" ", [.. term.Notes is { } notes ? [notes] : Array.Empty<string>(), .. mine]) };
+    }
+
+    /// <summary>How the provider measures it, where the customer did not say.</summary>
+    private static Term Merged(Term required, Term? spec) => spec is null ? required : required with
+    {
+        Measure = required.Measure ?? spec.Measure,
+        Calendar = required.Calendar ?? spec.Calendar,
+        Period = required.Period ?? spec.Period,
+        UpTo = required.UpTo ?? spec.UpTo,
+        Credit = required.Credit ?? spec.Credit,
+        Exclusions = required.Exclusions is [] ? spec.Exclusions : required.Exclusions,
+        RestsOn = required.RestsOn is [] ? spec.RestsOn : required.RestsOn,
+    };
+}

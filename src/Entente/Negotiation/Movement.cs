@@ -1,0 +1,61 @@
+using Entente.Terms;
+using NodaTime;
+
+namespace Entente.Negotiation;
+
+/// <summary>Which way a value moved, seen from the other side.</summary>
+public enum Direction { Unchanged, Towards, Away, Sideways }
+
+/// <summary>One value of a term in its history: who put it there, when, and which way it went from what they had before.</summary>
+/// <param name="Offer">The offer it came with; none where a side started.</param>
+public sealed record TermMove(Seat Seat, TermValue Value, Instant? At, string? Offer, Direction Direction);
+
+/// <summary>What moved between offers.</summary>
+public static class Movement
+{
+    /// <summary>Every value of a term that a seat put on the table, oldest first; repeats are left out.</summary>
+    public static IReadOnlyList<TermMove> History(NegotiationState state, string key)
+    {
+        List<TermMove> moves = [];
+        if (state.Term(key) is not { } term) return moves;
+        if (term.Offered is { } offered) moves.Add(new TermMove(Seat.Provider, offered, state.OpenedAt, null, Direction.Unchanged));
+        if (term.Asked is { } asked) moves.Add(new TermMove(Seat.Customer, asked, state.OpenedAt, null, Direction.Unchanged));
+        foreach (var offer in state.Offers)
+        {
+            if (offer.Package.GetValueOrDefault(key) is not { } value) continue;
+            var before = moves.FindLast(move => move.Seat == offer.Seat)?.Value;
+            if (before == value) continue;
+            var other = offer.Seat.Side is { } side ? moves.FindLast(move => move.Seat == side.Other.Seat)?.Value : null;
+            moves.Add(new TermMove(offer.Seat, value, offer.At, offer.Id, Of(before, value, other)));
+        }
+
+        return moves;
+    }
+
+    /// <summary>What an offer moved against what its maker had before: for each term that changed, from where, and which way.</summary>
+    public static IReadOnlyList<(AgendaTerm Term, TermValue? From, TermValue To, Direction Direction)> Of(NegotiationState state, Offer offer)
+    {
+        var index = state.Offers.FindIndex(one => one.Id == offer.Id);
+        var earlier = state with { Offers = state.Offers.RemoveRange(index, state.Offers.Count - index) };
+        return
+        [
+            .. from term in state.Agenda
+               let to = offer.Package[term.Key]
+               let side = offer.Seat.Side
+               let @from = side is { } mine ? earlier.Position(mine, term.Key)
+                   : earlier.Offers.FindLast(one => one.Seat == offer.Seat)?.Package.GetValueOrDefault(term.Key)
+               where @from != to
+               select (term, @from, to, Of(@from, to, side is { } own ? earlier.Position(own.Other, term.Key) : null)),
+        ];
+    }
+
+    private static Direction Of(TermValue? from, TermValue to, TermValue? other) => (from, other) switch
+    {
+        (null, _) or (_, null) => Direction.Sideways,
+        _ when from == to => Direction.Unchanged,
+        _ when to == other => Direction.Towards,
+        ({ Number: { } a }, { Number: { } c }) when to.Number is { } b && from!.GetType() == to.GetType() && to.GetType() == other!.GetType() =>
+            Math.Abs(c - b) < Math.Abs(c - a) ? Direction.Towards : Math.Abs(c - b) > Math.Abs(c - a) ? Direction.Away : Direction.Sideways,
+        _ => Direction.Sideways,
+    };
+}
