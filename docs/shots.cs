@@ -99,8 +99,11 @@ static async Task Picture(IPage page, string file)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = theme });
             await page.SetViewportSizeAsync(width, 900);
-            await page.ScreenshotAsync(new() { Path = $"{file}-{width}-{theme.ToString().ToLowerInvariant()}.png",
-                FullPage = true });
+            await page.ScreenshotAsync(new()
+            {
+                Path = $"{file}-{width}-{theme.ToString().ToLowerInvariant()}.png",
+                FullPage = true
+            });
         }
     }
 }
