@@ -111,6 +111,7 @@ static async Task Picture(IPage page, string file)
 static async Task Ready(string address)
 {
     using var client = new HttpClient();
+    client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromMinutes(3); await Task.Delay(200))
     {
         try

@@ -71,6 +71,8 @@ internal static class StartBench
         try
         {
             using var client = new HttpClient();
+            client.DefaultRequestHeaders.Accept.ParseAdd(
+                "text/html"); // As a browser asks: the sign-in page, not a 401.
             while (!await Answers(client, address))
             {
                 if (process.HasExited || clock.Elapsed.TotalSeconds > 60)
