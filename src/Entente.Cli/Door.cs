@@ -27,5 +27,6 @@ public static class Door
         EvaluateCommand.Create(),
         LedgerCommands.Create(),
         Clock.Create(),
+        Discover.Create(),
     };
 }
