@@ -106,8 +106,16 @@ internal static class FineSearch
         var spans = week.Days.SelectMany(day => day).ToList();
         if (spans.Count == 0) yield break;
         foreach (var length in (int[])[60, 30, 90, 120])
-            for (var from = spans.Min(span => span.From) + 60; from < spans.Max(span => span.To) - length; from += 30)
-                yield return week.With((_, day) => day.SelectMany(span => Cut(span, from, from + length)));
+            for (var from = spans.Min(span => span.From) + 30; from < spans.Max(span => span.To) - length; from += 30)
+            {
+                var (begin, end) = (from, from + length);
+                yield return week.With((_, day) => day.SelectMany(span => Cut(span, begin, end)));
+
+                // A break may hide in a day that is too short by as much: it begins earlier, or ends later.
+                yield return week.With((_, day) => day.SelectMany(span => Cut(span with { From = span.From - length }, begin, end)));
+                yield return week.With((_, day) => day.SelectMany(span => Cut(span with { To = span.To + length }, begin, end)));
+            }
+
         if (week.Days.All(day => day.Length < 2)) yield break;
         yield return week.With((_, day) => day.IsEmpty ? day : [new(day[0].From, day[^1].To)]);
         foreach (var step in s_steps)

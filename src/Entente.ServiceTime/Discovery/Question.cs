@@ -24,16 +24,21 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
         var held = cases.Count >= FewestToHoldOut ? Rows(table, row => IsHeldOut(table.Cases[row].Id)) : [];
         var learned = held.Length > 0 ? Rows(table, row => !IsHeldOut(table.Cases[row].Id)) : Rows(table, _ => true);
         var part = table.Subset(learned);
-        var found = new Explorer(part, Measure, group.LogZone, progress).Find(
-            most => Sample(part, most), [.. known.Select(rule => rule.In(part)).OfType<Rule>()]);
+        Rule[] others = [.. known.Select(rule => rule.In(part)).OfType<Rule>()];
+        var found = new Explorer(part, Measure, group.LogZone, others, progress).Find(most => Sample(part, most));
         if (found is null) return (Nothing("No two times lie in order in most cases."), null);
         var whole = new Trial(table, Measure(table));
         var rule = held.Length > 0 ? HolidaySearch.Add(whole, found) : found;
+        if (IsThin is { } thin) Notes.Add(thin);
         progress?.Invoke(1);
         return Tell(table, whole, rule, held.Length > 0 ? HeldOut(part, table.Subset(held), found) : null, held.Length);
     }
 
+    /// <summary>Why nothing can be found at all, or null.</summary>
     protected abstract string? CannotTell();
+
+    /// <summary>Why whatever is found must not be trusted, or null.</summary>
+    protected virtual string? IsThin => null;
 
     /// <summary>What must be known of all cases before any is measured: the sense of a verdict, the unit of a duration.</summary>
     protected abstract void Prepare(CaseTable table);
@@ -98,6 +103,7 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
 
     private Confidence Judge(double? heldOut, int explained, int held)
     {
+        if (IsThin is not null) return Confidence.None;
         if (heldOut is not { } accuracy) return Confidence.Low;
         var noise = 2 * Math.Sqrt(Math.Max(Baseline * (1 - Baseline), 0.01) / held);
         if (explained == 0 || accuracy <= Math.Min(Baseline + noise, 0.9999)) return Confidence.None;
@@ -106,7 +112,7 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
 
     private void Remark(Rule rule, Trial whole, double aroundTheClock, double accuracy, Confidence confidence)
     {
-        if (confidence == Confidence.None)
+        if (confidence == Confidence.None && IsThin is null)
             Notes.Add($"The data cannot tell: the finding is no better on cases held out than always saying the commoner ({Baseline:P1}).");
         if (cases.Count < FewestToHoldOut) Notes.Add($"Only {cases.Count} cases: too few to hold any out.");
         if (!rule.Week.IsAlways && accuracy - aroundTheClock < 0.002)
@@ -136,9 +142,11 @@ internal sealed class VerdictQuestion(CaseGroup group) : Question(group, [.. gro
     {
         _ when Cases.Count == 0 => "no case has a verdict.",
         0 => $"all {Cases.Count} cases have the same verdict.",
-        < FewestOfEach and var few => $"only {few} of {Cases.Count} cases have the rarer verdict.",
         _ => null,
     };
+
+    protected override string? IsThin => Math.Min(Ayes, Cases.Count - Ayes) is < FewestOfEach and var few
+        ? $"The data cannot tell: only {few} of {Cases.Count} cases have the rarer verdict." : null;
 
     /// <remarks>Kept cases are the quicker ones; the pair of times that parts them best says which verdict is which.</remarks>
     protected override void Prepare(CaseTable table)

@@ -16,14 +16,14 @@ internal static class ZoneSearch
 
     /// <remarks>
     /// 08:00 in one zone is 09:00 in the next, and no clock can tell which was meant. A day whose middle is near 13:00
-    /// is taken for the local one; the log's own zone keeps any ordinary day.
+    /// is taken for the local one; the log's own zone keeps any ordinary day, and a night stays where it was found.
     /// </remarks>
     public static Rule Name(Rule rule, ZoneShift logZone, long from, long to)
     {
         if (rule.Week.IsAlways || (Oddness(rule.Week) <= 150 && ReferenceEquals(rule.Zone, logZone))) return rule;
         var alike = rule.Zone.Alike(from, to)
             .Select(zone => (Zone: zone, Moved: rule.Week.Moved((zone.FirstOffset - rule.Zone.FirstOffset) / 60)))
-            .Where(entry => entry.Moved is not null)
+            .Where(entry => entry.Moved is { } moved && moved.Week.Days.All(day => day.IsEmpty || day[^1].To <= 1440))
             .Select(entry => rule with { Zone = entry.Zone, Week = entry.Moved!.Value.Week })
             .Append(rule);
         return alike.MinBy(other => Oddness(other.Week))!;
