@@ -91,8 +91,10 @@ public static class Discover
         string? Stop, Duration? Target, JsonNode? Calendar, IReadOnlyList<string> Pauses, Confidence Confidence, double Baseline,
         double AroundTheClock, IReadOnlyList<string> Notes, IReadOnlyList<string> Unexplained)
     {
-        public static GroupAnswer Of(Discovered found) => new(found.Group, found.Cases, found.Explained, found.Accuracy,
-            found.HeldOutAccuracy, found.Start, found.Stop, found.Target, found.Calendar is { } calendar ? CalendarText.Json(calendar) : null,
-            found.Pauses, found.Confidence, found.Baseline, found.AroundTheClock, found.Notes, found.Unexplained);
+        public static GroupAnswer Of(Discovered found) => new(found.Group, found.Cases, found.Explained, Short(found.Accuracy),
+            found.HeldOutAccuracy is { } held ? Short(held) : null, found.Start, found.Stop, found.Target, found.Calendar is { } calendar ? CalendarText.Json(calendar) : null,
+            found.Pauses, found.Confidence, Short(found.Baseline), Short(found.AroundTheClock), found.Notes, found.Unexplained);
+
+        private static double Short(double share) => Math.Round(share, 6);
     }
 }

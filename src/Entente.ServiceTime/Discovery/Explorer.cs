@@ -8,8 +8,8 @@ namespace Entente.ServiceTime.Discovery;
 internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yardstick, DateTimeZone logZone,
     IReadOnlyList<Rule> known, Action<double>? progress)
 {
-    private const int WideCases = 800;
-    private const int FineCases = 2_500;
+    private const int WideCases = 1_000;
+    private const int FineCases = 3_000;
     private const int Clocks = 5;
 
     private static readonly string[] s_waitingWords =
@@ -22,7 +22,7 @@ internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yards
     public Rule? Find(Func<int, int[]> sample)
     {
         var zones = ZoneShift.Candidates(logZone, _from, _to);
-        var (few, some) = (Part(sample(WideCases)), Part(sample(FineCases)));
+        var (few, some, whole) = (Part(sample(WideCases)), Part(sample(FineCases)), Try(table));
         var clocks = WideSearch.Clocks(Try(few), zones[0], Waiting(), Clocks);
         if (clocks.Count == 0) return null;
         progress?.Invoke(0.2);
@@ -30,30 +30,51 @@ internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yards
         var weeks = clocks.AsParallel().AsOrdered().SelectMany(clock => WideSearch.Weeks(Try(few), clock, 4)).AsSequential()
             .Concat(known).OrderBy(fine.Cost).Take(4).ToList();
         progress?.Invoke(0.4);
-        var rule = weeks.AsParallel().AsOrdered().Select(week => FineSearch.Climb(Try(some), week)).AsSequential().MinBy(fine.Cost)!;
+        var rule = weeks.AsParallel().AsOrdered().Select(week => FineSearch.Climb(Try(some), week)).AsSequential()
+            .MinBy(whole.Cost)!;
         rule = FineSearch.Pauses(fine, FineSearch.Clock(fine, rule));
+        rule = Sharpen(whole, rule);
         progress?.Invoke(0.6);
-        rule = ZoneSearch.Find(fine, FineSearch.Climb(fine, rule), zones);
-        rule = known.FirstOrDefault(other => other.Week.Key == rule.Week.Key && other.Zone.Id == rule.Zone.Id) is null
-            ? ZoneSearch.Name(rule, zones[0], _from, _to) : rule;
+        rule = ZoneSearch.Find(Focus(whole, rule), rule, zones);
+        if (!known.Any(other => other.Week.Key == rule.Week.Key && other.Zone.Id == rule.Zone.Id))
+            rule = ZoneSearch.Name(rule, zones[0], _from, _to);
         progress?.Invoke(0.7);
-        return Settle(fine, rule);
+        return Settle(whole, rule);
     }
 
     /// <summary>Dates and hours by turns, for a date that is closed can look like an hour that is.</summary>
-    private Rule Settle(Trial fine, Rule rule)
+    private Rule Settle(Trial whole, Rule rule)
     {
-        var whole = Try(table);
         for (var turn = 0; turn < 2; turn++)
         {
             var before = rule;
             rule = HolidaySearch.Add(whole, rule);
             progress?.Invoke(0.8 + (0.1 * turn));
-            rule = FineSearch.Pauses(fine, FineSearch.Climb(fine, rule));
+            rule = Sharpen(whole, rule);
             if (turn > 0 && rule == before) break;
         }
 
         return HolidaySearch.Prune(whole, HolidaySearch.Add(whole, rule));
+    }
+
+    /// <summary>Climbs on the cases that tell most under the rule so far, as long as the whole agrees.</summary>
+    private Rule Sharpen(Trial whole, Rule rule)
+    {
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var focus = Focus(whole, rule);
+            var better = FineSearch.Pauses(focus, FineSearch.Climb(focus, rule));
+            if (whole.Cost(better) >= whole.Cost(rule)) return rule;
+            rule = better;
+        }
+
+        return rule;
+    }
+
+    private Trial Focus(Trial whole, Rule rule)
+    {
+        var target = whole.Rate(rule).Target;
+        return Try(Part(whole.Yardstick.Telling(whole.Elapsed(rule), target, FineCases)));
     }
 
     private CaseTable Part(int[] rows) => rows.Length == table.Count ? table : table.Subset(rows);

@@ -17,6 +17,9 @@ internal abstract class Yardstick
     /// <summary>Whether one case is explained.</summary>
     public abstract bool Explains(int row, long elapsed, long? target);
 
+    /// <summary>The cases that tell most about small changes: of verdicts those near the threshold.</summary>
+    public abstract int[] Telling(long[] elapsed, long? target, int most);
+
     /// <summary>Bits by which a closed day would shorten the list of exceptions, from the change it makes to each case.</summary>
     public abstract double Gain(ReadOnlySpan<long> elapsed, long? target, IReadOnlyList<(int Row, long Less)> changes);
 }
@@ -79,6 +82,10 @@ internal sealed class VerdictYardstick(bool[] kept, long widest) : Yardstick
     }
 
     public override bool Explains(int row, long elapsed, long? target) => elapsed <= target == kept[row];
+
+    public override int[] Telling(long[] elapsed, long? target, int most) =>
+        [.. Enumerable.Range(0, elapsed.Length)
+            .OrderBy(row => Math.Abs(Math.Log((elapsed[row] + 60.0) / ((target ?? 0) + 60.0)))).Take(most).Order()];
 
     public override double Gain(ReadOnlySpan<long> elapsed, long? target, IReadOnlyList<(int Row, long Less)> changes)
     {
@@ -145,6 +152,10 @@ internal sealed class DurationYardstick(long[] recorded, long tolerance) : Yards
         foreach (var (row, less) in changes) gain += Bits(elapsed[row] - recorded[row]) - Bits(elapsed[row] - less - recorded[row]);
         return gain;
     }
+
+    public override int[] Telling(long[] elapsed, long? target, int most) => elapsed.Length <= most
+        ? [.. Enumerable.Range(0, elapsed.Length)]
+        : [.. Enumerable.Range(0, most).Select(at => (int)((long)at * elapsed.Length / most))];
 
     private double Bits(long wrong) =>
         Math.Abs(wrong) <= tolerance ? 0 : Math.Min(MostBits, 2 + Math.Log2((double)Math.Abs(wrong) / tolerance));
