@@ -30,7 +30,7 @@ internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yards
         var weeks = clocks.AsParallel().AsOrdered().SelectMany(clock => WideSearch.Weeks(Try(few), clock, 4)).AsSequential()
             .Concat(known).OrderBy(fine.Cost).Take(4).ToList();
         progress?.Invoke(0.4);
-        var rule = weeks.AsParallel().AsOrdered().Select(week => FineSearch.Climb(Try(some), week)).AsSequential()
+        var rule = weeks.AsParallel().AsOrdered().Select(week => FineSearch.ClimbPlainly(Try(some), week)).AsSequential()
             .MinBy(whole.Cost)!;
         rule = FineSearch.Pauses(fine, FineSearch.Clock(fine, rule));
         rule = Sharpen(whole, rule);
@@ -47,11 +47,10 @@ internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yards
     {
         for (var turn = 0; turn < 2; turn++)
         {
-            var before = rule;
-            rule = HolidaySearch.Add(whole, rule);
+            var closed = HolidaySearch.Add(whole, rule);
             progress?.Invoke(0.8 + (0.1 * turn));
-            rule = Sharpen(whole, rule);
-            if (turn > 0 && rule == before) break;
+            if (ReferenceEquals(closed, rule)) break;
+            rule = Sharpen(whole, closed);
         }
 
         return HolidaySearch.Prune(whole, HolidaySearch.Add(whole, rule));
@@ -64,7 +63,7 @@ internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yards
         {
             var focus = Focus(whole, rule);
             var better = FineSearch.Pauses(focus, FineSearch.Climb(focus, rule));
-            if (whole.Cost(better) >= whole.Cost(rule)) return rule;
+            if (ReferenceEquals(better, rule) || whole.Cost(better) >= whole.Cost(rule)) return rule;
             rule = better;
         }
 

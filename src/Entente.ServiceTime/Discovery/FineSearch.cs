@@ -9,12 +9,18 @@ internal static class FineSearch
 
     private static readonly int[] s_steps = [60, -60, 120, -120, 30, -30, 15, -15, 5, -5];
 
-    public static Rule Climb(Trial trial, Rule rule)
+    public static Rule Climb(Trial trial, Rule rule) => Climb(trial, rule, Plain, Particular);
+
+    /// <summary>The same without breaks and days of their own, which is quick.</summary>
+    public static Rule ClimbPlainly(Trial trial, Rule rule) => Climb(trial, rule, Plain, _ => []);
+
+    private static Rule Climb(
+        Trial trial, Rule rule, Func<WeekHours, IEnumerable<WeekHours>> plain, Func<WeekHours, IEnumerable<WeekHours>> particular)
     {
         var cost = trial.Cost(rule);
         for (var step = 0; step < MostSteps; step++)
         {
-            var better = Best(trial, rule, Plain(rule.Week), cost) ?? Best(trial, rule, Particular(rule.Week), cost);
+            var better = Best(trial, rule, plain(rule.Week), cost) ?? Best(trial, rule, particular(rule.Week), cost);
             if (better is not var (found, price)) break;
             (rule, cost) = (found, price);
         }

@@ -10,7 +10,7 @@ internal static class ZoneSearch
     {
         if (rule.Week.IsAlways) return rule with { Zone = zones[0] };
         var tried = zones.Where(zone => !ReferenceEquals(zone, rule.Zone)).SelectMany(zone => InZone(rule, zone))
-            .OrderBy(trial.Cost).Take(Tried).Select(other => FineSearch.Climb(trial, other));
+            .OrderBy(trial.Cost).Take(Tried).Select(other => FineSearch.ClimbPlainly(trial, other));
         return tried.Append(rule).MinBy(trial.Cost)!;
     }
 

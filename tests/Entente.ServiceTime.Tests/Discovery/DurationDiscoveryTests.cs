@@ -17,7 +17,7 @@ public sealed class DurationDiscoveryTests
     public void Recorded_durations_give_the_calendar_back(string zone, string hours, string days)
     {
         var truth = SyntheticLog.Office(zone, hours, days, Holidays);
-        var found = Durations(new SyntheticLog(truth, Seed).Cases(1_500));
+        var found = Durations(new SyntheticLog(truth, Seed).Cases(1_000));
         found.HeldOutAccuracy!.Value.ShouldBeGreaterThan(0.97, Told(found));
         (found.Start, found.Stop).ShouldBe(("opened", "resolved"), Told(found));
         Difference(found.Calendar!, truth).ShouldBeLessThan(0.005, Told(found));
@@ -27,14 +27,13 @@ public sealed class DurationDiscoveryTests
     public void Wrong_records_are_left_unexplained_and_do_not_bend_the_calendar()
     {
         var truth = SyntheticLog.Office("UTC", "09:00-17:00", "1-5", Holidays);
-        var found = Durations(new SyntheticLog(truth, Seed) { Noise = 0.1 }.Cases(1_500));
+        var found = Durations(new SyntheticLog(truth, Seed) { Noise = 0.1 }.Cases(1_000));
         Difference(found.Calendar!, truth).ShouldBeLessThan(0.005, Told(found));
         found.Accuracy.ShouldBeInRange(0.86, 0.93, Told(found));
         found.Unexplained.Count.ShouldBe(found.Cases - found.Explained);
     }
 
     [Theory]
-    [InlineData(1, "seconds")]
     [InlineData(60, "minutes")]
     [InlineData(3600, "hours")]
     public void The_unit_of_recorded_numbers_is_found(int seconds, string name)

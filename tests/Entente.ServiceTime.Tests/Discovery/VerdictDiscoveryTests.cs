@@ -11,11 +11,10 @@ public sealed class VerdictDiscoveryTests
     [InlineData("UTC", "09:00-17:00", "1-5", 16)]
     [InlineData("Europe/Berlin", "08:00-18:00", "1-5", 20)]
     [InlineData("America/Sao_Paulo", "08:00-17:00", "1-5", 18)]
-    [InlineData("America/New_York", "07:00-19:00", "1-6", 24)]
     public void Recorded_verdicts_give_calendar_and_threshold_back(string zone, string hours, string days, int target)
     {
         var truth = SyntheticLog.Office(zone, hours, days, Holidays);
-        var found = Verdicts(new SyntheticLog(truth, Seed) { Target = Duration.FromHours(target) }.Cases(4_000));
+        var found = Verdicts(new SyntheticLog(truth, Seed) { Target = Duration.FromHours(target) }.Cases(2_500));
         found.HeldOutAccuracy!.Value.ShouldBeGreaterThan(0.985, Told(found));
         (found.Start, found.Stop).ShouldBe(("opened", "resolved"), Told(found));
         Difference(found.Calendar!, truth).ShouldBeLessThan(0.12, Told(found));
@@ -25,7 +24,7 @@ public sealed class VerdictDiscoveryTests
     public void Pauses_are_found_by_the_states_they_happen_in()
     {
         var truth = SyntheticLog.Office("UTC", "08:00-18:00");
-        var verdicts = Verdicts(new SyntheticLog(truth, Seed) { Pauses = true, Target = Duration.FromHours(20) }.Cases(3_000));
+        var verdicts = Verdicts(new SyntheticLog(truth, Seed) { Pauses = true, Target = Duration.FromHours(20) }.Cases(2_500));
         verdicts.Pauses.ShouldBe(["On Hold"], Told(verdicts));
         verdicts.HeldOutAccuracy!.Value.ShouldBeGreaterThan(0.98, Told(verdicts));
         var durations = Durations(new SyntheticLog(truth, Seed) { Pauses = true }.Cases(1_000));
