@@ -10,14 +10,23 @@ namespace Entente.Bench;
 /// <summary>Medians of the bargaining engine on the published domains; reading files is excluded.</summary>
 public static class BargainingBench
 {
-    /// <param name="data">The folder of the domains.</param>
-    public static void Run(string data, string only = "")
+    /// <param name="arguments">The folder of the domains (../shared/data/bargaining by default) and a part of a name to measure only that.</param>
+    public static int Run(string[] arguments)
     {
+        var data = arguments.Length > 0 ? arguments[0] : Path.Combine("..", "shared", "data", "bargaining");
+        var only = arguments.Length > 1 ? arguments[1] : "";
+        if (!Directory.Exists(data))
+        {
+            Console.WriteLine($"There is no folder {data}: name the folder of the domains.");
+            return 1;
+        }
+
         var all = Directory.EnumerateFiles(data, "domain.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .ToDictionary(file => Path.GetRelativePath(data, Path.GetDirectoryName(file)!).Replace('\\', '/'),
                 file => BargainReader.Read(new SourceText(file, File.ReadAllText(file))).Get().Bargain);
         var listable = all.Where(pair => pair.Value.Space.Outcomes < 100_000_000).ToArray();
         var large = all.Where(pair => pair.Value.Space.Outcomes >= 100_000_000).ToArray();
+        var nash = Solver.Find(all["synthetic/sla-7p-20i"], Fairness.Nash)!.Package;
         (string Name, double Target, Action Work)[] cases =
         [
             ("all 44 domains, frontier and solutions", 500, () =>
@@ -32,12 +41,21 @@ public static class BargainingBench
             ("sla-3p-16i, solutions by branch and bound", 0, () => Solver.Solve(all["synthetic/sla-3p-16i"])),
             ("sla-5p-16i, four solutions", 150, () => Solver.Solve(all["synthetic/sla-5p-16i"])),
             ("sla-7p-20i, four solutions", 400, () => Solver.Solve(all["synthetic/sla-7p-20i"])),
+            ("best post-settlement improvement, sla-7p-20i", 100, () => Efficiency.Improve(all["synthetic/sla-7p-20i"], Middle(all["synthetic/sla-7p-20i"]))),
+            ("single-text draft, 3 changes, sla-7p-20i", 100, () => Efficiency.Improve(all["synthetic/sla-7p-20i"], Middle(all["synthetic/sla-7p-20i"]), 3)),
+            ("certificate of the Nash package, sla-7p-20i", 0, () => Efficiency.Certify(all["synthetic/sla-7p-20i"], nash)),
+            ("three equal offers, sla-5p-16i", 0, () => EqualOffers.Find(all["synthetic/sla-5p-16i"].Space,
+                all["synthetic/sla-5p-16i"].Parties[0], 0.6, [.. all["synthetic/sla-5p-16i"].Parties.Skip(1)])),
             ("ten random parties, 20 issues of 5", 0, () => Solver.Solve(Random(10, 20, 5, opposed: false))),
         ];
         foreach (var (name, target, work) in cases.Where(c => c.Name.Contains(only, StringComparison.Ordinal)))
             Console.WriteLine(FormattableString.Invariant($"{name,-50} {Median(work),10:0.0} ms{(target > 0 ? $"   target {target} ms" : "")}"));
         Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB");
+        return 0;
     }
+
+    /// <summary>A deal that nobody would call efficient: the middle option of every issue.</summary>
+    private static Package Middle(Bargain bargain) => new([.. bargain.Space.Issues.Select(issue => issue.Count / 2)]);
 
     private static double Median(Action work)
     {

@@ -38,29 +38,71 @@ public static class BargainCommand
         Description = "Megabytes the computation may use; larger frontiers are thinned, with a bound.", DefaultValueFactory = _ => 1024,
     };
 
-    public static Command Create() => new("bargain", "Exact frontiers and fair packages of a negotiation.")
-    {
-        Solve(),
-    };
+    private static readonly Option<FileInfo> Svg = new("--svg") { Description = "Draw the frontier of the first two parties to this file." };
 
-    private static Command Solve()
+    public static Command Create()
     {
-        var command = new Command("solve", "The frontier and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages.")
+        var command = new Command("bargain", "Exact frontiers and fair packages of a negotiation.")
         {
-            Domain, Profiles, Parties, Points, Seconds, Memory,
+            Look("solve", "The frontier and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages."),
+            Look("frontier", "The Pareto frontier alone."),
         };
-        command.SetAction(result => Output.Guard(result, () =>
+        foreach (var verb in BargainVerbs.All()) command.Add(verb);
+        return command;
+    }
+
+    private static Command Look(string name, string description)
+    {
+        var command = new Command(name, description) { Domain, Profiles, Parties, Points, Seconds, Memory, Svg };
+        command.SetAction(result => Output.Guard(result, () => Refusing(() =>
         {
             var input = Load(result);
-            var bargain = input.Bargain;
+            if (result.GetValue(Points) < 0) throw new BadInputException("--points", "bargain.points", "Expected 0 or more.");
             var limits = LimitsOf(result);
             var watch = Stopwatch.StartNew();
-            var (frontier, set) = Solver.SolveAll(bargain, limits);
-            var answer = SolveAnswer.From(input.Name, bargain, frontier, set, result.GetValue(Points), watch.Elapsed.TotalSeconds, input.Warnings);
-            Output.Write(result, answer, Show);
-            return 0;
-        }));
+            if (name == "solve") Solve(result, input, limits, watch);
+            else Frontier(result, input, limits, watch);
+        })));
         return command;
+    }
+
+    private static void Solve(ParseResult result, Input input, Limits limits, Stopwatch watch)
+    {
+        var (frontier, set) = Solver.SolveAll(input.Bargain, limits);
+        var seconds = watch.Elapsed.TotalSeconds;
+        Draw(result, input, frontier, set);
+        Output.Write(result, SolveAnswer.From(input.Name, input.Bargain, frontier, set, result.GetValue(Points), seconds, input.Warnings), Show);
+    }
+
+    private static void Frontier(ParseResult result, Input input, Limits limits, Stopwatch watch)
+    {
+        var frontier = Solver.Frontier(input.Bargain, limits);
+        var seconds = watch.Elapsed.TotalSeconds;
+        Draw(result, input, frontier, null);
+        Output.Write(result, FrontierOnly.From(input.Name, input.Bargain, frontier, result.GetValue(Points), seconds, input.Warnings), (console, a) =>
+        {
+            console.WriteLine($"{a.Domain}: {a.Outcomes} packages, {a.Frontier.Size} frontier points{(a.Frontier.Exact ? "" : $" (thinned, within {a.Frontier.Bound:0.######})")}, {a.Seconds:0.000} s");
+            foreach (var point in a.Frontier.Points) console.WriteLine(string.Join("  ", point.Select(u => u.ToString("0.0000000000"))));
+        });
+    }
+
+    private static void Draw(ParseResult result, Input input, Frontier frontier, SolutionSet? set)
+    {
+        if (result.GetValue(Svg) is { } file) File.WriteAllText(file.FullName, FrontierSvg.Draw(input.Bargain, frontier, set));
+    }
+
+    /// <summary>Runs a verb; what the engine cannot compute with is bad input.</summary>
+    internal static int Refusing(Action verb)
+    {
+        try
+        {
+            verb();
+            return 0;
+        }
+        catch (BargainException wrong)
+        {
+            throw new BadInputException(wrong.Path.Length == 0 ? "input" : wrong.Path, wrong.Code, wrong.Message);
+        }
     }
 
     internal sealed record Input(string Name, Bargain Bargain, IReadOnlyList<string> Warnings);
@@ -69,15 +111,8 @@ public static class BargainCommand
     {
         var reading = BargainReader.Read(Text(result.GetValue(Domain)!), [.. result.GetValue(Profiles)!.Select(Text)]);
         var document = reading.Get();
-        try
-        {
-            var request = new SolveRequest(Seats(result.GetValue(Parties)), result.GetValue(Points));
-            return new Input(document.Name, request.Choose(document.Bargain), [.. reading.Findings.Select(f => $"{f.Path}: {f.Message}")]);
-        }
-        catch (BargainException wrong)
-        {
-            throw new BadInputException(wrong.Path, wrong.Code, wrong.Message);
-        }
+        var request = new SolveRequest(Seats(result.GetValue(Parties)), 0);
+        return new Input(document.Name, request.Choose(document.Bargain), [.. reading.Findings.Select(f => $"{f.Path}: {f.Message}")]);
     }
 
     internal static Limits LimitsOf(ParseResult result)

@@ -29,11 +29,11 @@ public static class Efficiency
         search.Run(package);
         var better = search.Incumbent.Value > utilities.Sum() + Bargain.Tolerance;
         var common = new BranchAndBound(problem, prices,
-            new Goal.Leximin(floor, utilities, prices.Spans[..utilities.Length]), limits ?? Limits.None, ties: false);
+            new Goal.Leximin(floor, utilities, Ranges(bargain)), limits ?? Limits.None, ties: false);
         if (better) common.Run(package, search.Incumbent.Package);
         return new Certificate(package, utilities, !better && search.IsProved, better || search.IsProved,
             better ? search.Incumbent.Package : null, better ? search.Incumbent.Utilities : null,
-            better ? Math.Max(0, common.Bound) : search.IsProved ? 0 : CommonBound(search.Bound - utilities.Sum(), prices));
+            better ? Math.Max(0, common.Bound) : search.IsProved ? 0 : Math.Max(0, (search.Bound - utilities.Sum()) / Ranges(bargain).Sum()));
     }
 
     /// <summary>
@@ -57,8 +57,10 @@ public static class Efficiency
     public static Frontier Improvements(Bargain bargain, Package from, Limits? limits = null) =>
         Solver.FrontierAbove(bargain, Allowed(bargain, from), limits);
 
-    private static double CommonBound(double welfare, Prices prices) =>
-        Math.Max(0, welfare / prices.Spans.Take(prices.Problem.Parties).Sum());
+    /// <summary>The best minus the worst worth of each party, before constraints.</summary>
+    private static double[] Ranges(Bargain bargain) => [.. bargain.Parties.Select(party => Math.Max(1e-9,
+        party.Worth.Sum(row => row.Max() - row.Min())
+        + party.Interactions.Sum(pair => pair.Worth.Max(row => row.Max()) - pair.Worth.Min(row => row.Min()))))];
 
     private static double[] Allowed(Bargain bargain, Package package)
     {

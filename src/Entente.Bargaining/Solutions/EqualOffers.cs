@@ -9,6 +9,7 @@ public static class EqualOffers
 {
     /// <param name="target">What each package is worth to the one who offers, within <paramref name="tolerance"/> of its range.</param>
     /// <param name="others">What the others are believed to prefer; unequal weights tell who matters more (<see cref="Preference.Power"/>).</param>
+    /// <param name="limits">By default a search ends early enough for a person at the table.</param>
     /// <returns>As many packages as exist, up to <paramref name="count"/>, the most attractive to the others first.</returns>
     public static IReadOnlyList<Package> Find(
         Space space, Preference own, double target, IReadOnlyList<Preference> others, int count = 3, double tolerance = 0.01, Limits? limits = null)
@@ -24,14 +25,14 @@ public static class EqualOffers
             var within = space.With([.. own.Interactions.Count == 0 ? [ceiling] : Array.Empty<Constraint>(), .. distinct]);
             var bargain = new Bargain(within,
                 [own with { Reservation = floor, Power = 1e-6 }, .. others.Select(other => other with { Reservation = -1e6, ReservationPackage = null })]);
-            if (Best(bargain, limits) is { } package && own.Utility(package) <= target + tolerance * range + 1e-9) found.Add(package);
+            if (Best(bargain, limits ?? Limits.Patient(20)) is { } package && own.Utility(package) <= target + tolerance * range + 1e-9) found.Add(package);
             else apart--;
         }
 
         return found;
     }
 
-    private static Package? Best(Bargain bargain, Limits? limits)
+    private static Package? Best(Bargain bargain, Limits limits)
     {
         try
         {

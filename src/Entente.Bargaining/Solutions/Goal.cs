@@ -65,8 +65,6 @@ internal abstract class Goal(double[] floor)
     /// <summary>The largest weighted product of gains, Π (u − d)^w (Nash 1950; Kalai 1977 for weights).</summary>
     public sealed class Nash(double[] floor, double[] disagreement, double[] weights, double[] ideal) : Goal(floor)
     {
-        private readonly double _total = weights.Sum();
-
         public override int ObjectiveKeys => 1;
 
         public override double Value(ReadOnlySpan<double> utilities)
@@ -113,7 +111,6 @@ internal abstract class Goal(double[] floor)
                 cheapest[p] = prices[p] <= 0 ? ideal[p] : disagreement[p] + spend * weights[p] / prices[p];
         }
 
-        public double TotalWeight => _total;
     }
 
     /// <summary>The largest smallest gain in units of <paramref name="spans"/>, then the second smallest, and so on: leximin.</summary>

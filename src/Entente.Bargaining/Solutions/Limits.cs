@@ -5,6 +5,13 @@ public sealed record Limits
 {
     public static Limits None { get; } = new();
 
+    /// <summary>Ends a search after about this many thousand nodes, the same each time: for offers that need to be good, not proved.</summary>
+    public static Limits Patient(int thousands)
+    {
+        var asked = 0;
+        return new Limits { Stop = () => ++asked > thousands / 4 };
+    }
+
     /// <summary>Asked now and then: true ends the run with the best found and its bound.</summary>
     public Func<bool> Stop { get; init; } = () => false;
 

@@ -68,12 +68,14 @@ public static class Solver
             ? new(Nash, Kalai, Maximin, Utilitarian, Ideal, Maximin, Welfare)
             : new(null, null, null, null, null, Maximin, Welfare);
 
-        public Solution? Point(Fairness fairness) => !HasZone ? null : fairness switch
+        /// <summary>The utilitarian point needs no other one first: whether there is a contract zone shows on the way.</summary>
+        public Solution? Point(Fairness fairness) => fairness switch
         {
+            Fairness.Utilitarian => FindOrNull(new Goal.Welfare(Floor(Disagreement), Weights)),
+            _ when !HasZone => null,
             Fairness.Nash => Nash,
             Fairness.KalaiSmorodinsky => Kalai,
-            Fairness.Egalitarian => Maximin,
-            _ => Utilitarian,
+            _ => Maximin,
         };
 
         private bool HasZone => Maximin.Value >= -Bargain.Tolerance;
@@ -97,7 +99,10 @@ public static class Solver
         private double[] Spans() => [.. Ideal.Select((most, p) =>
             most - Disagreement[p] < 1e-10 ? 0 : (most - Disagreement[p]) * Weights[p])];
 
-        protected abstract Solution Find(Goal goal, params ReadOnlySpan<Package?> starts);
+        protected abstract Solution? FindOrNull(Goal goal, params ReadOnlySpan<Package?> starts);
+
+        private Solution Find(Goal goal, params ReadOnlySpan<Package?> starts) => FindOrNull(goal, starts)
+            ?? throw new BargainException("bargain.space_empty", "constraints", "No package satisfies the constraints and budgets, or none was found within the limits.");
 
         /// <summary>The best utility of one party over the packages above the floor.</summary>
         protected abstract double Most(double[] floor, int party, Package start);
@@ -119,12 +124,12 @@ public static class Solver
     /// <summary>Every solution lies on the frontier, so a pass over it finds each.</summary>
     private sealed class Scan(Problem problem, Prices prices, Frontier frontier) : Way(problem, prices)
     {
-        protected override Solution Find(Goal goal, params ReadOnlySpan<Package?> starts)
+        protected override Solution? FindOrNull(Goal goal, params ReadOnlySpan<Package?> starts)
         {
             var best = new Incumbent(Bargain, goal);
             for (var i = 0; i < frontier.Points.Count; i++)
                 if (Above(frontier.Points[i], goal.Floor)) best.Offer(frontier.Points[i], frontier.Package(i));
-            return Finish(best, proved: true, best.Value);
+            return best.Utilities is null ? null : Finish(best, proved: true, best.Value);
         }
 
         protected override double Most(double[] floor, int party, Package start) =>
@@ -143,14 +148,11 @@ public static class Solver
         private readonly Problem _problem = problem;
         private readonly Prices _prices = prices;
 
-        protected override Solution Find(Goal goal, params ReadOnlySpan<Package?> starts)
+        protected override Solution? FindOrNull(Goal goal, params ReadOnlySpan<Package?> starts)
         {
             var search = new BranchAndBound(_problem, _prices, goal, limits, ties: true);
             search.Run(starts);
-            if (search.Incumbent.Utilities is null)
-                throw new BargainException("bargain.space_empty", "constraints",
-                    search.IsProved ? "No package satisfies the constraints and budgets." : "No package was found within the limits.");
-            return Finish(search.Incumbent, search.IsProved, search.Bound);
+            return search.Incumbent.Utilities is null ? null : Finish(search.Incumbent, search.IsProved, search.Bound);
         }
 
         protected override double Most(double[] floor, int party, Package start)

@@ -64,18 +64,11 @@ public abstract class Tactic(Space space, Preference own, int seat)
     {
         var bargain = new Bargain(Space, [Own with { Reservation = Math.Max(target, Limit), Power = 1e-3 },
             .. others.Select(other => other with { Reservation = -1e6, Power = 1.0 / others.Count })]);
-        return Solver.Find(bargain, Fairness.Utilitarian, new Limits { Stop = Patience() })?.Package ?? Made.LastOrDefault() ?? Favourite;
+        return Solver.Find(bargain, Fairness.Utilitarian, Limits.Patient(32))?.Package ?? Made.LastOrDefault() ?? Favourite;
     }
 
     protected Package Favourite => field ??= new Ladder(Space, Own)[0]
         ?? throw new BargainException("bargain.space_empty", "", "No package satisfies the constraints and must-haves.");
-
-    /// <summary>A rehearsal needs a good offer, not a proof: a search ends after a few thousand nodes.</summary>
-    private static Func<bool> Patience()
-    {
-        var asked = 0;
-        return () => ++asked > 8;
-    }
 }
 
 /// <summary>Concedes with time alone: target = limit + (best − limit)(1 − t^(1/e)); e below 1 Boulware, 1 linear, above 1 Conceder (Faratin 1998).</summary>

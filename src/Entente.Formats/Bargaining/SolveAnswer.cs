@@ -56,6 +56,15 @@ public sealed record SolveAnswer(
         SolutionAnswer.From(bargain, set.MaximinOfAll)!, SolutionAnswer.From(bargain, set.WelfareOfAll)!, seconds, warnings);
 }
 
+/// <summary>The frontier alone.</summary>
+public sealed record FrontierOnly(
+    string Domain, IReadOnlyList<string> Parties, [property: JsonConverter(typeof(BigNumber))] BigInteger Outcomes,
+    FrontierAnswer Frontier, double Seconds, IReadOnlyList<string> Warnings)
+{
+    public static FrontierOnly From(string domain, Bargain bargain, Frontier frontier, int points, double seconds, IReadOnlyList<string> warnings) =>
+        new(domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, FrontierAnswer.From(bargain, frontier, points), seconds, warnings);
+}
+
 /// <summary>The frontier: how many points, their hash, and the first of them in descending order.</summary>
 /// <param name="Sha256">Of all points, nine decimals each; null where the frontier is not exact.</param>
 /// <param name="Bound">No package is better than a point by more than this for all parties; 0 when exact.</param>
