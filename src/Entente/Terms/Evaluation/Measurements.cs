@@ -8,7 +8,11 @@ public sealed class Fields(IReadOnlyDictionary<string, string> values)
 {
     public static Fields None { get; } = new(new Dictionary<string, string>());
 
+    public int Count => values.Count;
+
     public string? Find(string name) => values.GetValueOrDefault(name);
+
+    public IReadOnlyDictionary<string, string> ToDictionary() => values;
 
     public bool Match(IReadOnlyDictionary<string, IReadOnlyList<string>> where) =>
         where.All(one => Find(one.Key) is { } value && one.Value.Contains(value, StringComparer.OrdinalIgnoreCase));
