@@ -7,6 +7,8 @@ using Entente.Server.Engagements;
 using Entente.Server.Identity;
 using Entente.Server.Live;
 using Entente.Server.Negotiation;
+using Entente.Server.Monitoring;
+using Entente.Server.Review;
 using Entente.Storage;
 using Entente.Storage.Engagements;
 using Entente.Storage.Identity;
@@ -80,6 +82,8 @@ public static class FrontDoor
         rooms.AddDocumentation();
         rooms.AddNegotiation();
         rooms.AddAgreements();
+        rooms.AddMonitoring();
+        rooms.AddReview();
 
         rooms.AddSingleton<LocalKey>();
         rooms.AddDataProtection().SetApplicationName("entente");
@@ -122,6 +126,8 @@ public static class FrontDoor
         app.MapDocumentation();
         app.MapNegotiation();
         app.MapAgreements();
+        app.MapMonitoring();
+        app.MapReview();
     }
 
     /// <summary>Answers that hold for every page: nothing may frame, sniff or script it, and bodies with a key can be read twice.</summary>

@@ -19,5 +19,7 @@ public abstract record MonitoringFact
 /// <param name="Kinds">What it held: counts, states, checks, values, tickets.</param>
 /// <param name="Refused">Rows that were left out because something in them was wrong.</param>
 /// <param name="ShiftDays">Whole days by which all its instants were moved; 0 for a history of one's own.</param>
+/// <param name="ListsOutagesOnly">A list of what went wrong: time without an entry is up.</param>
 public sealed record Import(
-    string Id, string Name, string Sha256, ValueList<string> Kinds, int Rows, int Refused, Instant? First, Instant? Last, int ShiftDays = 0);
+    string Id, string Name, string Sha256, ValueList<string> Kinds, int Rows, int Refused, Instant? First, Instant? Last,
+    int ShiftDays = 0, bool ListsOutagesOnly = false);

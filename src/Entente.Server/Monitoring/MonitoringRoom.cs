@@ -1,0 +1,25 @@
+using Entente.Server.Engagements;
+using Entente.Storage.Agreements;
+using Entente.Storage.Monitoring;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Entente.Server.Monitoring;
+
+/// <summary>The monitoring stage's desks and routes.</summary>
+public static class MonitoringRoom
+{
+    public static void AddMonitoring(this IServiceCollection rooms)
+    {
+        rooms.TryAddSingleton<AgreementStore>();
+        rooms.AddSingleton<MeasurementStore>().AddSingleton<HistoryShelf>().AddSingleton<Evaluated>();
+        rooms.AddScoped<MeasurementDesk>().AddScoped<PromiseDesk>().AddScoped<IStageDesk, MonitoringDesk>();
+    }
+
+    public static void MapMonitoring(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMonitoringApi();
+        MonitoringPage.Map(routes);
+    }
+}

@@ -1,0 +1,18 @@
+using Entente.Server.Engagements;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Entente.Server.Review;
+
+/// <summary>The review stage's desk and routes.</summary>
+public static class ReviewRoom
+{
+    public static void AddReview(this IServiceCollection rooms) =>
+        rooms.AddScoped<ReviewDesk>().AddScoped<IStageDesk>(all => all.GetRequiredService<ReviewDesk>());
+
+    public static void MapReview(this IEndpointRouteBuilder routes)
+    {
+        routes.MapReviewApi();
+        ReviewPage.Map(routes);
+    }
+}

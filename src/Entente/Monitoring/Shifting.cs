@@ -1,0 +1,41 @@
+using Entente.Terms.Evaluation;
+using NodaTime;
+
+namespace Entente.Monitoring;
+
+/// <summary>Moves measured rows in time, and cuts off what has not happened yet.</summary>
+public static class Shifting
+{
+    public static Measurements Move(Measurements rows, Duration by) => by == Duration.Zero ? rows : rows with
+    {
+        Counts = [.. rows.Counts.Select(row => row with { Bucket = row.Bucket with { Start = row.Bucket.Start + (long)by.TotalSeconds } })],
+        States = [.. rows.States.Select(row => row with { Start = row.Start + by, End = row.End + by })],
+        Checks = [.. rows.Checks.Select(row => row with { At = row.At + by })],
+        Values = [.. rows.Values.Select(row => row with { At = row.At + by })],
+        Tickets = [.. rows.Tickets.Select(row => row with
+        {
+            Opened = row.Opened + by,
+            Responded = row.Responded + by,
+            Resolved = row.Resolved + by,
+            Updates = [.. row.Updates.Select(at => at + by)],
+            Pauses = [.. row.Pauses.Select(pause => new Interval(pause.Start + by, pause.HasEnd ? pause.End + by : null))],
+        })],
+    };
+
+    /// <summary>The rows that begin no later than <paramref name="now"/>, and how many did not.</summary>
+    public static (Measurements Past, int Future) Until(Measurements rows, Instant now)
+    {
+        var past = rows with
+        {
+            Counts = [.. rows.Counts.Where(row => row.Bucket.Start <= now.ToUnixTimeSeconds())],
+            States = [.. rows.States.Where(row => row.Start <= now)],
+            Checks = [.. rows.Checks.Where(row => row.At <= now)],
+            Values = [.. rows.Values.Where(row => row.At <= now)],
+            Tickets = [.. rows.Tickets.Where(row => row.Opened <= now)],
+        };
+        return (past, Size(rows) - Size(past));
+    }
+
+    public static int Size(Measurements rows) =>
+        rows.Counts.Count + rows.States.Count + rows.Checks.Count + rows.Values.Count + rows.Tickets.Count;
+}
