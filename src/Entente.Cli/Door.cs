@@ -28,6 +28,7 @@ public static class Door
         MeasurementCommands.Create(),
         PromiseCommands.Create(),
         ReportCommands.Create(),
+        BacktestCommand.Create(),
         LedgerCommands.Create(),
         Clock.Create(),
         Discover.Create(),

@@ -20,13 +20,20 @@ public static class Checks
     /// </remarks>
     public static Timeline States(IEnumerable<Check> checks, AccountingPolicy policy, long until = long.MaxValue)
     {
-        var places = checks.Where(check => policy.CountRetries || !check.IsRetry)
-            .GroupBy(check => check.Place ?? "")
-            .Select(place => OfPlace([.. place.OrderBy(check => check.At)], policy, until))
-            .ToArray();
+        var counted = checks.Where(check => policy.CountRetries || !check.IsRetry).ToArray();
+        var places = Array.TrueForAll(counted, check => check.Place is null)
+            ? counted.Length == 0 ? [] : [OfPlace(InOrder(counted), policy, until)]
+            : counted.GroupBy(check => check.Place ?? "").Select(place => OfPlace(InOrder([.. place]), policy, until)).ToArray();
         if (places.Length == 0) return Timeline.Of([]);
         return places.Length == 1 ? places[0]
             : Composite.DownWhen(places, Math.Min(policy.Quorum ?? 1, places.Length), LateMemberPolicy.Ignore);
+    }
+
+    private static Check[] InOrder(Check[] checks)
+    {
+        for (var i = 1; i < checks.Length; i++)
+            if (checks[i].At < checks[i - 1].At) return [.. checks.OrderBy(check => check.At)];
+        return checks;
     }
 
     private static Timeline OfPlace(Check[] checks, AccountingPolicy policy, long until)

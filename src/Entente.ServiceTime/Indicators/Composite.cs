@@ -73,6 +73,8 @@ public static class Composite
     private static long? Whole(long[] losses, long scale, LateMemberPolicy late, Func<long[], long> whole)
     {
         if (!losses.Contains(Stretch.Unknown)) return whole([.. losses]);
+        // A policy for late members needs a member that is on time.
+        if (losses.All(loss => loss == Stretch.Unknown)) return null;
         switch (late)
         {
             case LateMemberPolicy.Good: return whole(With(0));

@@ -56,6 +56,13 @@ public sealed class CountSeries
         return sum;
     }
 
+    /// <summary>The buckets that start in the set, in order.</summary>
+    public IEnumerable<CountBucket> Inside(SpanSet set)
+    {
+        foreach (var span in set.Spans)
+            for (var i = FirstFrom(span.Start); i < _buckets.Length && _buckets[i].Start < span.End; i++) yield return _buckets[i];
+    }
+
     /// <summary>Several series as one: events are added up.</summary>
     public static CountSeries Merge(IEnumerable<CountSeries> series) => new(series.SelectMany(one => one._buckets));
 

@@ -31,8 +31,14 @@ public sealed class Timeline
     public static Timeline Of(IEnumerable<Stretch> stretches, long scale = WeightScale)
     {
         var sorted = stretches.Where(stretch => stretch.End > stretch.Start).ToArray();
+        List<Stretch> pieces = [];
+        if (IsOneAfterTheOther(sorted))
+        {
+            foreach (var stretch in sorted) Append(pieces, stretch);
+            return new Timeline([.. pieces], scale);
+        }
+
         Array.Sort(sorted, (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Loss.CompareTo(a.Loss));
-        List<Stretch> pieces = new(sorted.Length);
         var active = new PriorityQueue<Stretch, long>();
         var (now, next) = (0L, 0);
         while (next < sorted.Length || active.Count > 0)
@@ -92,13 +98,35 @@ public sealed class Timeline
     public IEnumerable<Stretch> Inside(SpanSet set)
     {
         var spans = set.Spans;
-        for (int i = 0, j = 0; i < Pieces.Count && j < spans.Count;)
+        if (spans.Count == 0) yield break;
+        for (int i = FirstEndingAfter(spans[0].Start), j = 0; i < Pieces.Count && j < spans.Count;)
         {
             var (start, end) = (Math.Max(Pieces[i].Start, spans[j].Start), Math.Min(Pieces[i].End, spans[j].End));
             if (start < end) yield return Pieces[i] with { Start = start, End = end };
             if (Pieces[i].End < spans[j].End) i++;
             else j++;
         }
+    }
+
+    /// <summary>The usual case, a log of checks, needs no sweep.</summary>
+    private static bool IsOneAfterTheOther(Stretch[] stretches)
+    {
+        for (var i = 1; i < stretches.Length; i++)
+            if (stretches[i].Start < stretches[i - 1].End) return false;
+        return true;
+    }
+
+    private int FirstEndingAfter(long second)
+    {
+        var (low, high) = (0, Pieces.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Pieces[middle].End <= second) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private static void Append(List<Stretch> pieces, Stretch piece)

@@ -56,8 +56,23 @@ public sealed record Measurements
     /// <summary>A list of what went wrong: time without an entry is up. False for a log of all states.</summary>
     public bool ListsOutagesOnly { get; init; }
 
-    public IEnumerable<string> Series => Counts.Select(row => row.Series).Concat(States.Select(row => row.Series))
-        .Concat(Checks.Select(row => row.Series)).Concat(Values.Select(row => row.Series)).Distinct();
+    public IEnumerable<string> Series
+    {
+        get
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            string? last = null;
+            // Readers share the strings, and rows of a series stand together: most of a million rows cost one comparison.
+            foreach (var name in Counts.Select(row => row.Series).Concat(States.Select(row => row.Series))
+                .Concat(Checks.Select(row => row.Series)).Concat(Values.Select(row => row.Series)))
+            {
+                if (!ReferenceEquals(name, last)) names.Add(name);
+                last = name;
+            }
+
+            return names;
+        }
+    }
 
     /// <summary>The last instant of which it says anything; a clock that still runs is read then.</summary>
     public Instant? Last => Ends().DefaultIfEmpty().Max() is var last && last == default ? null : last;

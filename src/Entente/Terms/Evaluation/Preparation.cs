@@ -26,6 +26,8 @@ internal static class Preparation
         var names = Names(term, files, trouble);
         var where = term.Measure?.Where ?? new Dictionary<string, IReadOnlyList<string>>();
         var keep = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // The usual case of evidence: one feed with one series, all of it.
+        if (files is [{ Tickets.Count: 0 } only] && where.Count == 0 && only.Series.All(keep.Contains)) return new Selection(only, names, trouble);
         return new Selection(new Measurements
         {
             Counts = [.. files.SelectMany(one => one.Counts).Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],

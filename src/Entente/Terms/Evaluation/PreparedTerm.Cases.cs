@@ -81,8 +81,7 @@ public sealed partial class PreparedTerm
         if (limit.RestsOn.Count > 0) return Counted(limit.Target, Breaches(limit, scope.Period), scope, limit.Of);
         if (Data.States.Count + Data.Checks.Count > 0 || (Data.ListsOutagesOnly && Data.Tickets.Count == 0))
         {
-            var shown = Timeline(scope.Policy).WithoutOutagesShorterThan((long)scope.Policy.OutageMin.TotalSeconds);
-            var outages = SpanSet.Of(Lost(shown, scope).Select(piece => new Span(piece.Start, piece.End)));
+            var outages = SpanSet.Of(Lost(Shown(scope.Policy), scope).Select(piece => new Span(piece.Start, piece.End)));
             return Counted(limit.Target, outages.Spans.Count, scope, limit.Of) is { } counted
                 ? counted with { Parts = [.. outages.Spans.Take(PartsMax).Select(span => new ExplanationPart("outage", "counts once", At(span.Start), At(span.End), 1))] }
                 : null;
@@ -150,8 +149,8 @@ public sealed partial class PreparedTerm
             .Select(gap => new ExplanationPart("unknown", "no data", At(gap.Start), At(gap.End), gap.Length));
 
     /// <summary>The buckets in which most was lost: where to look first.</summary>
-    private static IEnumerable<ExplanationPart> WorstBuckets(CountSeries series, Scope scope) => series.Buckets
-        .Where(bucket => bucket.Good < bucket.Total && scope.Counted.Contains(bucket.Start))
+    private static IEnumerable<ExplanationPart> WorstBuckets(CountSeries series, Scope scope) => series.Inside(scope.Counted)
+        .Where(bucket => bucket.Good < bucket.Total)
         .OrderByDescending(bucket => bucket.Total - bucket.Good).ThenBy(bucket => bucket.Start).Take(10)
         .OrderBy(bucket => bucket.Start)
         .Select(bucket => new ExplanationPart("bad", $"{bucket.Total - bucket.Good} of {bucket.Total} bad",

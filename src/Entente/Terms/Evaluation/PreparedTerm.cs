@@ -1,5 +1,6 @@
 using Entente.ServiceTime.Accounting;
 using Entente.ServiceTime.Calendars;
+using Entente.ServiceTime.Forecasts;
 using Entente.ServiceTime.Indicators;
 using Entente.ServiceTime.Objectives;
 using NodaTime;
@@ -40,15 +41,38 @@ public sealed partial class PreparedTerm
         if (asOf is null && term is Term.TicketClock && data.Max(one => one.Last) is { } end) _asOf = end;
     }
 
-    public Term Term { get; private init; }
+    private PreparedTerm(PreparedTerm other, Term term)
+    {
+        (Term, Context, _selection, _horizon, _asOf) = (term, other.Context, other._selection, other._horizon, other._asOf);
+        (_timelines, _series) = (other._timelines, other._series);
+    }
+
+    public Term Term { get; }
 
     public MeasuringContext Context { get; }
+
+    /// <summary>The same data for the same term with another value: nothing is read or summed again.</summary>
+    public PreparedTerm With(Term term) => term.Key == Term.Key && term.Measure == Term.Measure ? new(this, term)
+        : throw new ArgumentException("Only the value of a prepared term may change.", nameof(term));
+
+    /// <summary>Good and total of each day of a span, for drawing histories again.</summary>
+    public DayTally[] Days(Interval history)
+    {
+        List<DayTally> days = [];
+        for (var start = history.Start; start + Duration.FromDays(1) <= history.End; start += Duration.FromDays(1))
+        {
+            if (Attain(Span.Between(start, start + Duration.FromDays(1)), explain: false) is not { } outcome) return [];
+            days.Add(new DayTally((double)outcome.Attainment.Good.ToDecimal(4), (double)outcome.Attainment.Total.ToDecimal(4)));
+        }
+
+        return [.. days];
+    }
 
     internal IReadOnlyList<string> Trouble => _selection.Trouble;
 
     internal Measurements Data => _selection.Data;
 
-    internal Outcome? Attain(Span period)
+    internal Outcome? Attain(Span period, bool explain = true)
     {
         var policy = Context.PolicyAt(Instant.FromUnixTimeSeconds(period.Start));
         var calendar = Context.CalendarOf(Term);
@@ -56,9 +80,9 @@ public sealed partial class PreparedTerm
             [.. Context.ExclusionsOf(Term, period), .. Preparation.Excluded(Term, Context, _selection, policy, _horizon)], policy);
         return Term switch
         {
-            Term.Availability availability => Availability(availability, Scoped()),
-            Term.EventRatio ratio => Events(ratio.Slicing, Scoped(), threshold: null),
-            Term.Latency latency => Events(null, Scoped(), (long)(latency.Threshold.ToInt64Nanoseconds() / 1000)),
+            Term.Availability availability => Availability(availability, Scoped(), explain),
+            Term.EventRatio ratio => Events(ratio.Slicing, Scoped(), threshold: null, explain),
+            Term.Latency latency => Events(null, Scoped(), latency.Threshold.ToInt64Nanoseconds() / 1000, explain),
             Term.TicketClock clock => Tickets(clock, period, policy, calendar ?? CompiledCalendar.Always),
             Term.Workload workload => Counted(workload.Limit, TicketsOrEvents(Scoped()), Scoped(), workload.Of),
             Term.CountLimit limit => CountLimit(limit, Scoped()),
@@ -67,47 +91,49 @@ public sealed partial class PreparedTerm
         };
     }
 
-    private Timeline Timeline(AccountingPolicy policy)
+    /// <summary>The states as the policy shows them, outages that are too short to count left out.</summary>
+    private Timeline Shown(AccountingPolicy policy)
     {
         if (_timelines.TryGetValue(policy.Version, out var timeline)) return timeline;
-        return _timelines[policy.Version] = Preparation.States(Term, Context, _selection, policy, _horizon);
+        return _timelines[policy.Version] = Preparation.States(Term, Context, _selection, policy, _horizon)
+            .WithoutOutagesShorterThan((long)policy.OutageMin.TotalSeconds);
     }
 
-    private Outcome Availability(Term.Availability term, Scope scope)
+    private Outcome Availability(Term.Availability term, Scope scope, bool explain)
     {
-        if (Data is { States.Count: 0, Checks.Count: 0, Counts.Count: > 0 }) return Events(term.Slicing, scope, threshold: null);
-        var timeline = Timeline(scope.Policy);
+        if (Data is { States.Count: 0, Checks.Count: 0, Counts.Count: > 0 }) return Events(term.Slicing, scope, threshold: null, explain);
+        var timeline = Shown(scope.Policy);
         var slices = SlicesOf(term.Slicing);
         if (Term.Measure?.Combine is { Kind: CombinationKind.Worst } && _selection.Series.Count > 1) return WorstMember(term, scope, slices);
         var result = TimeAttainment.Of(timeline, scope, slices);
-        var shown = timeline.WithoutOutagesShorterThan((long)scope.Policy.OutageMin.TotalSeconds);
-        var outages = Lost(shown, scope).ToArray();
-        return new Outcome(result, [.. Parts(scope), .. outages.Select(Part), .. Gaps(shown, scope)])
+        var outages = Lost(timeline, scope).ToArray();
+        return new Outcome(result, explain ? [.. Parts(scope), .. outages.Take(PartsMax).Select(Part), .. Gaps(timeline, scope)] : [])
         {
             Outages = [.. ServiceTime.Accounting.SpanSet.Of(outages.Select(o => new Span(o.Start, o.End))).Spans.Select(span => span.Length)],
         };
 
         ExplanationPart Part(Stretch outage) => new("outage", outage.Label ?? "down", At(outage.Start), At(outage.End),
-            (decimal)(outage.End - outage.Start) * outage.Loss / shown.Scale);
+            (decimal)(outage.End - outage.Start) * outage.Loss / timeline.Scale);
     }
 
     private Outcome WorstMember(Term.Availability term, Scope scope, Slices? slices)
     {
         var members = _selection.Series.Select(name => (Name: name, Outcome: new PreparedTerm(
             term with { Measure = term.Measure! with { Series = [name], Combine = null } }, Context, [Data], new Interval(At(_horizon.Start), At(_horizon.End)))
-            .Availability(term with { Measure = term.Measure! with { Series = [name], Combine = null }, Slicing = term.Slicing }, scope))).ToArray();
+            .Availability(term with { Measure = term.Measure! with { Series = [name], Combine = null } }, scope, explain: true))).ToArray();
         var worst = members.MinBy(member => member.Outcome.Attainment.Attained is { } attained ? attained.ToDecimal(18) : 2m);
         return worst.Outcome with { Parts = [new("note", $"the worst of {members.Length} members is {worst.Name}"), .. worst.Outcome.Parts] };
     }
 
-    private Outcome Events(Slicing? slicing, Scope scope, long? threshold)
+    private Outcome Events(Slicing? slicing, Scope scope, long? threshold, bool explain)
     {
         var series = Series(threshold);
         var slices = SlicesOf(slicing);
-        var names = Data.Counts.Select(row => row.Series).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
-        if (Term.Measure?.Combine is { Kind: CombinationKind.Weighted or CombinationKind.Worst } combine && names.Length > 1 && threshold is null)
+        if (Term.Measure?.Combine is { Kind: CombinationKind.Weighted or CombinationKind.Worst } combine && threshold is null
+            && Data.Counts.Select(row => row.Series).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() is { Length: > 1 } names)
             return OfMembers(combine, names, scope, slices);
         var result = EventAttainment.Of(series, scope, slices);
+        if (!explain) return new Outcome(result, []);
         List<ExplanationPart> parts = [.. Parts(scope)];
         if (result.Measured < result.Expected)
             parts.Add(new("unknown", "no data for part of the time", Amount: result.Expected - result.Measured));

@@ -25,17 +25,18 @@ public static class TermEvaluation
             {
                 Explain = [.. overall.Explain, new("note", $"this is part of a {rule}: credits are settled over the whole {rule}")],
             }, null);
-        var results = settled.Select(period => Of(prepared, Span.Between(period.Start, period.End), Name(period, rule, context))).ToArray();
+        var results = settled.Select(period => Of(prepared, Span.Between(period.Start, period.End), NameOf(period, rule, context))).ToArray();
         return Whole(prepared, Summed(overall, EarnedBack(term, results)), EarnedBack(term, results));
     }
 
     /// <summary>One term in one span, as one period.</summary>
-    public static TermPeriodResult Of(PreparedTerm prepared, Span period, string? name = null, bool settle = true)
+    public static TermPeriodResult Of(
+        PreparedTerm prepared, Span period, string? name = null, bool settle = true, bool explain = true)
     {
         var term = prepared.Term;
         var span = new PeriodSpan(Instant.FromUnixTimeSeconds(period.Start), Instant.FromUnixTimeSeconds(period.End), name);
         var notes = prepared.Trouble.Select(text => new ExplanationPart("note", text));
-        if (prepared.Attain(period) is not { } outcome)
+        if (prepared.Attain(period, explain) is not { } outcome)
             return new TermPeriodResult { Period = span, Explain = [.. notes, new("note", Unmeasured(term))] };
         var policy = prepared.Context.PolicyAt(span.From);
         var (attained, objective) = (outcome.Attainment, ObjectiveOf(term));
@@ -101,7 +102,7 @@ public static class TermEvaluation
         _ => ObjectiveOf(term)?.ToString() ?? term.Value.Label,
     };
 
-    private static string Name(Interval period, TermPeriod rule, MeasuringContext context)
+    public static string NameOf(Interval period, TermPeriod rule, MeasuringContext context)
     {
         var start = period.Start.InZone(context.Zone).Date;
         return rule.Unit switch
