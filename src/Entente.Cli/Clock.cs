@@ -40,7 +40,8 @@ public static class Clock
     internal static EventLog LoadEvents(string path, string? zone)
     {
         var known = zone is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
-            ?? throw new BadInputException("--time-zone", "calendar.zone", $"\"{zone}\" is no IANA time zone such as Europe/Berlin.");
+            ?? throw new BadInputException("--time-zone", "calendar.zone",
+                $"\"{zone}\" is no IANA time zone such as Europe/Berlin.");
         using var file = File.OpenRead(path);
         var isZipped = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
@@ -56,7 +57,8 @@ public static class Clock
     {
         var (definition, events, now, zone) = (DefinitionOption(), EventsOption(), NowOption(), ZoneOption());
         var ledger = new Option<bool>("--ledger") { Description = "Explain every second of every clock." };
-        var command = new Command("replay", "Each case's clocks: state, elapsed, due, breached.") { definition, events, now, zone, ledger };
+        var command = new Command("replay", "Each case's clocks: state, elapsed, due, breached.") { definition,
+            events, now, zone, ledger };
         command.SetAction(result => Output.Guard(result, () =>
         {
             var book = LoadBook(result.GetValue(definition)!);

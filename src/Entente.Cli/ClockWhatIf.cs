@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Entente.Cli;
 
-/// <summary><c>entente clock what-if</c>: which clocks another definition or calendar would move; the record stays.</summary>
+/// <summary>
+/// <c>entente clock what-if</c>: which clocks another definition or calendar would move; the record stays.
+/// </summary>
 internal static class ClockWhatIf
 {
     public static Command Create()
@@ -19,7 +21,8 @@ internal static class ClockWhatIf
         };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var (before, after) = (Clock.LoadBook(result.GetValue(definition)!), Clock.LoadBook(result.GetValue(against)!));
+            var (before, after) = (Clock.LoadBook(result.GetValue(definition)!), Clock
+                .LoadBook(result.GetValue(against)!));
             var log = Clock.LoadEvents(result.GetValue(events)!, result.GetValue(zone));
             var at = Clock.Now(result.GetValue(now), log);
             var all = log.Cases.SelectMany(c => WhatIf.Compare(before, after, c.Case, c.Events, at)).ToList();
@@ -48,6 +51,7 @@ internal static class ClockWhatIf
     private static void Add(Table table, string caseId, string side, ClockAnswer? clock)
     {
         if (clock is null) table.AddRow(caseId.EscapeMarkup(), "", side, "none", "", "");
-        else table.AddRow(caseId.EscapeMarkup(), clock.Clock.EscapeMarkup(), side, IsoDuration.Format(clock.Elapsed), $"{clock.Due}", clock.Breached ? "yes" : "no");
+        else table.AddRow(caseId.EscapeMarkup(), clock.Clock.EscapeMarkup(), side, IsoDuration.Format(clock.Elapsed),
+            $"{clock.Due}", clock.Breached ? "yes" : "no");
     }
 }

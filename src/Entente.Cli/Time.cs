@@ -7,10 +7,13 @@ using Spectre.Console;
 
 namespace Entente.Cli;
 
-/// <summary><c>entente time</c>: what a calendar answers. JSON whenever asked for or written to a file or a pipe.</summary>
+/// <summary>
+/// <c>entente time</c>: what a calendar answers. JSON whenever asked for or written to a file or a pipe.
+/// </summary>
 public static class Time
 {
-    public static Command Create() => new("time", "Ask a service calendar: elapsed time, due instants, open hours, periods.")
+    public static Command Create() =>
+        new("time", "Ask a service calendar: elapsed time, due instants, open hours, periods.")
     {
         Elapsed(),
         Due(),
@@ -43,7 +46,8 @@ public static class Time
     internal static Duration Target(string text, string path)
     {
         if (!IsoDuration.TryParse(text, out var target))
-            throw new BadInputException(path, "time.duration", $"\"{text}\": expected a duration such as PT4H or PT30M.");
+            throw new BadInputException(path, "time.duration",
+                $"\"{text}\": expected a duration such as PT4H or PT30M.");
         return target >= Duration.Zero ? target
             : throw new BadInputException(path, "time.target", "A target is zero or more.");
     }
@@ -62,12 +66,14 @@ public static class Time
 
     private static Command Elapsed()
     {
-        var (calendar, from, to) = (CalendarOption(), Text("--from", "Instant, counted in."), Text("--to", "Instant, not counted."));
+        var (calendar, from, to) = (CalendarOption(), Text("--from", "Instant, counted in."),
+            Text("--to", "Instant, not counted."));
         var command = new Command("elapsed", "Open time in [from, to).") { calendar, from, to };
         command.SetAction(result => Output.Guard(result, () =>
         {
             var elapsed = LoadCalendar(result.GetValue(calendar)!).Elapsed(Instant(result, from), Instant(result, to));
-            return Answer(result, new { elapsed }, a => AnsiConsole.MarkupLineInterpolated($"[bold]{IsoDuration.Format(a.elapsed)}[/]"));
+            return Answer(result, new { elapsed }, a => AnsiConsole
+                .MarkupLineInterpolated($"[bold]{IsoDuration.Format(a.elapsed)}[/]"));
         }));
         return command;
     }
@@ -76,7 +82,8 @@ public static class Time
     {
         var (calendar, from, target) = (CalendarOption(), Text("--from", "Instant at which the clock starts."),
             Text("--target", "ISO 8601 duration of open time, such as PT4H."));
-        var command = new Command("due", "The earliest instant at which the elapsed time equals the target.") { calendar, from, target };
+        var command = new Command("due",
+            "The earliest instant at which the elapsed time equals the target.") { calendar, from, target };
         command.SetAction(result => Output.Guard(result, () =>
         {
             var (start, length) = (Instant(result, from), Target(result.GetValue(target)!, "--target"));
@@ -91,7 +98,8 @@ public static class Time
     {
         var (calendar, to, target) = (CalendarOption(), Text("--to", "Instant at which it must be done."),
             Text("--target", "ISO 8601 duration of open time, such as PT4H."));
-        var command = new Command("latest-start", "The latest instant from which the target fits exactly before the end: the inverse of due.")
+        var command = new Command("latest-start",
+            "The latest instant from which the target fits exactly before the end: the inverse of due.")
         {
             calendar, to, target,
         };
@@ -100,19 +108,22 @@ public static class Time
             var (end, length) = (Instant(result, to), Target(result.GetValue(target)!, "--target"));
             if (LoadCalendar(result.GetValue(calendar)!).LatestStart(end, length) is not { } latestStart)
                 return Output.Fail(result, Unreachable(end, length));
-            return Answer(result, new { latestStart }, a => AnsiConsole.MarkupLineInterpolated($"[bold]{a.latestStart}[/]"));
+            return Answer(result, new { latestStart }, a => AnsiConsole
+                .MarkupLineInterpolated($"[bold]{a.latestStart}[/]"));
         }));
         return command;
     }
 
     private static Command Open()
     {
-        var (calendar, from, to) = (CalendarOption(), Text("--from", "Instant, counted in."), Text("--to", "Instant, not counted."));
+        var (calendar, from, to) = (CalendarOption(), Text("--from", "Instant, counted in."),
+            Text("--to", "Instant, not counted."));
         var command = new Command("open", "The open intervals inside [from, to).") { calendar, from, to };
         command.SetAction(result => Output.Guard(result, () =>
         {
             var compiled = LoadCalendar(result.GetValue(calendar)!);
-            var open = compiled.Open(Instant(result, from), Instant(result, to)).Select(i => new TimeSpanOf(i.Start, i.End)).ToList();
+            var open = compiled.Open(Instant(result, from), Instant(result, to))
+                .Select(i => new TimeSpanOf(i.Start, i.End)).ToList();
             return Answer(result, new { open }, a => TimeSpanOf.Show(a.open));
         }));
         return command;
@@ -125,7 +136,8 @@ public static class Time
         command.SetAction(result => Output.Guard(result, () =>
         {
             LoadCalendar(result.GetValue(calendar)!);
-            return Answer(result, new { usable = true }, _ => AnsiConsole.MarkupLine("The calendar is [bold]usable[/]."));
+            return Answer(result, new { usable = true }, _ => AnsiConsole
+                .MarkupLine("The calendar is [bold]usable[/]."));
         }));
         return command;
     }

@@ -9,7 +9,9 @@ using NodaTime.Text;
 
 namespace Entente.Cli;
 
-/// <summary><c>entente time batch</c>: questions as JSON Lines on standard input, one answer a line, in order.</summary>
+/// <summary>
+/// <c>entente time batch</c>: questions as JSON Lines on standard input, one answer a line, in order.
+/// </summary>
 internal static class TimeBatch
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = Json.Options.Encoder };
@@ -17,7 +19,8 @@ internal static class TimeBatch
     public static Command Create()
     {
         var calendar = Time.CalendarOption();
-        var command = new Command("batch", "Answer JSON Lines from standard input: elapsed, due, latest-start, isOpen.") { calendar };
+        var command = new Command("batch",
+            "Answer JSON Lines from standard input: elapsed, due, latest-start, isOpen.") { calendar };
         command.SetAction(result => Output.Guard(result, () =>
         {
             using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8, bufferSize: 1 << 16);
@@ -71,7 +74,8 @@ internal static class TimeBatch
         {
             using var document = JsonDocument.Parse(line);
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } question)
-                return new("batch.json", "Expected one JSON object a line, such as {\"op\":\"elapsed\",\"from\":…,\"to\":…}.");
+                return new("batch.json",
+                    "Expected one JSON object a line, such as {\"op\":\"elapsed\",\"from\":…,\"to\":…}.");
             (name, answer) = Text(question, "op") switch
             {
                 "elapsed" => ("elapsed", calendar.Elapsed(At(question, "from"), At(question, "to"))),

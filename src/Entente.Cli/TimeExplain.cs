@@ -4,13 +4,17 @@ using Spectre.Console;
 
 namespace Entente.Cli;
 
-/// <summary><c>entente time explain</c>: every second of a range, open or closed, and by which entry of the calendar.</summary>
+/// <summary>
+/// <c>entente time explain</c>: every second of a range, open or closed, and by which entry of the calendar.
+/// </summary>
 internal static class TimeExplain
 {
     public static Command Create()
     {
-        var (calendar, from, to) = (Time.CalendarOption(), Time.Text("--from", "Instant."), Time.Text("--to", "Instant."));
-        var command = new Command("explain", "Why each stretch of [from, to) is open or closed.") { calendar, from, to };
+        var (calendar, from, to) = (Time.CalendarOption(), Time.Text("--from", "Instant."), Time
+            .Text("--to", "Instant."));
+        var command = new Command("explain", "Why each stretch of [from, to) is open or closed.") { calendar, from,
+            to };
         command.SetAction(result => Output.Guard(result, () =>
         {
             var compiled = Time.LoadCalendar(result.GetValue(calendar)!);
@@ -20,7 +24,8 @@ internal static class TimeExplain
             {
                 var table = new Table().AddColumns("start", "end", "length", "", "by");
                 foreach (var s in a.stretches)
-                    table.AddRow($"{s.Start}", $"{s.End}", IsoDuration.Format(s.End - s.Start), s.IsOpen ? "open" : "closed", s.Entry.EscapeMarkup());
+                    table.AddRow($"{s.Start}", $"{s.End}", IsoDuration.Format(s.End - s.Start), s.IsOpen ? "open"
+                        : "closed", s.Entry.EscapeMarkup());
                 AnsiConsole.Write(table);
             });
         }));

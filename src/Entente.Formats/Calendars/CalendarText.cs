@@ -59,7 +59,8 @@ public static class CalendarText
 
     private static JsonObject When(DateSpan when) => when switch
     {
-        DateSpan.Once(var first, var last) when first == last => new() { ["date"] = LocalDatePattern.Iso.Format(first) },
+        DateSpan.Once(var first, var last) when first == last =>
+            new() { ["date"] = LocalDatePattern.Iso.Format(first) },
         DateSpan.Once(var first, var last) =>
             new() { ["from"] = LocalDatePattern.Iso.Format(first), ["to"] = LocalDatePattern.Iso.Format(last) },
         DateSpan.Yearly(var first, var last) when first == last =>
@@ -75,8 +76,11 @@ public static class CalendarText
         return entry;
     }
 
-    private static JsonArray Hours(ImmutableArray<OpenHours> hours) => new([.. hours.Select(h => JsonValue.Create(h.ToString()))]);
+    private static JsonArray Hours(ImmutableArray<OpenHours> hours) =>
+        new([.. hours.Select(h => JsonValue.Create(h.ToString()))]);
 
-    /// <summary>JSON is YAML's flow style; quotes around times keep older YAML readers from seeing base-60 numbers.</summary>
+    /// <summary>
+    /// JSON is YAML's flow style; quotes around times keep older YAML readers from seeing base-60 numbers.
+    /// </summary>
     private static string Flow(JsonNode node) => node.ToJsonString(Entente.Json.Options);
 }

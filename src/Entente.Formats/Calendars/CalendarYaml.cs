@@ -9,7 +9,8 @@ namespace Entente.Formats.Calendars;
 /// <summary>A service calendar as a YAML or JSON file (JSON is YAML too); see <c>docs/service-time.md</c>.</summary>
 public static class CalendarYaml
 {
-    private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+        "sunday"];
     private static readonly AnnualDatePattern MonthDay = AnnualDatePattern.CreateWithInvariantCulture("MM-dd");
 
     public static Reading<ServiceCalendar> Read(string text)
@@ -19,7 +20,9 @@ public static class CalendarYaml
         return new(map is null ? null : Read(map), findings);
     }
 
-    /// <summary>A calendar, or a list of <c>versions</c>, each a calendar with the date or instant it takes effect.</summary>
+    /// <summary>
+    /// A calendar, or a list of <c>versions</c>, each a calendar with the date or instant it takes effect.
+    /// </summary>
     public static Reading<CalendarHistory> ReadVersions(string text)
     {
         var findings = new List<Finding>();
@@ -34,14 +37,17 @@ public static class CalendarYaml
         foreach (var name in alsoKnown) map.Find(name);
         var before = map.Findings.Count;
         var zone = map.Text("timeZone");
-        if (zone is null) map.Refuse<object>(map.Node, map.At("timeZone"), "calendar.zone", "Expected an IANA zone such as Europe/Berlin.");
+        if (zone is null) map.Refuse<object>(map.Node, map.At("timeZone"), "calendar.zone",
+            "Expected an IANA zone such as Europe/Berlin.");
         var calendar = new ServiceCalendar
         {
             TimeZone = zone ?? "UTC",
             AlwaysOpen = map.Flag("alwaysOpen"),
             Weekly = Weekly(map),
-            Holidays = [.. map.Items("holidays").Select(item => HolidayOf(map, item.Node, item.Path)).OfType<Holiday>()],
-            Exceptions = [.. map.Items("exceptions").Select(item => ExceptionOf(map, item.Node, item.Path)).OfType<CalendarException>()],
+            Holidays = [.. map.Items("holidays")
+                .Select(item => HolidayOf(map, item.Node, item.Path)).OfType<Holiday>()],
+            Exceptions = [.. map.Items("exceptions")
+                .Select(item => ExceptionOf(map, item.Node, item.Path)).OfType<CalendarException>()],
         };
         map.Text("name");
         map.RefuseOthers();
@@ -92,7 +98,8 @@ public static class CalendarYaml
         {
             var text = (node as YamlScalarNode)?.Value;
             if (OpenHours.TryParse(text, out var hours)) result.Add(hours);
-            else map.Refuse<object>(node, path, "calendar.hours", $"\"{text}\": expected hours such as 08:00-17:00, 22:00-06:00 or 00:00-24:00.");
+            else map.Refuse<object>(node, path, "calendar.hours",
+                $"\"{text}\": expected hours such as 08:00-17:00, 22:00-06:00 or 00:00-24:00.");
         }
 
         return result.ToImmutable();
@@ -113,14 +120,17 @@ public static class CalendarYaml
         }
 
         if (Date(firstText) is not { } start) return BadDate<DateSpan>(map, first, map.Path, firstText);
-        return Date(lastText) is { } end ? DateSpan.Between(start, end) : BadDate<DateSpan>(map, last, map.Path, lastText);
+        return Date(lastText) is { } end ? DateSpan.Between(start, end)
+            : BadDate<DateSpan>(map, last, map.Path, lastText);
     }
 
     private static T? BadDate<T>(YamlMap map, YamlNode node, string path, string text)
         where T : class =>
-        map.Refuse<T>(node, path, "calendar.date", $"\"{text}\": expected a date such as 2026-12-25, or 12-25 with yearly: true.");
+        map.Refuse<T>(node, path, "calendar.date",
+            $"\"{text}\": expected a date such as 2026-12-25, or 12-25 with yearly: true.");
 
-    private static LocalDate? Date(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;
+    private static LocalDate? Date(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date
+        ? date.Value : null;
 
     private static AnnualDate? Annual(string text) =>
         MonthDay.Parse(text) is { Success: true } day ? day.Value

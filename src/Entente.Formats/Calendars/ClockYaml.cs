@@ -11,7 +11,8 @@ namespace Entente.Formats.Calendars;
 public static class ClockYaml
 {
     /// <param name="text">The file.</param>
-    /// <param name="readFile">Gives the text of a calendar file that the definition names; the door decides where it lies.</param>
+    /// <param name="readFile">Gives the text of a calendar file that the definition names; the door decides where it
+    /// lies.</param>
     public static Reading<ClockBook> Read(string text, Func<string, string> readFile)
     {
         var findings = new List<Finding>();
@@ -39,8 +40,10 @@ public static class ClockYaml
         foreach (var name in list.Names.ToList())
         {
             var history = list.Find(name) is YamlScalarNode { Value: { } file }
-                ? FromFile(list, name, file, readFile) : list.Map(name) is { } inline ? CalendarHistory.Read(inline) : null;
-            if (history is not null && !map.Findings.Any(f => f.Severity == Severity.Error)) result[name] = history.Compile();
+                ? FromFile(list, name, file, readFile) : list.Map(name) is { } inline ? CalendarHistory.Read(inline)
+                    : null;
+            if (history is not null && !map.Findings.Any(f => f.Severity == Severity.Error))
+                result[name] = history.Compile();
         }
 
         return result;
@@ -49,7 +52,8 @@ public static class ClockYaml
     private static CalendarHistory? FromFile(YamlMap map, string name, string file, Func<string, string> readFile)
     {
         var reading = CalendarYaml.ReadVersions(readFile(file));
-        map.Findings.AddRange(reading.Findings.Select(f => f with { Path = $"{map.At(name)} ({file}) {f.Path}".TrimEnd() }));
+        map.Findings.AddRange(reading.Findings
+            .Select(f => f with { Path = $"{map.At(name)} ({file}) {f.Path}".TrimEnd() }));
         return reading.Value;
     }
 
@@ -59,14 +63,16 @@ public static class ClockYaml
         if (map.Map("clocks") is { } list)
         {
             foreach (var name in list.Names.ToList())
-                if (list.Map(name) is { } clock && Clock(clock, name, calendars) is { } definition) clocks.Add(definition);
+                if (list.Map(name) is { } clock && Clock(clock, name, calendars) is { } definition)
+                    clocks.Add(definition);
         }
         else map.Refuse<object>(map.Node, map.At("clocks"), "clock.none", "Expected clocks, each with a name.");
 
         var from = CalendarHistory.EffectiveFrom(map, map.Text("timeZone") ?? "UTC") ?? CompiledCalendar.Earliest;
         var appliesTo = map.Text("appliesTo");
         if (appliesTo is not (null or "new" or "running"))
-            map.Refuse<object>(map.Find("appliesTo")!, map.At("appliesTo"), "clock.applies", "Expected new or running.");
+            map.Refuse<object>(map.Find("appliesTo")!, map.At("appliesTo"), "clock.applies",
+                "Expected new or running.");
         var version = new ClockVersion
         {
             Label = map.Text("version"), EffectiveFrom = from, TakesOver = appliesTo == "running",
@@ -87,7 +93,8 @@ public static class ClockYaml
                     foreach (var urgency in row.Names.ToList())
                         if (row.Text(urgency) is { } priority) cells[(impact, urgency)] = priority;
         }
-        else map.Refuse<object>(map.Node, map.At("matrix"), "clock.matrix", "Expected rows by impact, each with a priority by urgency.");
+        else map.Refuse<object>(map.Node, map.At("matrix"), "clock.matrix",
+            "Expected rows by impact, each with a priority by urgency.");
 
         var result = new PriorityMatrix(map.Text("impact") ?? "impact", map.Text("urgency") ?? "urgency",
             map.Text("into") ?? "priority", cells.ToImmutable());
@@ -107,7 +114,8 @@ public static class ClockYaml
             Name = name,
             Calendar = calendar ?? CompiledCalendar.Always,
             Target = Target(map),
-            Warnings = [.. map.Items("warnings").Select(item => Warning(map, item.Node, item.Path)).OfType<WarningPoint>()],
+            Warnings = [.. map.Items("warnings")
+                .Select(item => Warning(map, item.Node, item.Path)).OfType<WarningPoint>()],
             Start = ConditionText.Read(map, "start"),
             Pause = ConditionText.Read(map, "pause"),
             Resume = ConditionText.Read(map, "resume"),
@@ -146,10 +154,12 @@ public static class ClockYaml
     private static WarningPoint? Warning(YamlMap map, YamlNode node, string path)
     {
         var text = (node as YamlScalarNode)?.Value ?? "";
-        if (text.EndsWith('%') && double.TryParse(text[..^1], CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 100)
+        if (text.EndsWith('%') && double.TryParse(text[..^1], CultureInfo.InvariantCulture, out var share)
+            && share is > 0 and <= 100)
             return WarningPoint.At(share / 100);
         if (IsoDuration.TryParse(text, out var left) && left > Duration.Zero) return WarningPoint.Before(left);
-        map.Refuse<object>(node, path, "clock.warning", $"\"{text}\": expected a share such as 75%, or time left such as PT30M.");
+        map.Refuse<object>(node, path, "clock.warning",
+            $"\"{text}\": expected a share such as 75%, or time left such as PT30M.");
         return null;
     }
 
@@ -184,7 +194,8 @@ public static class ClockYaml
         var text = map.Text("waitsFor");
         if (text is null) return WaitsFor.Provider;
         if (Enum.TryParse<WaitsFor>(text, ignoreCase: true, out var waits) && char.IsLetter(text[0])) return waits;
-        map.Refuse<object>(map.Find("waitsFor")!, map.At("waitsFor"), "clock.waits", "Expected provider, customer or supplier.");
+        map.Refuse<object>(map.Find("waitsFor")!, map.At("waitsFor"), "clock.waits",
+            "Expected provider, customer or supplier.");
         return WaitsFor.Provider;
     }
 
@@ -192,7 +203,8 @@ public static class ClockYaml
     {
         if (map.Text(name) is not { } text) return null;
         if (IsoDuration.TryParse(text, out var length)) return length;
-        map.Refuse<object>(map.Find(name)!, map.At(name), "time.duration", $"\"{text}\": expected a duration such as PT4H or PT30M.");
+        map.Refuse<object>(map.Find(name)!, map.At(name), "time.duration",
+            $"\"{text}\": expected a duration such as PT4H or PT30M.");
         return null;
     }
 }

@@ -5,7 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.Calendars;
 
-/// <summary>Conditions as people write them: <c>created</c>, <c>status = Pending</c>, <c>team changes</c>, lists, all, any, not.</summary>
+/// <summary>
+/// Conditions as people write them: <c>created</c>, <c>status = Pending</c>, <c>team changes</c>, lists, all, any,
+/// not.
+/// </summary>
 internal static partial class ConditionText
 {
     public const string Expected =
@@ -22,9 +25,11 @@ internal static partial class ConditionText
         switch (node)
         {
             case YamlScalarNode { Value: { Length: > 0 } text }:
-                return Parse(text) ?? map.Refuse<Condition>(node, path, "clock.condition", $"\"{text}\": expected {Expected}.");
+                return Parse(text) ?? map.Refuse<Condition>(node, path, "clock.condition",
+                    $"\"{text}\": expected {Expected}.");
             case YamlSequenceNode { Children.Count: > 0 } list:
-                return Parts(map, list, path) is { } parts ? parts.Length == 1 ? parts[0] : new Condition.Any(parts) : null;
+                return Parts(map, list, path) is { } parts ? parts.Length == 1 ? parts[0] : new Condition.Any(parts)
+                    : null;
             case YamlMappingNode { Children.Count: 1 } single:
                 var inner = map.AsMap(single, path)!;
                 if (inner.Find("not") is { } negated)
@@ -64,7 +69,8 @@ internal static partial class ConditionText
         };
     }
 
-    private static string Unquote(string text) => text.Trim() is ['"' or '\'', .. var inner, '"' or '\''] ? inner : text.Trim();
+    private static string Unquote(string text) => text.Trim() is ['"' or '\'', .. var inner, '"' or '\''] ? inner
+        : text.Trim();
 
     [GeneratedRegex("""
         ^(?:(?<field>[^=!<>\[\]]+?)\s*(?:(?<op>!=|=)\s*(?<value>[^\[\]]+)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Entente.Formats.Calendars;
 
-/// <summary>One record of a CSV file (RFC 4180) after another: quotes, doubled quotes, line breaks inside quotes.</summary>
+/// <summary>
+/// One record of a CSV file (RFC 4180) after another: quotes, doubled quotes, line breaks inside quotes.
+/// </summary>
 internal sealed class CsvRow(TextReader text, char delimiter)
 {
     private readonly List<string> _cells = [];

@@ -7,7 +7,9 @@ namespace Entente.Formats.Calendars;
 /// <summary>The events of one case, in the order of the file.</summary>
 public sealed record CaseEvents(string Case, List<CaseEvent> Events);
 
-/// <summary>Events of many cases from CSV or JSON Lines; the columns are described in <c>docs/service-time.md</c>.</summary>
+/// <summary>
+/// Events of many cases from CSV or JSON Lines; the columns are described in <c>docs/service-time.md</c>.
+/// </summary>
 /// <remarks>A bad row is a finding with its line and is left out; nothing is dropped silently.</remarks>
 public sealed class EventLog
 {
@@ -30,7 +32,8 @@ public sealed class EventLog
     /// <summary>The last instant of any event; null when there is none.</summary>
     public Instant? Latest { get; private set; }
 
-    /// <param name="text">The file; JSON Lines when it begins with a brace, else CSV with a comma, semicolon or tab.</param>
+    /// <param name="text">The file; JSON Lines when it begins with a brace, else CSV with a comma, semicolon or
+    /// tab.</param>
     /// <param name="zone">Zone of times without an offset; null refuses them.</param>
     public static EventLog Read(TextReader text, DateTimeZone? zone = null)
     {
@@ -79,7 +82,8 @@ public sealed class EventLog
         foreach (var property in item.EnumerateObject())
         {
             if (property.NameEquals("fields") && property.Value.ValueKind == JsonValueKind.Object)
-                foreach (var field in property.Value.EnumerateObject()) row.Changes.Add(new(Name(field.Name), Text(field.Value)));
+                foreach (var field in property.Value.EnumerateObject()) row.Changes
+                    .Add(new(Name(field.Name), Text(field.Value)));
             else if (!row.Take(property.Name, Text(property.Value)))
                 row.Changes.Add(new(Name(property.Name), Text(property.Value)));
         }
@@ -91,8 +95,10 @@ public sealed class EventLog
     {
         if (string.IsNullOrWhiteSpace(row.Case)) Bad(line, "events.case", "The row names no case.");
         else if (!TryInstant(row.At ?? "", out var at))
-            Bad(line, "events.at", $"\"{row.At}\": expected {InstantText.Expected}" + (_zone is null ? "." : ", or a local time."));
-        else if (row.Event is null && row.Changes.Count == 0) Bad(line, "events.empty", "The row has no event and changes no field.");
+            Bad(line, "events.at", $"\"{row.At}\": expected {InstantText.Expected}"
+                + (_zone is null ? "." : ", or a local time."));
+        else if (row.Event is null && row.Changes.Count == 0) Bad(line, "events.empty",
+            "The row has no event and changes no field.");
         else if (Override(row, line, out var manual))
         {
             if (!_cases.TryGetValue(row.Case, out var known)) _cases[row.Case] = known = new(row.Case, []);
@@ -108,9 +114,12 @@ public sealed class EventLog
     {
         manual = null;
         if (row.Event != OverrideEvent) return true;
-        if (!TryInstant(row.Due ?? "", out var due)) return Bad(line, "events.due", $"An override needs due: expected {InstantText.Expected}.");
-        if (string.IsNullOrWhiteSpace(row.Approver)) return Bad(line, "events.approver", "An override needs its approver.");
-        manual = new DueOverride(string.IsNullOrWhiteSpace(row.Clock) ? null : row.Clock, due, row.Approver, row.Reason);
+        if (!TryInstant(row.Due ?? "", out var due)) return Bad(line, "events.due",
+            $"An override needs due: expected {InstantText.Expected}.");
+        if (string.IsNullOrWhiteSpace(row.Approver)) return Bad(line, "events.approver",
+            "An override needs its approver.");
+        manual = new DueOverride(string.IsNullOrWhiteSpace(row.Clock) ? null : row.Clock, due, row.Approver,
+            row.Reason);
         return true;
     }
 

@@ -32,7 +32,8 @@ internal sealed class EventRow
             case "case": Case = value; return true;
             case "at": At = value; return true;
             case "event": Event = string.IsNullOrWhiteSpace(value) ? null : value; return true;
-            case "sequence": Sequence = long.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n : null; return true;
+            case "sequence": Sequence = long.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n
+                : null; return true;
             case "due": Due = value; return true;
             case "approver": Approver = value; return true;
             case "clock": Clock = value; return true;
@@ -49,7 +50,8 @@ internal sealed class EventColumns(string[] names)
     private readonly int _value = Array.IndexOf(names, "field") >= 0 ? Array.IndexOf(names, "value") : -1;
 
     public string? Problem => names.Contains("case") && names.Contains("at") ? null
-        : $"Expected the columns case and at, and event, field and value, or one column a field; found {string.Join(", ", names)}.";
+        : "Expected the columns case and at, with event, field and value, or one column a field; found "
+            + $"{string.Join(", ", names)}.";
 
     public EventRow Row(CsvRow cells)
     {

@@ -5,10 +5,14 @@ using NodaTime.Text;
 
 namespace Entente.Formats.Calendars;
 
-/// <summary>What an import proposes: whole days as holidays, timed events as hours to remove. A person approves.</summary>
+/// <summary>
+/// What an import proposes: whole days as holidays, timed events as hours to remove. A person approves.
+/// </summary>
 public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArray<CalendarException> Exceptions)
 {
-    /// <summary>An iCalendar (RFC 5545) file or feed; repeats are written out from the first to the last date given.</summary>
+    /// <summary>
+    /// An iCalendar (RFC 5545) file or feed; repeats are written out from the first to the last date given.
+    /// </summary>
     /// <param name="text">The file; lines may be folded and end with CRLF or LF.</param>
     /// <param name="timeZone">Zone of the calendar, into which timed events are turned.</param>
     /// <param name="first">First date of interest.</param>
@@ -36,7 +40,9 @@ public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArra
             [.. exceptions.OrderBy(e => ((DateSpan.Once)e.When).First)]), findings);
     }
 
-    /// <summary>One date and a name a line: <c>2026-12-25, Christmas Day</c>; a heading and empty lines are skipped.</summary>
+    /// <summary>
+    /// One date and a name a line: <c>2026-12-25, Christmas Day</c>; a heading and empty lines are skipped.
+    /// </summary>
     public static Reading<HolidayFeed> ReadList(string text)
     {
         var (holidays, findings) = (new List<Holiday>(), new List<Finding>());
@@ -50,7 +56,8 @@ public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArra
             var (date, name) = cut < 0 ? (entry, "") : (entry[..cut], entry[(cut + 1)..].Trim().Trim('"'));
             if (LocalDatePattern.Iso.Parse(date) is { Success: true } day)
                 holidays.Add(new Holiday(DateSpan.On(day.Value), name.Length == 0 ? null : name));
-            else findings.Add(Finding.Error($"line {line}", "holiday.date", $"\"{date}\": expected a date such as 2026-12-25.", line));
+            else findings.Add(Finding
+                .Error($"line {line}", "holiday.date", $"\"{date}\": expected a date such as 2026-12-25.", line));
         }
 
         return new(new HolidayFeed([.. holidays], []), findings);
@@ -63,7 +70,8 @@ public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArra
         return calendar with
         {
             Holidays = [.. calendar.Holidays, .. Holidays.Where(h => known.Add(h.When))],
-            Exceptions = [.. calendar.Exceptions, .. Exceptions.Where(e => !calendar.Exceptions.Any(k => k.When == e.When
+            Exceptions = [.. calendar.Exceptions, .. Exceptions
+                .Where(e => !calendar.Exceptions.Any(k => k.When == e.When
                 && k.Remove.SequenceEqual(e.Remove)))],
         };
     }
@@ -74,7 +82,8 @@ public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArra
         if (item.IsAllDay)
         {
             var end = start.Date.PlusDays(Math.Max(item.Days, 1) - 1);
-            if (end >= first && start.Date <= last) holidays.Add(new Holiday(DateSpan.Between(start.Date, end), item.Name));
+            if (end >= first && start.Date <= last) holidays
+                .Add(new Holiday(DateSpan.Between(start.Date, end), item.Name));
             return;
         }
 
@@ -86,7 +95,8 @@ public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArra
             var to = date == stop.Date ? (int)(stop.TimeOfDay.TickOfDay / NodaConstants.TicksPerSecond) : OpenHours.Day;
             if (from >= to || date < first || date > last) continue;
             if (to - from == OpenHours.Day) holidays.Add(new Holiday(DateSpan.On(date), item.Name));
-            else exceptions.Add(new CalendarException(DateSpan.On(date), Remove: [new OpenHours(from, to)], Name: item.Name));
+            else exceptions.Add(new CalendarException(DateSpan.On(date), Remove: [new OpenHours(from, to)],
+                Name: item.Name));
         }
     }
 }

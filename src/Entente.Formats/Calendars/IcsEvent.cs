@@ -8,7 +8,8 @@ namespace Entente.Formats.Calendars;
 internal sealed class IcsEvent
 {
     private static readonly LocalDatePattern DatePattern = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
-    private static readonly LocalDateTimePattern TimePattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
+    private static readonly LocalDateTimePattern TimePattern = LocalDateTimePattern
+        .CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
     private readonly List<LocalDateTime> _except = [];
     private readonly List<LocalDateTime> _also = [];
     private string? _rule;
@@ -43,12 +44,14 @@ internal sealed class IcsEvent
         foreach (var (line, number) in Unfold(text))
         {
             sawCalendar |= line.Equals("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase);
-            if (line.Equals("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase)) (open, depth) = (new() { _line = number }, 0);
+            if (line.Equals("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase)) (open, depth) =
+                (new() { _line = number }, 0);
             else if (open is null) continue;
             else if (line.StartsWith("BEGIN:", StringComparison.OrdinalIgnoreCase)) depth++;
             else if (line.Equals("END:VEVENT", StringComparison.OrdinalIgnoreCase))
             {
-                if (open.Start is null) findings.Add(Warn(open._line, "ics.start", "An event without a readable DTSTART is left out."));
+                if (open.Start is null) findings
+                    .Add(Warn(open._line, "ics.start", "An event without a readable DTSTART is left out."));
                 else events.Add(open);
                 open = null;
             }
@@ -56,12 +59,16 @@ internal sealed class IcsEvent
             else if (depth == 0) open.Take(line, number, findings);
         }
 
-        if (!sawCalendar) findings.Add(Finding.Error("line 1", "ics.calendar", "Expected an iCalendar file: BEGIN:VCALENDAR.", 1));
+        if (!sawCalendar) findings
+            .Add(Finding.Error("line 1", "ics.calendar", "Expected an iCalendar file: BEGIN:VCALENDAR.", 1));
         return events;
     }
 
-    /// <summary>The instant of a wall-clock time of this event; floating times are taken in <paramref name="floating"/>.</summary>
-    public Instant At(LocalDateTime local, DateTimeZone floating) => local.InZoneLeniently(_zone ?? floating).ToInstant();
+    /// <summary>
+    /// The instant of a wall-clock time of this event; floating times are taken in <paramref name="floating"/>.
+    /// </summary>
+    public Instant At(LocalDateTime local, DateTimeZone floating) => local.InZoneLeniently(_zone ?? floating)
+        .ToInstant();
 
     /// <summary>Every start up to the last date, EXDATE taken out and RDATE put in.</summary>
     public IEnumerable<LocalDateTime> Starts(LocalDate last, List<Finding> findings)
@@ -69,7 +76,8 @@ internal sealed class IcsEvent
         var starts = new SortedSet<LocalDateTime>(_also) { Start!.Value };
         if (_rule is not null)
         {
-            if (IcsRule.TryParse(_rule, out var rule, out var problem)) starts.UnionWith(rule.Occurrences(Start.Value, last));
+            if (IcsRule.TryParse(_rule, out var rule, out var problem)) starts
+                .UnionWith(rule.Occurrences(Start.Value, last));
             else findings.Add(Warn(_line, "ics.rrule", $"\"{_rule}\": {problem} Only the first occurrence is taken."));
         }
 
@@ -100,8 +108,10 @@ internal sealed class IcsEvent
         }
     }
 
-    private static IEnumerable<LocalDateTime> Moments(string value, string[] parameters, int number, List<Finding> findings) =>
-        value.Split(',').Select(v => Moment(v.Split('/')[0], parameters, number, findings, out _, out _)).OfType<LocalDateTime>();
+    private static IEnumerable<LocalDateTime> Moments(string value, string[] parameters, int number,
+        List<Finding> findings) =>
+        value.Split(',').Select(v => Moment(v.Split('/')[0], parameters, number, findings, out _,
+            out _)).OfType<LocalDateTime>();
 
     private static LocalDateTime? Moment(string value, string[] parameters, int number, List<Finding> findings,
         out bool dateOnly, out DateTimeZone? zone)
@@ -117,7 +127,8 @@ internal sealed class IcsEvent
         if (parameters.FirstOrDefault(p => p.StartsWith("TZID=", StringComparison.OrdinalIgnoreCase)) is { } named)
         {
             zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(named[5..].Trim('"'));
-            if (zone is null) findings.Add(Warn(number, "ics.zone", $"\"{named[5..]}\" is no IANA zone: taken as the calendar's own."));
+            if (zone is null) findings
+                .Add(Warn(number, "ics.zone", $"\"{named[5..]}\" is no IANA zone: taken as the calendar's own."));
         }
 
         if (value.EndsWith('Z')) zone = DateTimeZone.Utc;
@@ -165,5 +176,6 @@ internal sealed class IcsEvent
         text.Replace("\\n", " ", StringComparison.OrdinalIgnoreCase).Replace("\\,", ",", StringComparison.Ordinal)
             .Replace("\\;", ";", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal).Trim();
 
-    private static Finding Warn(int line, string rule, string message) => Finding.Warning($"line {line}", rule, message, line);
+    private static Finding Warn(int line, string rule, string message) => Finding
+        .Warning($"line {line}", rule, message, line);
 }

@@ -20,10 +20,12 @@ internal sealed class IcsRule
     private int[] _positions = [];
     private IsoDayOfWeek _weekStart = IsoDayOfWeek.Monday;
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out IcsRule? rule, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(string text, [NotNullWhen(true)] out IcsRule? rule,
+        [NotNullWhen(false)] out string? problem)
     {
         (rule, problem) = (new IcsRule(), null);
-        foreach (var part in text.ToUpperInvariant().Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in text.ToUpperInvariant()
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var (name, value) = part.IndexOf('=') is > 0 and var cut ? (part[..cut], part[(cut + 1)..]) : (part, "");
             if (!rule.Take(name, value)) problem = $"{part} is not supported.";
@@ -57,12 +59,15 @@ internal sealed class IcsRule
         switch (name)
         {
             case "FREQ": _frequency = value; return true;
-            case "INTERVAL": return int.TryParse(value, CultureInfo.InvariantCulture, out _interval) && _interval is > 0 and < 10_000;
-            case "COUNT": return (_count = int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n : null) is > 0;
+            case "INTERVAL": return int.TryParse(value, CultureInfo.InvariantCulture, out _interval)
+                && _interval is > 0 and < 10_000;
+            case "COUNT": return (_count = int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n
+                : null) is > 0;
             case "UNTIL": return value.Length >= 8 && (_until = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd")
                 .Parse(value[..8]) is { Success: true } day ? day.Value : null) is not null;
             case "BYMONTH": return Numbers(value, out _months) && _months.All(m => m is >= 1 and <= 12);
-            case "BYMONTHDAY": return Numbers(value, out _monthDays) && _monthDays.All(d => d is >= -31 and <= 31 and not 0);
+            case "BYMONTHDAY": return Numbers(value, out _monthDays) && _monthDays
+                .All(d => d is >= -31 and <= 31 and not 0);
             case "BYSETPOS": return Numbers(value, out _positions);
             case "BYDAY": return ByDay(value);
             case "WKST": return (_weekStart = (IsoDayOfWeek)(Array.IndexOf(Weekdays, value) + 1)) != IsoDayOfWeek.None;
@@ -73,8 +78,10 @@ internal sealed class IcsRule
     private bool ByDay(string value)
     {
         var days = value.Split(',').Select(text => (
-            Nth: text.Length == 2 ? 0 : int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 2)), CultureInfo.InvariantCulture, out var nth) ? nth : 99,
-            Day: text.Length < 2 ? IsoDayOfWeek.None : (IsoDayOfWeek)(Array.IndexOf(Weekdays, text[^2..]) + 1))).ToArray();
+            Nth: text.Length == 2 ? 0 : int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 2)),
+                CultureInfo.InvariantCulture, out var nth) ? nth : 99,
+            Day: text.Length < 2 ? IsoDayOfWeek.None : (IsoDayOfWeek)(Array.IndexOf(Weekdays, text[^2..]) + 1)))
+                .ToArray();
         _weekdays = days;
         return days.All(d => d.Nth is >= -53 and <= 53 && d.Day != IsoDayOfWeek.None);
     }
@@ -104,7 +111,8 @@ internal sealed class IcsRule
     private bool Fits(LocalDate day, LocalDate start)
     {
         if (_monthDays.Length > 0 && !_monthDays.Any(d => d == day.Day || d == day.Day - DaysIn(day) - 1)) return false;
-        if (_weekdays.Length > 0) return _weekdays.Any(w => w.Day == day.DayOfWeek && (w.Nth == 0 || IsNth(day, w.Nth)));
+        if (_weekdays.Length > 0) return _weekdays
+            .Any(w => w.Day == day.DayOfWeek && (w.Nth == 0 || IsNth(day, w.Nth)));
         if (_monthDays.Length > 0) return true;
         return _frequency switch
         {
@@ -115,7 +123,9 @@ internal sealed class IcsRule
         };
     }
 
-    /// <summary>The nth such weekday of the month, or of the year for a yearly rule without months; negative from the end.</summary>
+    /// <summary>
+    /// The nth such weekday of the month, or of the year for a yearly rule without months; negative from the end.
+    /// </summary>
     private bool IsNth(LocalDate day, int nth)
     {
         var ofYear = _frequency == "YEARLY" && _months.Length == 0;
@@ -128,16 +138,19 @@ internal sealed class IcsRule
     {
         if (_positions.Length == 0) return days;
         var all = days.ToList();
-        return _positions.Select(p => p > 0 ? p - 1 : all.Count + p).Where(i => i >= 0 && i < all.Count).Order().Select(i => all[i]);
+        return _positions.Select(p => p > 0 ? p - 1 : all.Count + p).Where(i => i >= 0 && i < all.Count).Order()
+            .Select(i => all[i]);
     }
 
-    private static IEnumerable<LocalDate> MonthOf(LocalDate first) => Enumerable.Range(0, DaysIn(first)).Select(first.PlusDays);
+    private static IEnumerable<LocalDate> MonthOf(LocalDate first) => Enumerable.Range(0, DaysIn(first))
+        .Select(first.PlusDays);
 
     private static int DaysIn(LocalDate date) => CalendarSystem.Iso.GetDaysInMonth(date.Year, date.Month);
 
     private static bool Numbers(string value, out int[] numbers)
     {
-        var parsed = value.Split(',').Select(v => int.TryParse(v, CultureInfo.InvariantCulture, out var n) ? n : (int?)null).ToArray();
+        var parsed = value.Split(',').Select(v => int.TryParse(v, CultureInfo.InvariantCulture, out var n) ? n
+            : (int?)null).ToArray();
         numbers = [.. parsed.OfType<int>()];
         return numbers.Length == parsed.Length;
     }

@@ -2,8 +2,11 @@ using NodaTime;
 
 namespace Entente.Formats.Calendars;
 
-/// <summary>Instants as people and programs write them: ISO 8601 with <c>Z</c> or an offset, to the nanosecond.</summary>
-/// <remarks>Read by hand: replays and batches read millions. A time without an offset is refused, never guessed.</remarks>
+/// <summary>
+/// Instants as people and programs write them: ISO 8601 with <c>Z</c> or an offset, to the nanosecond.
+/// </summary>
+/// <remarks>Read by hand: replays and batches read millions. A time without an offset is refused, never
+/// guessed.</remarks>
 public static class InstantText
 {
     public const string Expected = "an instant such as 2026-01-31T09:00:00Z or 2026-01-31T10:00:00+01:00";
@@ -22,7 +25,9 @@ public static class InstantText
         return true;
     }
 
-    /// <summary><c>yyyy-MM-ddTHH:mm</c>, seconds and fraction may follow; gives seconds since 1970 as if it were UTC.</summary>
+    /// <summary>
+    /// <c>yyyy-MM-ddTHH:mm</c>, seconds and fraction may follow; gives seconds since 1970 as if it were UTC.
+    /// </summary>
     public static bool TryParseLocal(ReadOnlySpan<char> text, out long seconds, out int nanos, out int length)
     {
         (seconds, nanos, length) = (0, 0, 0);

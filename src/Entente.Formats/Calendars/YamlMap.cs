@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.Calendars;
 
-/// <summary>One mapping of a YAML or JSON document: fields are asked for by name, and what was never asked for is a finding.</summary>
+/// <summary>
+/// One mapping of a YAML or JSON document: fields are asked for by name, and what was never asked for is a finding.
+/// </summary>
 internal sealed class YamlMap
 {
     private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> _fields = [];
@@ -50,7 +52,8 @@ internal sealed class YamlMap
     public YamlNode? Find(string name)
     {
         _asked.Add(name);
-        return _fields.TryGetValue(name, out var field) && field.Value is not YamlScalarNode { Value: null or "" or "~" or "null", Style: ScalarStyle.Plain }
+        return _fields.TryGetValue(name, out var field)
+            && field.Value is not YamlScalarNode { Value: null or "" or "~" or "null", Style: ScalarStyle.Plain }
             ? field.Value : null;
     }
 
@@ -65,13 +68,15 @@ internal sealed class YamlMap
     {
         null or "false" => false,
         "true" => true,
-        var other => Refuse<object>(Find(name)!, At(name), "yaml.flag", $"Expected true or false, found \"{other}\".") is not null,
+        var other => Refuse<object>(Find(name)!, At(name), "yaml.flag",
+            $"Expected true or false, found \"{other}\".") is not null,
     };
 
     public YamlMap? Map(string name) => Find(name) is { } node ? AsMap(node, At(name)) : null;
 
     public YamlMap? AsMap(YamlNode node, string path) => node is YamlMappingNode map
-        ? new YamlMap(map, path, Findings) : Refuse<YamlMap>(node, path, "yaml.mapping", "Expected fields with values.");
+        ? new YamlMap(map, path, Findings) : Refuse<YamlMap>(node, path, "yaml.mapping",
+            "Expected fields with values.");
 
     /// <summary>The items of a list with their paths; empty when the field is absent.</summary>
     public IEnumerable<(YamlNode Node, string Path)> Items(string name) => Find(name) switch
@@ -87,7 +92,8 @@ internal sealed class YamlMap
         foreach (var (name, (key, _)) in _fields)
             if (!_asked.Contains(name))
                 Findings.Add(Finding.Error(At(name), "yaml.unknown",
-                    $"\"{name}\" is not known here: expected {string.Join(", ", _asked.Order())}.", (int)key.Start.Line));
+                    $"\"{name}\" is not known here: expected {string.Join(", ", _asked.Order())}.",
+                        (int)key.Start.Line));
     }
 
     public T? Refuse<T>(YamlNode node, string path, string rule, string message)

@@ -11,20 +11,23 @@ public static class CalendarRules
     {
         List<CalendarProblem> problems = [.. Zone(calendar), .. Weekly(calendar), .. Dated(calendar)];
         if (problems.All(p => !p.IsFatal) && !CompiledCalendar.Compile(calendar).EverOpens)
-            problems.Add(new("", "calendar.never_opens", "The calendar never opens: give weekly hours, alwaysOpen, or an exception that opens."));
+            problems.Add(new("", "calendar.never_opens",
+                "The calendar never opens: give weekly hours, alwaysOpen, or an exception that opens."));
         return problems;
     }
 
     private static IEnumerable<CalendarProblem> Zone(ServiceCalendar calendar)
     {
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(calendar.TimeZone) is null)
-            yield return new("timeZone", "calendar.zone", $"\"{calendar.TimeZone}\" is no IANA time zone: expected a name such as Europe/Berlin.");
+            yield return new("timeZone", "calendar.zone",
+                $"\"{calendar.TimeZone}\" is no IANA time zone: expected a name such as Europe/Berlin.");
     }
 
     private static IEnumerable<CalendarProblem> Weekly(ServiceCalendar calendar)
     {
         if (calendar.AlwaysOpen && !calendar.Weekly.IsEmpty)
-            yield return new("weekly", "calendar.both", "A calendar that is always open has no weekly hours: give one of the two.");
+            yield return new("weekly", "calendar.both",
+                "A calendar that is always open has no weekly hours: give one of the two.");
         foreach (var (day, hours) in calendar.Weekly)
         {
             if (day == IsoDayOfWeek.None)
@@ -45,7 +48,8 @@ public static class CalendarRules
             if (IsBackwards(entry.When))
                 yield return new($"{path}.to", "calendar.dates", "The range ends before it begins.");
             if (entry is { Open: null, Add.IsEmpty: true, Remove.IsEmpty: true })
-                yield return new(path, "calendar.exception", "An exception changes nothing without open, add or remove.");
+                yield return new(path, "calendar.exception",
+                    "An exception changes nothing without open, add or remove.");
             foreach (var problem in Overlaps(entry.Open ?? [], path + ".open"))
                 yield return problem;
         }
@@ -53,7 +57,8 @@ public static class CalendarRules
 
     private static bool IsBackwards(DateSpan when) => when is DateSpan.Once(var first, var last) && last < first;
 
-    /// <remarks>An overlap counts once; it is named because one of the two is nearly always a slip of the pen.</remarks>
+    /// <remarks>An overlap counts once; it is named because one of the two is nearly always a slip of the
+    /// pen.</remarks>
     private static IEnumerable<CalendarProblem> Overlaps(ImmutableArray<OpenHours> hours, string path)
     {
         for (var i = 1; i < hours.Length; i++)

@@ -3,10 +3,12 @@ using NodaTime;
 namespace Entente.ServiceTime.Calendars;
 
 /// <summary>
-/// A calendar made ready for questions: elapsed open time, due instant and latest start are look-ups without allocation.
+/// A calendar made ready for questions: elapsed open time, due instant and latest start are look-ups without
+/// allocation.
 /// </summary>
 /// <remarks>
-/// Years are compiled when first asked for and kept; the answers never depend on the order of the questions, and any number
+/// Years are compiled when first asked for and kept; the answers never depend on the order of the questions, and any
+/// number
 /// of threads may ask. Instants from <see cref="Earliest"/> to <see cref="Latest"/> are known; others are refused.
 /// </remarks>
 public sealed partial class CompiledCalendar
@@ -21,7 +23,8 @@ public sealed partial class CompiledCalendar
     private CompiledCalendar(IReadOnlyList<Version> versions)
     {
         _versions = versions;
-        _isPlain = versions.All(v => v.Definition is { AlwaysOpen: true, Holidays.IsEmpty: true, Exceptions.IsEmpty: true });
+        _isPlain = versions.All(v => v.Definition is { AlwaysOpen: true, Holidays.IsEmpty: true,
+            Exceptions.IsEmpty: true });
     }
 
     public static Instant Earliest { get; } = Instant.FromUtc(FirstYear, 1, 1, 0, 0);
@@ -29,7 +32,8 @@ public sealed partial class CompiledCalendar
     public static Instant Latest { get; } = Instant.FromUtc(EndYear, 1, 1, 0, 0);
 
     /// <summary>Open around the clock in UTC.</summary>
-    public static CompiledCalendar Always { get; } = Compile(new ServiceCalendar { TimeZone = "UTC", AlwaysOpen = true });
+    public static CompiledCalendar Always { get; } =
+        Compile(new ServiceCalendar { TimeZone = "UTC", AlwaysOpen = true });
 
     /// <summary>The definition in force last.</summary>
     public ServiceCalendar Definition => _versions[^1].Definition;
@@ -39,11 +43,14 @@ public sealed partial class CompiledCalendar
         .Select(i => 2000 + i < EndYear ? 2000 + i : FirstYear + i - (EndYear - 2000))
         .Any(year => Build(YearStart(year), YearStart(year + 1)).Count > 0);
 
-    /// <exception cref="ArgumentException">The zone is unknown. Other problems are <see cref="ServiceCalendar.Validate"/>'s.</exception>
+    /// <exception cref="ArgumentException">The zone is unknown. Other problems are <see
+    /// cref="ServiceCalendar.Validate"/>'s.</exception>
     public static CompiledCalendar Compile(ServiceCalendar definition) =>
         new([new Version(Second(Earliest), definition, ZoneOf(definition))]);
 
-    /// <summary>One calendar of several versions: each rules from its effective instant until the next begins.</summary>
+    /// <summary>
+    /// One calendar of several versions: each rules from its effective instant until the next begins.
+    /// </summary>
     /// <remarks>The first version also rules the time before it took effect.</remarks>
     public static CompiledCalendar Compile(IEnumerable<CalendarVersion> versions)
     {
@@ -53,7 +60,9 @@ public sealed partial class CompiledCalendar
             i == 0 ? Second(Earliest) : Second(v.EffectiveFrom), v.Definition, ZoneOf(v.Definition)))]);
     }
 
-    /// <summary>Open time in <c>[from, to)</c>; zero when <paramref name="to"/> is not after <paramref name="from"/>.</summary>
+    /// <summary>
+    /// Open time in <c>[from, to)</c>; zero when <paramref name="to"/> is not after <paramref name="from"/>.
+    /// </summary>
     public Duration Elapsed(Instant from, Instant to)
     {
         if (to <= from) return Duration.Zero;
@@ -66,7 +75,8 @@ public sealed partial class CompiledCalendar
     }
 
     /// <summary>
-    /// The earliest instant at which the time elapsed since <paramref name="from"/> equals the target; null when no open
+    /// The earliest instant at which the time elapsed since <paramref name="from"/> equals the target; null when no
+    /// open
     /// time before <see cref="Latest"/> reaches it. A target of zero is due at once.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The target is negative.</exception>
@@ -84,7 +94,7 @@ public sealed partial class CompiledCalendar
             var sum = table.Sum(second, out var isOpen) + targetSecond;
             var rest = (isOpen ? nano : 0) + targetNano;
             if (rest >= 1_000_000_000) (sum, rest) = (sum + 1, rest - 1_000_000_000);
-            // The earliest instant with this sum closes the stretch that reaches it; a fraction lies inside the next second.
+            // The earliest instant with this sum closes the stretch that reaches it; a fraction lies in the next second.
             var i = table.FindBySum(rest > 0 ? sum : sum - 1);
             if (i < table.Count)
                 return At(table[i].Start + sum - table.SumBefore(i), rest);
@@ -94,7 +104,8 @@ public sealed partial class CompiledCalendar
     }
 
     /// <summary>
-    /// The latest instant from which the target fits exactly before <paramref name="to"/>: the inverse of <see cref="Due"/>.
+    /// The latest instant from which the target fits exactly before <paramref name="to"/>: the inverse of <see
+    /// cref="Due"/>.
     /// Null when no open time after <see cref="Earliest"/> is enough. For a target of zero it is <paramref name="to"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The target is negative.</exception>

@@ -1,7 +1,8 @@
 namespace Entente.ServiceTime.Calendars;
 
 /// <summary>
-/// Open time of some years as sorted arrays with a running sum, and two coarse indexes (over time and over open time), so
+/// Open time of some years as sorted arrays with a running sum, and two coarse indexes (over time and over open
+/// time), so
 /// that elapsed time and its inverse are look-ups of constant cost. All numbers are seconds of UTC; immutable.
 /// </summary>
 internal sealed class OpenTable

@@ -6,7 +6,9 @@ namespace Entente.ServiceTime.Calendars;
 /// <summary>A stretch of time in seconds of UTC, <c>[Start, End)</c>, and the calendar entry it comes from.</summary>
 internal readonly record struct Stretch(long Start, long End, string? Source = null);
 
-/// <summary>Lays a calendar's layers over each other for some years; the result is sorted, disjoint and merged.</summary>
+/// <summary>
+/// Lays a calendar's layers over each other for some years; the result is sorted, disjoint and merged.
+/// </summary>
 internal sealed class OpenTimes
 {
     private static readonly LocalDate Epoch = new(1970, 1, 1);
@@ -61,7 +63,8 @@ internal sealed class OpenTimes
         var result = new List<Stretch>();
         for (var i = 0; i < _calendar.Holidays.Length; i++)
             foreach (var day in DaysOf(_calendar.Holidays[i].When))
-                Place(result, day, OpenHours.WholeDay, named ? Name($"holidays[{i}]", _calendar.Holidays[i].Name) : null);
+                Place(result, day, OpenHours.WholeDay, named ? Name($"holidays[{i}]", _calendar.Holidays[i].Name)
+                    : null);
         for (var i = 0; i < _calendar.Exceptions.Length; i++)
             if (_calendar.Exceptions[i] is { Open: not null, When: var when, Name: var name })
                 foreach (var day in DaysOf(when))
@@ -78,7 +81,8 @@ internal sealed class OpenTimes
 
     public List<Stretch> Removed(bool named) => Exceptions("remove", entry => entry.Remove, named);
 
-    private List<Stretch> Exceptions(string verb, Func<CalendarException, ImmutableArray<OpenHours>> hoursOf, bool named)
+    private List<Stretch> Exceptions(string verb, Func<CalendarException, ImmutableArray<OpenHours>> hoursOf,
+        bool named)
     {
         var result = new List<Stretch>();
         for (var i = 0; i < _calendar.Exceptions.Length; i++)
@@ -103,15 +107,10 @@ internal sealed class OpenTimes
 
     private IEnumerable<int> DaysOf(DateSpan when)
     {
-        if (when is DateSpan.Once(var first, var last))
+        foreach (var (first, last) in when.In(Epoch.PlusDays(_firstDay).Year, Epoch.PlusDays(_lastDay).Year))
         {
             var end = Math.Min(_lastDay, DayNumber(last));
             for (var day = Math.Max(_firstDay, DayNumber(first)); day <= end; day++) yield return day;
-        }
-        else
-        {
-            for (var day = _firstDay; day <= _lastDay; day++)
-                if (when.Contains(Epoch.PlusDays(day))) yield return day;
         }
     }
 

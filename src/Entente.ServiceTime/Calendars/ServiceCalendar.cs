@@ -3,10 +3,14 @@ using NodaTime;
 
 namespace Entente.ServiceTime.Calendars;
 
-/// <summary>When a service is promised to be served: one dated definition, in the wall-clock time of one zone.</summary>
+/// <summary>
+/// When a service is promised to be served: one dated definition, in the wall-clock time of one zone.
+/// </summary>
 /// <remarks>
-/// Layers, each over the one before: weekly hours; holidays close their dates from 00:00 to 24:00, the tail of a shift that
-/// began the evening before included; an exception's <c>open</c> closes its dates the same way and opens the given hours
+/// Layers, each over the one before: weekly hours; holidays close their dates from 00:00 to 24:00, the tail of a
+/// shift that
+/// began the evening before included; an exception's <c>open</c> closes its dates the same way and opens the given
+/// hours
 /// instead; then every <c>add</c>, then every <c>remove</c>. The order of entries inside a list changes nothing.
 /// </remarks>
 public sealed record ServiceCalendar
@@ -14,7 +18,9 @@ public sealed record ServiceCalendar
     /// <summary>IANA name of the zone, such as <c>Europe/Berlin</c>.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>Open around the clock; <see cref="Weekly"/> is then empty. Holidays and exceptions still count.</summary>
+    /// <summary>
+    /// Open around the clock; <see cref="Weekly"/> is then empty. Holidays and exceptions still count.
+    /// </summary>
     public bool AlwaysOpen { get; init; }
 
     /// <summary>Open hours by the weekday on which they begin; an absent day is closed.</summary>

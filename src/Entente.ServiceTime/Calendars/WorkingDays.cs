@@ -4,8 +4,10 @@ namespace Entente.ServiceTime.Calendars;
 
 /// <summary>Counting in working days instead of hours, for promises such as "within five working days".</summary>
 /// <remarks>
-/// A working day is a local date with any open time. Where the start is closed it first moves to the next opening (counting
-/// back: to the last closing); then the days are counted at the same wall-clock time; a result that is closed moves again.
+/// A working day is a local date with any open time. Where the start is closed it first moves to the next opening
+/// (counting
+/// back: to the last closing); then the days are counted at the same wall-clock time; a result that is closed moves
+/// again.
 /// </remarks>
 public static class WorkingDays
 {
@@ -22,7 +24,9 @@ public static class WorkingDays
             return calendar.Elapsed(start, calendar.At(date.PlusDays(1).AtMidnight())) > Duration.Zero;
         }
 
-        /// <summary>The date so many working days later, earlier when negative; null when there are none for ten years.</summary>
+        /// <summary>
+        /// The date so many working days later, earlier when negative; null when there are none for ten years.
+        /// </summary>
         public LocalDate? PlusWorkingDays(LocalDate date, int days)
         {
             var step = days < 0 ? -1 : 1;
@@ -36,7 +40,9 @@ public static class WorkingDays
             return at;
         }
 
-        /// <summary>The instant so many working days later, earlier when negative; null when there are none for ten years.</summary>
+        /// <summary>
+        /// The instant so many working days later, earlier when negative; null when there are none for ten years.
+        /// </summary>
         public Instant? PlusWorkingDays(Instant from, int days)
         {
             if (calendar.Rolled(from, days >= 0) is not { } start) return null;
@@ -55,7 +61,9 @@ public static class WorkingDays
             return count;
         }
 
-        /// <summary>The instant itself when open, else the next opening, or the last closing when looking back.</summary>
+        /// <summary>
+        /// The instant itself when open, else the next opening, or the last closing when looking back.
+        /// </summary>
         public Instant? Rolled(Instant at, bool forward)
         {
             if (calendar.IsOpen(at)) return at;
@@ -70,6 +78,7 @@ public static class WorkingDays
         }
 
         private Instant At(LocalDateTime local) => local.TimeOfDay == LocalTime.Midnight && calendar.Zone
-            .MapLocal(local) is { Count: 0, LateInterval: var late } ? late.Start : local.InZoneLeniently(calendar.Zone).ToInstant();
+            .MapLocal(local) is { Count: 0, LateInterval: var late } ? late.Start : local
+                .InZoneLeniently(calendar.Zone).ToInstant();
     }
 }

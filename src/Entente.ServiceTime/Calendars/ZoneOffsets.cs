@@ -2,10 +2,14 @@ using NodaTime;
 
 namespace Entente.ServiceTime.Calendars;
 
-/// <summary>The offsets of a zone over some years, as plain numbers: wall-clock seconds in, seconds of UTC out.</summary>
+/// <summary>
+/// The offsets of a zone over some years, as plain numbers: wall-clock seconds in, seconds of UTC out.
+/// </summary>
 /// <remarks>
-/// A wall-clock time that a transition skips moves on by the length of the gap (02:30 becomes 03:30); one that occurs twice
-/// means the first. Midnight in a gap is the first instant of the day. This is NodaTime's lenient resolver with its start of day.
+/// A wall-clock time that a transition skips moves on by the length of the gap (02:30 becomes 03:30); one that occurs
+/// twice
+/// means the first. Midnight in a gap is the first instant of the day. This is NodaTime's lenient resolver with its
+/// start of day.
 /// </remarks>
 internal sealed class ZoneOffsets
 {
@@ -38,7 +42,9 @@ internal sealed class ZoneOffsets
         return k > 0 && localMidnight + OpenHours.Day - _offset[k] <= _start[k];
     }
 
-    /// <summary>First stretch that still lies ahead at this wall-clock time; asked for in rising order mostly, so walk.</summary>
+    /// <summary>
+    /// First stretch that still lies ahead at this wall-clock time; asked for in rising order mostly, so walk.
+    /// </summary>
     private int Find(long localSecond)
     {
         var k = _hint;

@@ -4,7 +4,8 @@ namespace Entente.ServiceTime.Clocks;
 
 /// <summary>The clocks of one case: a fold over its events, one moment at a time.</summary>
 /// <remarks>
-/// Events of one instant form one moment, whatever their order of arrival; a moment is taken in when a later event shows that
+/// Events of one instant form one moment, whatever their order of arrival; a moment is taken in when a later event
+/// shows that
 /// it is over. So taking events one by one gives what replaying them gives, at every step.
 /// </remarks>
 public sealed class CaseClocks(ClockBook book)
@@ -15,7 +16,8 @@ public sealed class CaseClocks(ClockBook book)
     private int _version = -1;
 
     /// <summary>Takes the next event.</summary>
-    /// <exception cref="ArgumentException">It happened before one already taken: replay all of them instead.</exception>
+    /// <exception cref="ArgumentException">It happened before one already taken: replay all of them
+    /// instead.</exception>
     public void Take(CaseEvent item)
     {
         if (_pending.Count > 0 && item.At != _pending[0].At)
@@ -96,7 +98,8 @@ public sealed class CaseClocks(ClockBook book)
         {
             _version = next;
             var version = book[next];
-            var cause = new CaseEvent(version.Version.EffectiveFrom, $"version {version.Version.Label} takes effect".Replace("  ", " "));
+            var cause = new CaseEvent(version.Version.EffectiveFrom, $"version {version.Version.Label} takes effect"
+                .Replace("  ", " "));
             _moment.Take(cause.At, [cause]);
             version.Derive(_moment);
             foreach (var run in _runs)
@@ -110,7 +113,8 @@ public sealed class CaseClocks(ClockBook book)
 
     private CaseClocks Copy()
     {
-        var copy = new CaseClocks(book) { _runs = [.. _runs.Select(r => r.Copy())], _moment = _moment.Copy(), _version = _version };
+        var copy = new CaseClocks(book) { _runs = [.. _runs.Select(r => r.Copy())], _moment = _moment.Copy(),
+            _version = _version };
         copy._pending.AddRange(_pending);
         return copy;
     }

@@ -19,8 +19,10 @@ public sealed record CaseEvent(Instant At, string? Name, params IReadOnlyList<Fi
     public string Label => Name ?? string.Join(", ", Changes.Select(c => $"{c.Field} = {c.Value ?? "(empty)"}"));
 
     /// <remarks>
-    /// Events of one instant form one moment, taken together. Where two of them give one field different values, the greater
-    /// sequence wins; without sequences, the value that differs from the one before; then the one later in ordinal order.
+    /// Events of one instant form one moment, taken together. Where two of them give one field different values, the
+    /// greater
+    /// sequence wins; without sequences, the value that differs from the one before; then the one later in ordinal
+    /// order.
     /// </remarks>
     internal static int CompareAtOneInstant(CaseEvent a, CaseEvent b)
     {
@@ -37,7 +39,9 @@ public sealed record CaseEvent(Instant At, string? Name, params IReadOnlyList<Fi
 /// <summary>A field and its value from here on; null or an empty text clears it.</summary>
 public readonly record struct FieldChange(string Field, string? Value);
 
-/// <summary>A due instant set by hand for one clock (by name; null for every clock): recorded, approved, not moved by pauses.</summary>
+/// <summary>
+/// A due instant set by hand for one clock (by name; null for every clock): recorded, approved, not moved by pauses.
+/// </summary>
 public sealed record DueOverride
 {
     /// <exception cref="ArgumentException">Nobody approved it.</exception>

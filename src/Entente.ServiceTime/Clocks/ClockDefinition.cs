@@ -9,7 +9,8 @@ public enum WaitsFor { Provider, Customer, Supplier }
 
 /// <summary>What a clock measures on a case, against which target, in which calendar.</summary>
 /// <remarks>
-/// At one instant the steps are taken in this order: start, reopen, reset, pause, resume, stop, cancel. So a pause and a
+/// At one instant the steps are taken in this order: start, reopen, reset, pause, resume, stop, cancel. So a pause
+/// and a
 /// resume at once leave the clock running, and a pause and a stop at once leave it stopped.
 /// </remarks>
 public sealed record ClockDefinition
@@ -23,7 +24,9 @@ public sealed record ClockDefinition
 
     public ImmutableArray<WarningPoint> Warnings { get; init; } = [];
 
-    /// <summary>Starts when it becomes true. Null only together with <see cref="Each"/>: the hop itself starts the clock.</summary>
+    /// <summary>
+    /// Starts when it becomes true. Null only together with <see cref="Each"/>: the hop itself starts the clock.
+    /// </summary>
     public Condition? Start { get; init; }
 
     /// <summary>Paused while it holds; with <see cref="Resume"/>, from the moment it becomes true until that.</summary>
@@ -39,7 +42,8 @@ public sealed record ClockDefinition
     public Condition? Cancel { get; init; }
 
     /// <summary>
-    /// Once started, the clock counts from when this became true, with the pauses since. <see cref="FromFirstEvent"/> counts
+    /// Once started, the clock counts from when this became true, with the pauses since. <see cref="FromFirstEvent"/>
+    /// counts
     /// from the case's first event.
     /// </summary>
     public Condition? RetroactiveFrom { get; init; }
@@ -48,7 +52,9 @@ public sealed record ClockDefinition
 
     public ReopenRule Reopen { get; init; } = ReopenRule.Never;
 
-    /// <summary>A field, such as the team: every value it takes has a clock of its own, stopped at the next hop.</summary>
+    /// <summary>
+    /// A field, such as the team: every value it takes has a clock of its own, stopped at the next hop.
+    /// </summary>
     public string? Each { get; init; }
 
     /// <summary>The values of <see cref="Each"/> that have a clock; empty for all.</summary>
@@ -61,7 +67,8 @@ public sealed record ClockDefinition
 /// <param name="Otherwise">Target of every other value; null for none.</param>
 /// <param name="Field">The field that decides; null when one target is for all.</param>
 /// <param name="ByValue">Targets by the field's value.</param>
-public sealed record TargetRule(Duration? Otherwise, string? Field = null, ImmutableSortedDictionary<string, Duration>? ByValue = null)
+public sealed record TargetRule(Duration? Otherwise, string? Field = null, ImmutableSortedDictionary<string,
+    Duration>? ByValue = null)
 {
     public IEnumerable<Duration> All => (ByValue?.Values ?? []).Concat(Otherwise is { } other ? [other] : []);
 
@@ -86,8 +93,11 @@ public readonly record struct WarningPoint
     public static WarningPoint Before(Duration left) => left > Duration.Zero
         ? new(0, left) : throw new ArgumentOutOfRangeException(nameof(left), left, "Expected a positive duration.");
 
-    /// <summary>Elapsed time at which the point is reached; zero when the target is shorter than the time to be left.</summary>
-    public Duration Of(Duration target) => Left is { } left ? Duration.Max(Duration.Zero, target - left) : target * Share;
+    /// <summary>
+    /// Elapsed time at which the point is reached; zero when the target is shorter than the time to be left.
+    /// </summary>
+    public Duration Of(Duration target) => Left is { } left ? Duration.Max(Duration.Zero, target - left)
+        : target * Share;
 }
 
 /// <summary>What a reopened case does to a clock that had stopped.</summary>

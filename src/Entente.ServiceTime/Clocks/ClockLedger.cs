@@ -25,7 +25,8 @@ public enum LedgerKind
 /// <param name="By">The event that began this step of the clock.</param>
 /// <param name="Entry">The calendar entry that made it open or closed; null while stopped.</param>
 /// <param name="Counted">What it added to the elapsed time.</param>
-public sealed record ClockLedgerEntry(Instant Start, Instant End, LedgerKind Kind, string By, string? Entry, Duration Counted);
+public sealed record ClockLedgerEntry(Instant Start, Instant End, LedgerKind Kind, string By, string? Entry,
+    Duration Counted);
 
 internal static class ClockLedger
 {

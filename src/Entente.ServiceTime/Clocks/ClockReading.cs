@@ -58,7 +58,8 @@ public sealed class ClockReading
     public Duration? Remaining => Target - Elapsed;
 
     /// <summary>
-    /// The earliest instant at which elapsed equals the target, or the instant set by hand. Null while paused: it is not
+    /// The earliest instant at which elapsed equals the target, or the instant set by hand. Null while paused: it is
+    /// not
     /// known before the clock runs again.
     /// </summary>
     public Instant? Due { get; }
@@ -81,10 +82,15 @@ public sealed class ClockReading
     public IReadOnlyList<(WarningPoint Point, Instant? At)> Warnings =>
         Target is not { } target ? [] : [.. _clock.Definition.Warnings.Select(w => (w, WarningAt(w, target)))];
 
-    /// <summary>Every second from start to now: open, closed, paused or stopped, by which event and calendar entry.</summary>
+    /// <summary>
+    /// Every second from start to now: open, closed, paused or stopped, by which event and calendar entry.
+    /// </summary>
     public IReadOnlyList<ClockLedgerEntry> Ledger() => _cycle is null ? [] : ClockLedger.Of(_cycle, _now);
 
-    /// <summary>Before a due instant set by hand, a warning leaves the same open time as it would before the target.</summary>
+    /// <summary>
+    /// Before a due instant set by hand, a warning leaves the same open time as it would before the target.
+    /// </summary>
     private Instant? WarningAt(WarningPoint point, Duration target) => _cycle!.Pinned is { } pinned
-        ? _clock.Definition.Calendar.LatestStart(pinned.Due, target - point.Of(target)) : _cycle.Reaches(point.Of(target));
+        ? _clock.Definition.Calendar.LatestStart(pinned.Due, target - point.Of(target)) : _cycle
+            .Reaches(point.Of(target));
 }

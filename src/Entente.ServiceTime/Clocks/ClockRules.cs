@@ -22,9 +22,11 @@ public static class ClockRules
     {
         var path = $"clocks.{clock.Name}";
         if (clock.Start is null && clock.Each is null)
-            yield return new($"{path}.start", "clock.start", "A clock needs a start: an event, or a condition on fields.");
+            yield return new($"{path}.start", "clock.start",
+                "A clock needs a start: an event, or a condition on fields.");
         if (clock.Pause is { IsMomentary: true } && clock.Resume is null)
-            yield return new($"{path}.resume", "clock.resume", "A pause that begins with an event needs a resume that ends it.");
+            yield return new($"{path}.resume", "clock.resume",
+                "A pause that begins with an event needs a resume that ends it.");
         if (clock.Pause is null && clock.Resume is not null)
             yield return new($"{path}.pause", "clock.pause", "A resume needs a pause.");
         if (clock.Reopen.Policy == ReopenPolicy.Grace != clock.Reopen.Grace is not null)
@@ -35,7 +37,8 @@ public static class ClockRules
             if (length < Duration.Zero)
                 yield return new($"{path}.target", "clock.target", "A target is zero or more.");
             else if (clock.Calendar.Due(From(version), length) is null)
-                yield return new($"{path}.target", "clock.unreachable", "No open time of the calendar ever adds up to the target.");
+                yield return new($"{path}.target", "clock.unreachable",
+                    "No open time of the calendar ever adds up to the target.");
         }
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Entente.ServiceTime.Clocks;
 
-/// <summary>What starts, pauses or stops a clock: an event that happens, or a state of the case's fields that holds.</summary>
+/// <summary>
+/// What starts, pauses or stops a clock: an event that happens, or a state of the case's fields that holds.
+/// </summary>
 public abstract record Condition
 {
     private Condition()

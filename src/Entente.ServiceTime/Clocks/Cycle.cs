@@ -8,7 +8,9 @@ internal enum CycleStep { Running, Paused, Stopped, Reset, Cancelled }
 /// <summary>A step, when it began, what caused it, and the definition that ruled it.</summary>
 internal readonly record struct CycleEntry(Instant From, CycleStep Step, CaseEvent Cause, BoundClock Clock);
 
-/// <summary>One measured promise, from start to stop: the list of its steps. Everything else is worked out from them.</summary>
+/// <summary>
+/// One measured promise, from start to stop: the list of its steps. Everything else is worked out from them.
+/// </summary>
 internal sealed class Cycle(int number, bool isRevealed, Duration? target)
 {
     private readonly List<CycleEntry> _steps = new(4);
@@ -59,10 +61,12 @@ internal sealed class Cycle(int number, bool isRevealed, Duration? target)
         return sum;
     }
 
-    public Instant End(int step, Instant now) => step + 1 < _steps.Count ? _steps[step + 1].From : Instant.Max(now, _steps[step].From);
+    public Instant End(int step, Instant now) => step + 1 < _steps.Count ? _steps[step + 1].From : Instant
+        .Max(now, _steps[step].From);
 
     /// <summary>
-    /// The earliest instant at which the elapsed time equals the amount; for an ended cycle, when it would have been. Null
+    /// The earliest instant at which the elapsed time equals the amount; for an ended cycle, when it would have been.
+    /// Null
     /// while paused before that, and when no open time ever reaches it.
     /// </summary>
     public Instant? Reaches(Duration amount)
@@ -90,7 +94,9 @@ internal sealed class Cycle(int number, bool isRevealed, Duration? target)
 
     public Instant? Due() => Pinned?.Due ?? (Target is { } target ? Reaches(target) : null);
 
-    /// <summary>The first instant, up to now, after which the clock had run past its due instant; null when it had not.</summary>
+    /// <summary>
+    /// The first instant, up to now, after which the clock had run past its due instant; null when it had not.
+    /// </summary>
     /// <remarks>Only running time breaches: not a pause, and not the time after the stop.</remarks>
     public Instant? Breach(Instant now)
     {

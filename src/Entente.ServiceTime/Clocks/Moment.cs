@@ -58,13 +58,16 @@ internal sealed class Moment(Slots slots)
         if (!slots.TryFind(change.Field, out var slot)) return;
         var value = string.IsNullOrEmpty(change.Value) ? null : change.Value;
         if (string.Equals(Values[slot], value, StringComparison.Ordinal)) return;
-        if (before is not null && item.Sequence is null && Values[slot] != before[slot] && !Wins(value, Values[slot], before[slot]))
+        if (before is not null && item.Sequence is null && Values[slot] != before[slot]
+            && !Wins(value, Values[slot], before[slot]))
             return;
         Values[slot] = value;
         _changed |= 1UL << slot;
     }
 
-    /// <summary>Two values at one instant and no known order: a change beats no change, then ordinal order decides.</summary>
+    /// <summary>
+    /// Two values at one instant and no known order: a change beats no change, then ordinal order decides.
+    /// </summary>
     private static bool Wins(string? value, string? other, string? before) =>
         value != before && string.CompareOrdinal(value, other) > 0;
 }

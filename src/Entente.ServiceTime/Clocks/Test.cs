@@ -3,7 +3,9 @@ namespace Entente.ServiceTime.Clocks;
 /// <summary>A condition whose fields are looked up already, so that replays of millions of events stay cheap.</summary>
 internal abstract class Test
 {
-    /// <summary>Whether it is true in this moment: events that happen, changes, and fields as they are after it.</summary>
+    /// <summary>
+    /// Whether it is true in this moment: events that happen, changes, and fields as they are after it.
+    /// </summary>
     public abstract bool Holds(Moment moment);
 
     /// <summary>Whether it stays true after the moment, until the next one: events and changes are over then.</summary>

@@ -4,7 +4,8 @@ namespace Entente.ServiceTime.Clocks;
 
 /// <summary>The next thing to happen among many clocks: one instant a key, changed or taken back at any time.</summary>
 /// <remarks>
-/// A heap with lazy removal: setting and taking cost O(log n). A worker sleeps until <see cref="Next"/> and takes what is
+/// A heap with lazy removal: setting and taking cost O(log n). A worker sleeps until <see cref="Next"/> and takes
+/// what is
 /// due; nothing is polled. A breach comes after its due instant, so <see cref="Take"/> answers what lies before now.
 /// </remarks>
 public sealed class TimerQueue<TKey>
@@ -30,7 +31,9 @@ public sealed class TimerQueue<TKey>
         }
     }
 
-    /// <summary>Takes out every timer set to an instant before now, earliest first; equal instants in the order they were set.</summary>
+    /// <summary>
+    /// Takes out every timer set to an instant before now, earliest first; equal instants in the order they were set.
+    /// </summary>
     public IEnumerable<(TKey Key, Instant At)> Take(Instant now)
     {
         while (Peek() is { } top && _timers[top.Key].At is var at && at < now)

@@ -13,7 +13,9 @@ public sealed record ClockMove(string Case, ClockReading? Before, ClockReading? 
         || Before.IsBreached != After.IsBreached || Before.Elapsed != After.Elapsed || Before.Target != After.Target;
 }
 
-/// <summary>Replays cases under two sets of definitions and compares: for edits, and for calendar imports before approval.</summary>
+/// <summary>
+/// Replays cases under two sets of definitions and compares: for edits, and for calendar imports before approval.
+/// </summary>
 public static class WhatIf
 {
     public static IEnumerable<ClockMove> Compare(

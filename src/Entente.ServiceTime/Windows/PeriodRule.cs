@@ -7,9 +7,12 @@ namespace Entente.ServiceTime.Windows;
 /// <summary>The unit in which periods are counted.</summary>
 public enum PeriodUnit { Day, Week, Month, Quarter, Year }
 
-/// <summary>Calendar periods without gap or overlap: every so many units, counted from an anchor, in one zone.</summary>
+/// <summary>
+/// Calendar periods without gap or overlap: every so many units, counted from an anchor, in one zone.
+/// </summary>
 /// <remarks>
-/// Period k is <c>[anchor + k·n, anchor + (k+1)·n)</c>, always counted from the anchor itself: from 31 January the months
+/// Period k is <c>[anchor + k·n, anchor + (k+1)·n)</c>, always counted from the anchor itself: from 31 January the
+/// months
 /// begin on 31 January, 28 (29) February, 31 March. A boundary that a clock change skips moves on by the gap; one that
 /// occurs twice is the first of the two.
 /// </remarks>
@@ -20,7 +23,8 @@ public sealed partial record PeriodRule
     /// <exception cref="ArgumentException">The count is not 1 to 10,000 or the zone is unknown.</exception>
     public PeriodRule(int count, PeriodUnit unit, LocalDateTime anchor, string timeZone)
     {
-        if (count is < 1 or > 10_000) throw new ArgumentOutOfRangeException(nameof(count), count, "Expected 1 to 10,000.");
+        if (count is < 1 or > 10_000) throw new ArgumentOutOfRangeException(nameof(count), count,
+            "Expected 1 to 10,000.");
         _zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone)
             ?? throw new ArgumentException($"\"{timeZone}\" is no IANA time zone.", nameof(timeZone));
         (Count, Unit, Anchor, TimeZone) = (count, unit, anchor, timeZone);
@@ -39,7 +43,8 @@ public sealed partial record PeriodRule
     {
         (count, unit) = (0, default);
         var match = EveryPattern().Match(text.Trim());
-        if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out count)) return false;
+        if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture,
+            out count)) return false;
         unit = char.ToUpperInvariant(match.Groups[2].Value[0]) switch
         {
             'D' => PeriodUnit.Day,
@@ -87,7 +92,8 @@ public sealed partial record PeriodRule
     private Instant Lenient(LocalDateTime local) => local.TimeOfDay == LocalTime.Midnight
         ? StartOfDay(local.Date) : local.InZoneLeniently(_zone).ToInstant();
 
-    /// <remarks>Midnight in a gap is the first instant of the day; a day the zone skipped begins when the next one does.</remarks>
+    /// <remarks>Midnight in a gap is the first instant of the day; a day the zone skipped begins when the next one
+    /// does.</remarks>
     private Instant StartOfDay(LocalDate date)
     {
         var mapping = _zone.MapLocal(date.AtMidnight());

@@ -34,9 +34,12 @@ public static class Workload
         return result;
     }
 
-    /// <summary>The case that first put each rolling window over the limit: its instant and the count up to it.</summary>
+    /// <summary>
+    /// The case that first put each rolling window over the limit: its instant and the count up to it.
+    /// </summary>
     /// <remarks>The window is <c>(at − length, at]</c>: the case opened at its end counts.</remarks>
-    public static IReadOnlyList<(Instant At, int Count)> RollingExcess(IEnumerable<Instant> opened, Duration length, int limit)
+    public static IReadOnlyList<(Instant At, int Count)> RollingExcess(IEnumerable<Instant> opened, Duration length,
+        int limit)
     {
         var sorted = opened.Order().ToList();
         var result = new List<(Instant, int)>();

@@ -19,7 +19,8 @@ public sealed class BurnRatePresetsTests
 
     [Fact]
     public void Elastic_at_thirty_days_uses_up_two_five_ten_and_ten_percent() =>
-        BurnRatePresets.Elastic.Select(pair => pair.BudgetShare(Duration.FromDays(30))).ShouldBe([0.02m, 0.05m, 0.1m, 0.1m]);
+        BurnRatePresets.Elastic.Select(pair => pair.BudgetShare(Duration.FromDays(30)))
+            .ShouldBe([0.02m, 0.05m, 0.1m, 0.1m]);
 
     [Fact]
     public void Pyrra_shrinks_its_windows_with_the_objective_and_never_to_nothing()

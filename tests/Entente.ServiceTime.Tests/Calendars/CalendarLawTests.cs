@@ -8,7 +8,8 @@ namespace Entente.ServiceTime.Tests.Calendars;
 /// <summary>Laws that hold for every calendar, on random ones near clock changes.</summary>
 public sealed class CalendarLawTests
 {
-    private static readonly int Seed = Environment.GetEnvironmentVariable("SEED") is { } seed ? int.Parse(seed) : 20260321;
+    private static readonly int Seed = Environment.GetEnvironmentVariable("SEED") is { } seed ? int.Parse(seed)
+        : 20260321;
 
     [Fact]
     public void Every_answer_equals_counting_second_by_second()
@@ -21,7 +22,8 @@ public sealed class CalendarLawTests
             var open = new List<bool>();
             for (var i = 0; i < 6 * 96; i++) open.Add(oracle.IsOpen(start + (i * 900L) + 1));
             for (var i = 0; i < open.Count; i++)
-                compiled.IsOpen(At(start + (i * 900L) + 1)).ShouldBe(open[i], $"{Told(round, calendar)} at {At(start + (i * 900L) + 1)}");
+                compiled.IsOpen(At(start + (i * 900L) + 1))
+                    .ShouldBe(open[i], $"{Told(round, calendar)} at {At(start + (i * 900L) + 1)}");
             var (a, b) = (random.Next(open.Count), random.Next(open.Count));
             if (a > b) (a, b) = (b, a);
             compiled.Elapsed(At(start + (a * 900L)), At(start + (b * 900L))).TotalSeconds
@@ -39,23 +41,27 @@ public sealed class CalendarLawTests
         {
             var (random, calendar, compiled, start) = Case(round);
             if (!compiled.EverOpens) continue;
-            var times = Enumerable.Range(0, 3).Select(_ => At(start).PlusNanoseconds(random.NextInt64(40_000_000_000_000_000))).Order().ToList();
+            var times = Enumerable.Range(0, 3)
+                .Select(_ => At(start).PlusNanoseconds(random.NextInt64(40_000_000_000_000_000))).Order().ToList();
             (compiled.Elapsed(times[0], times[1]) + compiled.Elapsed(times[1], times[2]))
                 .ShouldBe(compiled.Elapsed(times[0], times[2]), Told(round, calendar));
             compiled.Elapsed(times[2], times[0]).ShouldBe(Duration.Zero);
 
-            var target = Duration.FromNanoseconds(random.NextInt64(random.Next(2) == 0 ? 8_000_000_000_000_000 : 9_000_000_000_000));
+            var target = Duration
+                .FromNanoseconds(random.NextInt64(random.Next(2) == 0 ? 8_000_000_000_000_000 : 9_000_000_000_000));
             var due = compiled.Due(times[0], target);
             due.ShouldNotBeNull(Told(round, calendar));
             compiled.Elapsed(times[0], due.Value).ShouldBe(target, Told(round, calendar));
             if (target > Duration.Zero)
-                compiled.Elapsed(times[0], due.Value - Duration.Epsilon).ShouldBe(target - Duration.Epsilon, Told(round, calendar));
+                compiled.Elapsed(times[0], due.Value - Duration.Epsilon)
+                    .ShouldBe(target - Duration.Epsilon, Told(round, calendar));
 
             var latest = compiled.LatestStart(times[2], target);
             latest.ShouldNotBeNull(Told(round, calendar));
             compiled.Elapsed(latest.Value, times[2]).ShouldBe(target, Told(round, calendar));
             if (target > Duration.Zero)
-                compiled.Elapsed(latest.Value + Duration.Epsilon, times[2]).ShouldBe(target - Duration.Epsilon, Told(round, calendar));
+                compiled.Elapsed(latest.Value + Duration.Epsilon, times[2])
+                    .ShouldBe(target - Duration.Epsilon, Told(round, calendar));
         }
     }
 
@@ -69,9 +75,11 @@ public sealed class CalendarLawTests
             var to = from + Duration.FromSeconds(random.Next(900_000));
             var open = compiled.Open(from, to).ToList();
             Sum(open.Select(i => i.Duration)).ShouldBe(compiled.Elapsed(from, to), Told(round, calendar));
-            for (var i = 1; i < open.Count; i++) open[i].Start.ShouldBeGreaterThan(open[i - 1].End, Told(round, calendar));
+            for (var i = 1; i < open.Count; i++) open[i].Start
+                .ShouldBeGreaterThan(open[i - 1].End, Told(round, calendar));
             var why = compiled.Explain(from, to);
-            Sum(why.Where(s => s.IsOpen).Select(s => s.End - s.Start)).ShouldBe(compiled.Elapsed(from, to), Told(round, calendar));
+            Sum(why.Where(s => s.IsOpen).Select(s => s.End - s.Start))
+                .ShouldBe(compiled.Elapsed(from, to), Told(round, calendar));
             Sum(why.Select(s => s.End - s.Start)).ShouldBe(to - from, Told(round, calendar));
         }
     }
@@ -107,19 +115,27 @@ public sealed class CalendarLawTests
     {
         var random = new Random(Seed + round);
         var zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
-        var changes = zone.GetZoneIntervals(Instant.FromUtc(2000, 1, 1, 0, 0), Instant.FromUtc(2040, 1, 1, 0, 0)).ToList();
+        var changes = zone.GetZoneIntervals(Instant.FromUtc(2000, 1, 1, 0, 0), Instant.FromUtc(2040, 1, 1, 0, 0))
+            .ToList();
         var near = round % 10 == 9 ? new LocalDate(2011, 12, 30)
             : round % 10 == 8 ? new LocalDate(2025, 1, 1)
             : changes[1 + random.Next(changes.Count - 1)].Start.InZone(zone).Date;
         var calendar = RandomCalendars.Next(random, near);
-        return (random, calendar, CompiledCalendar.Compile(calendar), near.PlusDays(-3).AtMidnight().InUtc().ToInstant().ToUnixTimeSeconds());
+        return (random, calendar, CompiledCalendar.Compile(calendar), near.PlusDays(-3).AtMidnight().InUtc()
+            .ToInstant().ToUnixTimeSeconds());
     }
 
-    private static Duration Sum(IEnumerable<Duration> parts) => parts.Aggregate(Duration.Zero, (sum, part) => sum + part);
+    private static Duration Sum(IEnumerable<Duration> parts) => parts
+        .Aggregate(Duration.Zero, (sum, part) => sum + part);
 
     private static Instant At(long second) => Instant.FromUnixTimeSeconds(second);
 
-    private static string Told(int round, ServiceCalendar calendar) =>
-        $"seed={Seed} round={round} zone={calendar.TimeZone} weekly={string.Join(' ', calendar.Weekly.Select(w => $"{w.Key}:{string.Join(',', w.Value)}"))}"
-        + $" always={calendar.AlwaysOpen} holidays={string.Join(' ', calendar.Holidays)} exceptions={string.Join(' ', calendar.Exceptions.Select(e => $"{e.When} open={(e.Open is { } o ? string.Join(',', o) : "-")} add={string.Join(',', e.Add)} remove={string.Join(',', e.Remove)}"))}";
+    private static string Told(int round, ServiceCalendar calendar)
+    {
+        var weekly = string.Join(' ', calendar.Weekly.Select(w => $"{w.Key}:{string.Join(',', w.Value)}"));
+        var exceptions = string.Join(' ', calendar.Exceptions.Select(e =>
+            $"{e.When} open={string.Join(',', e.Open ?? [])} add={string.Join(',', e.Add)} remove={string.Join(',', e.Remove)}"));
+        return $"seed={Seed} round={round} zone={calendar.TimeZone} weekly={weekly} always={calendar.AlwaysOpen} "
+            + $"holidays={string.Join(' ', calendar.Holidays)} exceptions={exceptions}";
+    }
 }

@@ -32,7 +32,8 @@ public sealed class PublishedFailureTests
 
     [Fact]
     public void Thirty_days_around_the_clock_are_thirty_days() =>
-        CompiledCalendar.Always.Due(At("2026-04-01T00:00:00Z"), Duration.FromDays(30)).ShouldBe(At("2026-05-01T00:00:00Z"));
+        CompiledCalendar.Always.Due(At("2026-04-01T00:00:00Z"), Duration.FromDays(30))
+            .ShouldBe(At("2026-05-01T00:00:00Z"));
 
     [Theory]
     [InlineData("2024-03-30T22:00:00+01:00", 7)]
@@ -51,7 +52,43 @@ public sealed class PublishedFailureTests
 
     [Fact]
     public void A_calendar_that_never_opens_is_refused() =>
-        new ServiceCalendar { TimeZone = "UTC" }.Validate().ShouldHaveSingleItem().Code.ShouldBe("calendar.never_opens");
+        new ServiceCalendar { TimeZone = "UTC" }.Validate().ShouldHaveSingleItem().Code
+            .ShouldBe("calendar.never_opens");
+
+    [Fact]
+    public void A_shift_keeps_its_half_when_a_holiday_covers_the_other()
+    {
+        // Friday 22:00 to Saturday 06:00 UTC; first the Saturday is a holiday, then the Friday.
+        var night = new ServiceCalendar
+        {
+            TimeZone = "UTC",
+            Weekly = ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty
+                .Add(IsoDayOfWeek.Friday, [OpenHours.Parse("22:00-06:00")]),
+        };
+        foreach (var (day, start, end) in new[] { (7, "2026-03-06T22:00:00Z", "2026-03-07T00:00:00Z"),
+            (6, "2026-03-07T00:00:00Z", "2026-03-07T06:00:00Z") })
+        {
+            var compiled = CompiledCalendar
+                .Compile(night with { Holidays = [new Holiday(DateSpan.On(new LocalDate(2026, 3, day)))] });
+            compiled.Open(At("2026-03-05T00:00:00Z"), At("2026-03-12T00:00:00Z"))
+                .ShouldBe([new Interval(At(start), At(end))]);
+        }
+    }
+
+    [Fact]
+    public void A_yearly_closing_from_the_29th_of_February_shifts_in_other_years()
+    {
+        var leap = new AnnualDate(2, 29);
+        var single = CompiledCalendar
+            .Compile(AlwaysParis with { TimeZone = "UTC", Holidays = [new Holiday(DateSpan.EveryYear(leap, leap))] });
+        single.Elapsed(At("2026-01-01T00:00:00Z"), At("2027-01-01T00:00:00Z")).ShouldBe(Duration.FromDays(365));
+        single.Elapsed(At("2028-01-01T00:00:00Z"), At("2029-01-01T00:00:00Z")).ShouldBe(Duration.FromDays(365));
+        var until = CompiledCalendar.Compile(AlwaysParis with
+        {
+            TimeZone = "UTC", Holidays = [new Holiday(DateSpan.EveryYear(new AnnualDate(2, 28), leap))],
+        });
+        until.Elapsed(At("2026-01-01T00:00:00Z"), At("2027-01-01T00:00:00Z")).ShouldBe(Duration.FromDays(364));
+    }
 
     private static Instant At(string text) => OffsetDateTimePattern.ExtendedIso.Parse(text).Value.ToInstant();
 }

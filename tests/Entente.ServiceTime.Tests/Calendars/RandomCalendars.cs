@@ -9,7 +9,8 @@ internal static class RandomCalendars
 {
     public static readonly string[] Zones =
     [
-        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Havana", "Africa/Casablanca",
+        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Havana",
+            "Africa/Casablanca",
         "Pacific/Apia", "Asia/Beirut", "America/St_Johns", "UTC",
     ];
 
@@ -24,7 +25,8 @@ internal static class RandomCalendars
         {
             TimeZone = Zones[random.Next(Zones.Length)],
             AlwaysOpen = isAlways,
-            Weekly = isAlways ? ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty : weekly.ToImmutable(),
+            Weekly = isAlways ? ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty : weekly
+                .ToImmutable(),
             Holidays = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new Holiday(Span(random, near)))],
             Exceptions = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Exception(random, near))],
         };

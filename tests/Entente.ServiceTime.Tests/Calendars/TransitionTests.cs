@@ -23,7 +23,8 @@ public sealed class TransitionTests
                 TimeZone = zone, AlwaysOpen = true, Holidays = [new Holiday(DateSpan.On(new LocalDate(1990, 1, 1)))],
             });
             foreach (var at in transitions)
-                compiled.Elapsed(at - Duration.FromHours(50), at + Duration.FromHours(50)).TotalHours.ShouldBe(100, $"{zone} {at}");
+                compiled.Elapsed(at - Duration.FromHours(50), at + Duration.FromHours(50)).TotalHours
+                    .ShouldBe(100, $"{zone} {at}");
         }
     }
 
@@ -70,7 +71,8 @@ public sealed class TransitionTests
         from id in DateTimeZoneProviders.Tzdb.Ids
         let zone = DateTimeZoneProviders.Tzdb[id]
         where zone.Id == id
-        let transitions = zone.GetZoneIntervals(From, To).Where(i => i.HasStart && i.Start > From).Select(i => i.Start).ToList()
+        let transitions = zone.GetZoneIntervals(From, To).Where(i => i.HasStart && i.Start > From)
+            .Select(i => i.Start).ToList()
         where transitions.Count > 0
         select (id, transitions);
 }

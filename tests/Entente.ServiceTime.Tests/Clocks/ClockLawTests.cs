@@ -10,7 +10,8 @@ namespace Entente.ServiceTime.Tests.Clocks;
 /// <summary>Laws of clocks on random lives of cases.</summary>
 public sealed class ClockLawTests
 {
-    private static readonly int Seed = Environment.GetEnvironmentVariable("SEED") is { } seed ? int.Parse(seed) : 20260302;
+    private static readonly int Seed = Environment.GetEnvironmentVariable("SEED") is { } seed ? int.Parse(seed)
+        : 20260302;
 
     private static readonly ClockBook All = new(
         new ClockVersion { Label = "1", Clocks = Clocks(4) },
@@ -29,7 +30,8 @@ public sealed class ClockLawTests
                 var now = i + 1 < life.Count ? life[i + 1].At : life[i].At + Duration.FromHours(30);
                 if (now == life[i].At) continue;
                 now -= Duration.Epsilon;
-                Show(steps.Read(now)).ShouldBe(Show(CaseClocks.Replay(All, life, now)), $"seed={Seed} round={round} step={i}");
+                Show(steps.Read(now)).ShouldBe(Show(CaseClocks.Replay(All, life, now)),
+                    $"seed={Seed} round={round} step={i}");
             }
         }
     }
@@ -59,7 +61,8 @@ public sealed class ClockLawTests
             foreach (var reading in CaseClocks.Replay(All, life, now).Where(r => r.StartedAt is not null))
             {
                 var ledger = reading.Ledger();
-                Sum(ledger.Select(e => e.Counted)).ShouldBe(reading.Elapsed, $"seed={Seed} round={round} {reading.Clock}");
+                Sum(ledger.Select(e => e.Counted))
+                    .ShouldBe(reading.Elapsed, $"seed={Seed} round={round} {reading.Clock}");
                 Sum(ledger.Select(e => e.End - e.Start)).ShouldBe((reading.EndedAt ?? now) - reading.StartedAt!.Value);
                 for (var i = 1; i < ledger.Count; i++) ledger[i].Start.ShouldBe(ledger[i - 1].End);
             }
@@ -73,18 +76,22 @@ public sealed class ClockLawTests
         for (var round = 0; round < 200; round++)
         {
             var life = Life(new Random(Seed + round));
-            foreach (var reading in CaseClocks.Replay(book, life, life[^1].At).Where(r => r.State == ClockState.Running && !r.IsBreached))
+            foreach (var reading in CaseClocks.Replay(book, life, life[^1].At)
+                .Where(r => r.State == ClockState.Running && !r.IsBreached))
             {
-                var later = CaseClocks.Replay(book, life, reading.Due!.Value).Single(r => r.Clock == reading.Clock && r.Hop == reading.Hop
+                var later = CaseClocks.Replay(book, life, reading.Due!.Value)
+                    .Single(r => r.Clock == reading.Clock && r.Hop == reading.Hop
                     && r.Cycle == reading.Cycle && r.StartedAt == reading.StartedAt);
-                (later.Elapsed, later.IsBreached).ShouldBe((reading.Target!.Value, false), $"seed={Seed} round={round}");
+                (later.Elapsed, later.IsBreached)
+                    .ShouldBe((reading.Target!.Value, false), $"seed={Seed} round={round}");
             }
         }
     }
 
     private static ImmutableArray<ClockDefinition> Clocks(int hours) =>
     [
-        Resolution with { Target = new TargetRule(Duration.FromHours(hours)), Reopen = new(ReopenPolicy.Grace, Duration.FromHours(3)) },
+        Resolution with { Target = new TargetRule(Duration.FromHours(hours)),
+            Reopen = new(ReopenPolicy.Grace, Duration.FromHours(3)) },
         Resolution with
         {
             Name = "held", Pause = new Condition.Happens("hold"), Resume = new Condition.Happens("unhold"),
@@ -92,7 +99,8 @@ public sealed class ClockLawTests
             Cancel = new Condition.Is("status", "Cancelled"),
         },
         Resolution with { Name = "late", Start = new Condition.Is("priority", "P1"), FromFirstEvent = true },
-        Resolution with { Name = "team", Start = null, Each = "team", Target = new TargetRule(Duration.FromHours(hours)) },
+        Resolution with { Name = "team", Start = null, Each = "team",
+            Target = new TargetRule(Duration.FromHours(hours)) },
     ];
 
     private static List<CaseEvent> Life(Random random)
@@ -118,8 +126,10 @@ public sealed class ClockLawTests
     }
 
     private static string Show(IEnumerable<ClockReading> readings) => string.Join('\n', readings.Select(r =>
-        $"{r.Clock} {r.Hop} {r.Cycle} {r.State} {r.StartedAt} {r.EndedAt} {r.Elapsed} {r.Paused} {r.Due} {r.BreachedAt} {r.EarlierBreach} {r.Version}"
+        $"{r.Clock} {r.Hop} {r.Cycle} {r.State} {r.StartedAt} {r.EndedAt} {r.Elapsed} {r.Paused} "
+        + $"{r.Due} {r.BreachedAt} {r.EarlierBreach} {r.Version}"
         + string.Concat(r.Ledger().Select(e => $"\n  {e.Start} {e.End} {e.Kind} {e.By} {e.Entry}"))));
 
-    private static Duration Sum(IEnumerable<Duration> parts) => parts.Aggregate(Duration.Zero, (sum, part) => sum + part);
+    private static Duration Sum(IEnumerable<Duration> parts) => parts
+        .Aggregate(Duration.Zero, (sum, part) => sum + part);
 }

@@ -24,7 +24,8 @@ internal static class Desk
         Stop = new Condition.Is("status", "Resolved", "Closed"),
     };
 
-    public static ClockBook Book(params ImmutableArray<ClockDefinition> clocks) => new(new ClockVersion { Clocks = clocks });
+    public static ClockBook Book(params ImmutableArray<ClockDefinition> clocks) =>
+        new(new ClockVersion { Clocks = clocks });
 
     /// <summary><c>Mon 09:30</c> of the week of 2 March 2026; <c>Mon+7 09:30</c> a week later.</summary>
     public static Instant At(string text)
@@ -39,7 +40,8 @@ internal static class Desk
 
     public static CaseEvent Event(string at, string name) => new(At(at), name);
 
-    public static CaseEvent Set(string at, string field, string? value) => new(At(at), null, new FieldChange(field, value));
+    public static CaseEvent Set(string at, string field, string? value) =>
+        new(At(at), null, new FieldChange(field, value));
 
     public static CaseEvent Status(string at, string value) => Set(at, "status", value);
 

@@ -9,7 +9,8 @@ namespace Entente.ServiceTime.Tests.Clocks;
 
 public sealed class VersionTests
 {
-    private static readonly ClockDefinition Shorter = Resolution with { Target = new TargetRule(Duration.FromHours(2)) };
+    private static readonly ClockDefinition Shorter =
+        Resolution with { Target = new TargetRule(Duration.FromHours(2)) };
 
     [Fact]
     public void A_case_keeps_the_version_it_was_opened_under()
@@ -37,16 +38,19 @@ public sealed class VersionTests
     {
         var wide = Office.Definition with { AlwaysOpen = true, Weekly = Office.Definition.Weekly.Clear() };
         var calendar = CompiledCalendar.Compile(
-            [new CalendarVersion(CompiledCalendar.Earliest, Office.Definition), new CalendarVersion(At("Tue 00:00"), wide)]);
+            [new CalendarVersion(CompiledCalendar.Earliest, Office.Definition),
+                new CalendarVersion(At("Tue 00:00"), wide)]);
         calendar.Elapsed(At("Mon 00:00"), At("Wed 00:00")).ShouldBe(Duration.FromHours(8 + 24));
         calendar.Due(At("Mon 16:00"), Duration.FromHours(2)).ShouldBe(At("Tue 01:00"));
-        calendar.Explain(At("Mon 23:00"), At("Tue 01:00")).Select(s => s.Entry).ShouldBe(["versions[0].weekly", "versions[1].alwaysOpen"]);
+        calendar.Explain(At("Mon 23:00"), At("Tue 01:00")).Select(s => s.Entry)
+            .ShouldBe(["versions[0].weekly", "versions[1].alwaysOpen"]);
     }
 
     [Fact]
     public void What_if_names_the_clocks_that_would_move_and_leaves_the_record()
     {
-        var moves = WhatIf.Compare(Book(Resolution), Book(Shorter), "A", [Created("Mon 09:00")], At("Mon 10:00")).ToList();
+        var moves = WhatIf.Compare(Book(Resolution), Book(Shorter), "A", [Created("Mon 09:00")], At("Mon 10:00"))
+            .ToList();
         var move = moves.ShouldHaveSingleItem();
         (move.Matters, move.Before!.Due, move.After!.Due).ShouldBe((true, At("Mon 13:00"), At("Mon 11:00")));
         WhatIf.Compare(Book(Resolution), Book(Resolution), "A", [Created("Mon 09:00")], At("Mon 10:00"))
@@ -58,7 +62,8 @@ public sealed class VersionTests
     {
         Codes(Resolution with { Start = null }).ShouldBe(["clock.start"]);
         Codes(Resolution with { Pause = new Condition.Happens("hold") }).ShouldBe(["clock.resume"]);
-        Codes(Resolution with { Target = new TargetRule(Duration.FromHours(9_000_000)) }).ShouldBe(["clock.unreachable"]);
+        Codes(Resolution with { Target = new TargetRule(Duration.FromHours(9_000_000)) })
+            .ShouldBe(["clock.unreachable"]);
         Codes(Resolution with { Reopen = new(ReopenPolicy.Grace) }).ShouldBe(["clock.grace"]);
         Codes(Resolution).ShouldBeEmpty();
     }

@@ -28,7 +28,8 @@ public sealed class BizVectorTests
                         calendar.Elapsed(At(vector, "start"), At(vector, "end")).TotalSeconds);
                     break;
                 case "is_active":
-                    tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(), calendar.IsOpen(At(vector, "time")));
+                    tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(), calendar
+                        .IsOpen(At(vector, "time")));
                     break;
                 default: Arithmetic(tally, index, vector, calendar); break;
             }
@@ -41,7 +42,8 @@ public sealed class BizVectorTests
 
     private static void Arithmetic(VectorTally tally, int index, JsonElement vector, CompiledCalendar calendar)
     {
-        var (scalar, at, forward) = (vector.GetProperty("scalar").GetInt32(), At(vector, "time"), vector.Text("op") == "after");
+        var (scalar, at, forward) = (vector.GetProperty("scalar").GetInt32(), At(vector, "time"), vector
+            .Text("op") == "after");
         var expected = At(vector, "expected");
         if (vector.Text("unit") == "day")
         {
@@ -65,25 +67,31 @@ public sealed class BizVectorTests
         var zone = vector.GetProperty("schedule").Text("time_zone");
         var origin = VectorFile.At(vector.Text("origin"), zone);
         var expected = vector.GetProperty("expected_first").EnumerateArray()
-            .Select(p => new Interval(VectorFile.At(p.Text("start"), zone), VectorFile.At(p.Text("end"), zone))).ToList();
+            .Select(p => new Interval(VectorFile.At(p.Text("start"), zone), VectorFile.At(p.Text("end"), zone)))
+                .ToList();
         var month = Duration.FromDays(31);
         var actual = vector.Text("op") == "periods_after"
             ? calendar.Open(origin, origin + month) : calendar.Open(origin - month, origin).Reverse();
         tally.Add(index, vector, string.Join(' ', expected), string.Join(' ', actual.Take(expected.Count)));
     }
 
-    /// <summary>A shift on a holiday stays closed in biz: the shift is left out, as the holiday rules the date.</summary>
+    /// <summary>
+    /// A shift on a holiday stays closed in biz: the shift is left out, as the holiday rules the date.
+    /// </summary>
     private static ServiceCalendar Calendar(JsonElement schedule)
     {
-        var holidays = schedule.GetProperty("holidays").EnumerateArray().Select(h => VectorFile.Date(h.GetString()!)).ToHashSet();
+        var holidays = schedule.GetProperty("holidays").EnumerateArray().Select(h => VectorFile.Date(h.GetString()!))
+            .ToHashSet();
         return new ServiceCalendar
         {
             TimeZone = schedule.Text("time_zone"),
-            Weekly = VectorFile.Week(schedule.GetProperty("hours").EnumerateObject().Select(d => (d.Name, Hours(d.Value)))),
+            Weekly = VectorFile.Week(schedule.GetProperty("hours").EnumerateObject()
+                .Select(d => (d.Name, Hours(d.Value)))),
             Holidays = [.. holidays.Select(h => new Holiday(DateSpan.On(h)))],
             Exceptions =
             [
-                .. schedule.GetProperty("shifts").EnumerateObject().Where(d => !holidays.Contains(VectorFile.Date(d.Name)))
+                .. schedule.GetProperty("shifts").EnumerateObject()
+                    .Where(d => !holidays.Contains(VectorFile.Date(d.Name)))
                     .Select(d => new CalendarException(DateSpan.On(VectorFile.Date(d.Name)), Open: Parsed(d.Value))),
                 .. schedule.GetProperty("breaks").EnumerateObject()
                     .Select(d => new CalendarException(DateSpan.On(VectorFile.Date(d.Name)), Remove: Parsed(d.Value))),

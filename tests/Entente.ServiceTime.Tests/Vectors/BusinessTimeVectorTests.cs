@@ -11,9 +11,10 @@ namespace Entente.ServiceTime.Tests.Vectors;
 public sealed class BusinessTimeVectorTests
 {
     private const string BackToOpening =
-        "the gem counts back from the opening of the day it rolls to; here a closed instant rolls back to the last closing";
+        "the gem counts back from the opening of the day before; here a closed instant rolls back to the last closing";
 
-    private const string ZeroHours = "the gem moves zero hours to the nearest opening or closing; here a target of zero is due at once";
+    private const string ZeroHours =
+        "the gem moves zero hours to the nearest opening or closing; here a target of zero is due at once";
 
     private const string NoHoliday = "the expectation needs a holiday that the vector's schedule does not name";
 
@@ -47,7 +48,8 @@ public sealed class BusinessTimeVectorTests
                     ? calendar.PlusWorkingDays(localStart.Date, days)!.Value.AtStartOfDayInZone(rules).ToInstant()
                     : calendar.PlusWorkingDays(start, days)!.Value;
                 var isHoliday = !isDate || days != 0 ? NamesHoliday(vector, start, expected) : null;
-                tally.Add(index, vector, expected, actual, isHoliday ?? (!isDate && !calendar.IsOpen(start) && IsBack(vector) ? BackToOpening : null));
+                tally.Add(index, vector, expected, actual, isHoliday
+                    ?? (!isDate && !calendar.IsOpen(start) && IsBack(vector) ? BackToOpening : null));
                 break;
             case "add_business_hours":
                 var hours = Amount(vector);
@@ -57,7 +59,8 @@ public sealed class BusinessTimeVectorTests
                     hours == 0 ? ZeroHours : NamesHoliday(vector, start, VectorFile.At(vector.Text("expected"), zone)));
                 break;
             case "roll_forward":
-                tally.Add(index, vector, VectorFile.At(vector.Text("expected"), zone), calendar.Rolled(start, forward: true)!.Value);
+                tally.Add(index, vector, VectorFile.At(vector.Text("expected"), zone), calendar
+                    .Rolled(start, forward: true)!.Value);
                 break;
             case "first_business_day" or "previous_business_day":
                 // The gem asks for the day only and keeps the time of day.
@@ -83,7 +86,8 @@ public sealed class BusinessTimeVectorTests
         var holiday = Instant.FromUtc(2010, 7, 5, 12, 0);
         var spans = Instant.Min(start, expected) < holiday && holiday < Instant.Max(start, expected);
         return spans && vector.GetProperty("schedule").GetProperty("holidays").GetArrayLength() == 0
-            && Duration.FromDays(3.5) < (expected - start > Duration.Zero ? expected - start : start - expected) ? NoHoliday : null;
+            && Duration.FromDays(3.5) < (expected - start > Duration.Zero ? expected - start : start - expected)
+                ? NoHoliday : null;
     }
 
     private static bool IsBack(JsonElement vector) => Amount(vector) < 0
@@ -119,5 +123,6 @@ public sealed class BusinessTimeVectorTests
         pair[0].GetString() == pair[1].GetString() ? "00:00-24:00" : $"{pair[0].GetString()}-{pair[1].GetString()}";
 
     private static string Clock(string text) =>
-        DateTime.ParseExact(text, "h:mm tt", CultureInfo.InvariantCulture).ToString("HH:mm", CultureInfo.InvariantCulture);
+        DateTime.ParseExact(text, "h:mm tt", CultureInfo.InvariantCulture)
+            .ToString("HH:mm", CultureInfo.InvariantCulture);
 }

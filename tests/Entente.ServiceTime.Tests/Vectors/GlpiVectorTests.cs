@@ -26,7 +26,8 @@ public sealed class GlpiVectorTests
             case "add_working_days":
                 var at = calendar.PlusWorkingDays(At(vector, "start"), vector.GetProperty("days").GetInt32())!.Value;
                 if (vector.GetProperty("end_of_working_day").GetBoolean())
-                    at = calendar.Open(at, at.InUtc().Date.PlusDays(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()).Last().End;
+                    at = calendar.Open(at, at.InUtc().Date.PlusDays(1).AtStartOfDayInZone(DateTimeZone.Utc)
+                        .ToInstant()).Last().End;
                 tally.Add(index, vector, At(vector, "expected"), at);
                 break;
             case "active_seconds_between":
@@ -34,7 +35,8 @@ public sealed class GlpiVectorTests
                     calendar.Elapsed(At(vector, "start"), At(vector, "end")).TotalSeconds);
                 break;
             case "is_working_hour":
-                tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(), calendar.IsOpen(At(vector, "time")));
+                tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(), calendar
+                    .IsOpen(At(vector, "time")));
                 break;
             case "is_working_day":
                 tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(),
@@ -52,13 +54,15 @@ public sealed class GlpiVectorTests
         if (!vector.TryGetProperty("calendar", out var name))
             return new ServiceCalendar
             {
-                TimeZone = "UTC", AlwaysOpen = true, Holidays = [.. vector.GetProperty("holidays").EnumerateArray().Select(Holiday)],
+                TimeZone = "UTC", AlwaysOpen = true, Holidays = [.. vector.GetProperty("holidays").EnumerateArray()
+                    .Select(Holiday)],
             };
         var hours = name.GetString()!.Split(' ')[1];
         return new ServiceCalendar
         {
             TimeZone = "UTC",
-            Weekly = VectorFile.Week(new[] { "mon", "tue", "wed", "thu", "fri" }.Select(d => (d, (IEnumerable<string>)[hours]))),
+            Weekly = VectorFile.Week(new[] { "mon", "tue", "wed", "thu", "fri" }
+                .Select(d => (d, (IEnumerable<string>)[hours]))),
         };
     }
 

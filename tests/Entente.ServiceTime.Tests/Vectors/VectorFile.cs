@@ -7,7 +7,9 @@ using NodaTime.Text;
 
 namespace Entente.ServiceTime.Tests.Vectors;
 
-/// <summary>Published vectors of other products, read where they lie; see <c>docs/service-time.md</c> for the differences.</summary>
+/// <summary>
+/// Published vectors of other products, read where they lie; see <c>docs/service-time.md</c> for the differences.
+/// </summary>
 internal static class VectorFile
 {
     public static IReadOnlyList<JsonElement> Read(string name) =>
@@ -22,9 +24,11 @@ internal static class VectorFile
         text = text.Replace(' ', 'T');
         if (text.IndexOf('[', StringComparison.Ordinal) is > 0 and var cut) text = text[..cut];
         if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } offset) return offset.Value.ToInstant();
-        if (OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<I>").Parse(text) is { Success: true } basic)
+        if (OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<I>")
+            .Parse(text) is { Success: true } basic)
             return basic.Value.ToInstant();
-        return LocalDateTimePattern.GeneralIso.Parse(text).Value.InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+        return LocalDateTimePattern.GeneralIso.Parse(text).Value.InZoneLeniently(DateTimeZoneProviders.Tzdb[zone])
+            .ToInstant();
     }
 
     public static IsoDayOfWeek Day(string name) => name[..3].ToLowerInvariant() switch

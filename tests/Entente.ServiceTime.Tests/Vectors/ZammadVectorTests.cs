@@ -8,11 +8,15 @@ using Xunit;
 
 namespace Entente.ServiceTime.Tests.Vectors;
 
-/// <summary>Zammad's ticket lives: three clocks, paused while pending or closed; the update clock begins anew at each contact.</summary>
+/// <summary>
+/// Zammad's ticket lives: three clocks, paused while pending or closed; the update clock begins anew at each contact.
+/// </summary>
 public sealed class ZammadVectorTests
 {
-    private const string WholeMinutes = "Zammad counts whole minutes; here deadlines and remainders are exact to the second";
-    private const string AfterClosing = "the history has a response after the closing, which pauses here; Zammad counted it earlier";
+    private const string WholeMinutes =
+        "Zammad counts whole minutes; here deadlines and remainders are exact to the second";
+    private const string AfterClosing =
+        "the history has a response after the closing, which pauses here; Zammad counted it earlier";
     private const string ContactIsResponse = "the history leaves out the first response that the agent's contact was";
 
     private static readonly Dictionary<string, string> Differences = new()
@@ -76,10 +80,12 @@ public sealed class ZammadVectorTests
     {
         var reading = Latest(readings, clock);
         if (reading.Target is null) return "null";
-        return (reading.Due ?? CompiledCalendar.Compile(Calendar(vector)).Due(Last(vector), reading.Remaining!.Value)).ToString()!;
+        return (reading.Due ?? CompiledCalendar.Compile(Calendar(vector)).Due(Last(vector), reading.Remaining!.Value))
+            .ToString()!;
     }
 
-    private static ClockReading Latest(IReadOnlyList<ClockReading> readings, string clock) => readings.Last(r => r.Clock == clock);
+    private static ClockReading Latest(IReadOnlyList<ClockReading> readings, string clock) => readings
+        .Last(r => r.Clock == clock);
 
     private static IReadOnlyList<ClockReading> Read(JsonElement vector, Instant now)
     {

@@ -14,7 +14,8 @@ public sealed class PeriodTests
     public void Months_from_the_31st_begin_on_the_last_day_where_there_is_no_31st()
     {
         var rule = new PeriodRule(1, PeriodUnit.Month, new LocalDateTime(2026, 1, 31, 0, 0), "Europe/Berlin");
-        rule.Overlapping(Day(2026, 1, 31), Day(2026, 5, 1)).Select(p => p.Start.InZone(Berlin).Date.ToString("MM-dd", null))
+        rule.Overlapping(Day(2026, 1, 31), Day(2026, 5, 1))
+            .Select(p => p.Start.InZone(Berlin).Date.ToString("MM-dd", null))
             .ShouldBe(["01-31", "02-28", "03-31", "04-30"]);
     }
 
@@ -66,11 +67,13 @@ public sealed class PeriodTests
     {
         var rule = new PeriodRule(1, PeriodUnit.Day, new LocalDateTime(2026, 1, 1, 0, 0), "UTC");
         var midnight = Instant.FromUtc(2026, 3, 2, 0, 0);
-        Instant[] opened = [midnight, midnight + Duration.FromHours(23), midnight + Duration.FromHours(24), midnight + Duration.FromHours(72)];
+        Instant[] opened = [midnight, midnight + Duration.FromHours(23), midnight + Duration.FromHours(24), midnight
+            + Duration.FromHours(72)];
         var counts = Workload.ByPeriod(opened, rule, 1, midnight, midnight + Duration.FromHours(73));
         counts.Select(c => (c.Count, c.IsExceeded)).ShouldBe([(2, true), (1, false), (0, false), (1, false)]);
         Workload.RollingExcess(opened, Duration.FromHours(2), 1).ShouldBe([(opened[2], 2)]);
     }
 
-    private static Instant Day(int year, int month, int day) => new LocalDate(year, month, day).AtStartOfDayInZone(Berlin).ToInstant();
+    private static Instant Day(int year, int month, int day) => new LocalDate(year, month, day)
+        .AtStartOfDayInZone(Berlin).ToInstant();
 }
