@@ -94,7 +94,7 @@ public sealed partial class CompiledCalendar
             var sum = table.Sum(second, out var isOpen) + targetSecond;
             var rest = (isOpen ? nano : 0) + targetNano;
             if (rest >= 1_000_000_000) (sum, rest) = (sum + 1, rest - 1_000_000_000);
-            // The earliest instant with this sum closes the stretch that reaches it; a fraction lies in the next second.
+            // The earliest instant with this sum ends the stretch that reaches it; a fraction lies in the next second.
             var i = table.FindBySum(rest > 0 ? sum : sum - 1);
             if (i < table.Count)
                 return At(table[i].Start + sum - table.SumBefore(i), rest);

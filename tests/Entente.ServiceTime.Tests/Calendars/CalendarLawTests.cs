@@ -134,7 +134,8 @@ public sealed class CalendarLawTests
     {
         var weekly = string.Join(' ', calendar.Weekly.Select(w => $"{w.Key}:{string.Join(',', w.Value)}"));
         var exceptions = string.Join(' ', calendar.Exceptions.Select(e =>
-            $"{e.When} open={string.Join(',', e.Open ?? [])} add={string.Join(',', e.Add)} remove={string.Join(',', e.Remove)}"));
+            $"{e.When} open={string.Join(',', e.Open ?? [])} "
+            + $"add={string.Join(',', e.Add)} remove={string.Join(',', e.Remove)}"));
         return $"seed={Seed} round={round} zone={calendar.TimeZone} weekly={weekly} always={calendar.AlwaysOpen} "
             + $"holidays={string.Join(' ', calendar.Holidays)} exceptions={exceptions}";
     }
