@@ -9,16 +9,22 @@ using Spectre.Console;
 
 namespace Entente.Cli;
 
-/// <summary><c>entente discover</c>: what have we really been doing? Calendar, clock and threshold out of a ticket log.</summary>
+/// <summary>
+/// <c>entente discover</c>: what have we really been doing? Calendar, clock and threshold out of a ticket log.
+/// </summary>
 public static class Discover
 {
     public static Command Create()
     {
         var source = new TicketsSource();
-        var verdict = new Option<string?>("--verdict") { Description = "Column with the recorded verdict, such as made_sla." };
-        var duration = new Option<string?>("--duration") { Description = "Column with the recorded open time, such as business_duration." };
-        var group = new Option<string?>("--group") { Description = "Column that divides the cases, such as priority; each group is explained on its own." };
-        var command = new Command("discover", "Find the calendar, the clock and the threshold that best explain recorded verdicts or durations.")
+        var verdict = new Option<string?>("--verdict") { Description = "Column with the recorded verdict, such as "
+            + "made_sla." };
+        var duration = new Option<string?>("--duration") { Description = "Column with the recorded open time, such "
+            + "as business_duration." };
+        var group = new Option<string?>("--group") { Description = "Column that divides the cases, such as "
+            + "priority; each group is explained on its own." };
+        var command = new Command("discover",
+            "Find the calendar, the clock and the threshold that best explain recorded verdicts or durations.")
         {
             source.Tickets, source.Mapping, source.TimeZone, verdict, duration, group,
         };
@@ -38,9 +44,11 @@ public static class Discover
         var groups = verdict is not null
             ? DiscoverySource.Verdicts(opened.Import, verdict, group, TicketsSource.Progress())
             : DiscoverySource.Durations(opened.Import, duration!, group, TicketsSource.Progress());
-        foreach (var dirty in opened.Import.Report.Counts) Console.Error.WriteLine($"entente: {dirty.Key}: {dirty.Value} rows (see 'tickets import')");
+        foreach (var dirty in opened.Import.Report.Counts) Console.Error.WriteLine($"entente: {dirty.Key}: "
+            + $"{dirty.Value} rows (see 'tickets import')");
         if (groups.Count == 0)
-            throw new BadInputException(opened.File.Name, "discover.empty", $"No case has a value in '{verdict ?? duration}'.");
+            throw new BadInputException(opened.File.Name, "discover.empty",
+                $"No case has a value in '{verdict ?? duration}'.");
         var discovery = new Discovery();
         List<Discovered> found = [.. groups.Select(cases => Explain(discovery, cases, verdict is not null))];
         Output.Write(result, new Answer([.. found.Select(GroupAnswer.Of)]), (console, _) => Show(console, found));
@@ -49,7 +57,8 @@ public static class Discover
 
     private static Discovered Explain(Discovery discovery, CaseGroup cases, bool isVerdict)
     {
-        void Tell(double share) => Console.Error.WriteLine(FormattableString.Invariant($"entente: {cases.Name} ({cases.Cases.Count} cases): {share:P0}"));
+        void Tell(double share) => Console.Error.WriteLine(
+            FormattableString.Invariant($"entente: {cases.Name} ({cases.Cases.Count} cases): {share:P0}"));
         return isVerdict ? discovery.Verdicts(cases, Tell) : discovery.Durations(cases, Tell);
     }
 
@@ -57,8 +66,10 @@ public static class Discover
     {
         foreach (var group in groups)
         {
-            console.WriteLine($"{group.Group}: {group.Explained} of {group.Cases} cases explained ({group.Accuracy:P2}; "
-                + (group.HeldOutAccuracy is { } held ? $"{held:P2} of cases held out" : "none held out") + $"), confidence {group.Confidence}");
+            console.WriteLine($"{group.Group}: {group.Explained} of {group.Cases} cases explained "
+                + $"({group.Accuracy:P2}; "
+                + (group.HeldOutAccuracy is { } held ? $"{held:P2} of cases held out" : "none held out")
+                    + $"), confidence {group.Confidence}");
             if (group.Start is not null) console.WriteLine($"  from {group.Start} to {group.Stop}"
                 + (group.Pauses.Count > 0 ? $", paused in {string.Join(", ", group.Pauses)}" : "")
                 + (group.Target is { } target ? $", at most {IsoDuration.Format(target)}" : ""));
@@ -74,26 +85,34 @@ public static class Discover
         for (var day = IsoDayOfWeek.Monday; day <= IsoDayOfWeek.Sunday; day++)
         {
             var hours = calendar.Weekly.TryGetValue(day, out var own) ? own : [];
-            var before = calendar.Weekly.TryGetValue(day == IsoDayOfWeek.Monday ? IsoDayOfWeek.Sunday : day - 1, out var late) ? late : [];
-            var line = string.Concat(Enumerable.Range(0, 48).Select(half => half * 1800).Select(at => calendar.AlwaysOpen
+            var before = calendar.Weekly.TryGetValue(day == IsoDayOfWeek.Monday ? IsoDayOfWeek.Sunday : day - 1,
+                out var late) ? late : [];
+            var line = string.Concat(Enumerable.Range(0, 48).Select(half => half * 1800)
+                .Select(at => calendar.AlwaysOpen
                 || hours.Any(span => span.StartSecond <= at && at < span.EndSecond)
                 || before.Any(span => at + OpenHours.Day < span.EndSecond) ? '█' : '·'));
             console.WriteLine($"  {day,-16} {line}  {string.Join(", ", hours)}");
         }
 
         if (calendar.Holidays.Length > 0)
-            console.WriteLine($"  closed on {string.Join(", ", calendar.Holidays.Select(holiday => ((DateSpan.Once)holiday.When).First))}");
+            console.WriteLine($"  closed on "
+                + $"{string.Join(", ", calendar.Holidays.Select(holiday => ((DateSpan.Once)holiday.When).First))}");
     }
 
     private sealed record Answer(IReadOnlyList<GroupAnswer> Groups);
 
-    private sealed record GroupAnswer(string Group, int Cases, int Explained, double Accuracy, double? HeldOutAccuracy, string? Start,
-        string? Stop, Duration? Target, JsonNode? Calendar, IReadOnlyList<string> Pauses, Confidence Confidence, double Baseline,
+    private sealed record GroupAnswer(string Group, int Cases, int Explained, double Accuracy, double? HeldOutAccuracy,
+        string? Start,
+        string? Stop, Duration? Target, JsonNode? Calendar, IReadOnlyList<string> Pauses, Confidence Confidence,
+            double Baseline,
         double AroundTheClock, IReadOnlyList<string> Notes, IReadOnlyList<string> Unexplained)
     {
-        public static GroupAnswer Of(Discovered found) => new(found.Group, found.Cases, found.Explained, Short(found.Accuracy),
-            found.HeldOutAccuracy is { } held ? Short(held) : null, found.Start, found.Stop, found.Target, found.Calendar is { } calendar ? CalendarText.Json(calendar) : null,
-            found.Pauses, found.Confidence, Short(found.Baseline), Short(found.AroundTheClock), found.Notes, found.Unexplained);
+        public static GroupAnswer Of(Discovered found) =>
+            new(found.Group, found.Cases, found.Explained, Short(found.Accuracy),
+            found.HeldOutAccuracy is { } held ? Short(held) : null, found.Start, found.Stop, found.Target,
+                found.Calendar is { } calendar ? CalendarText.Json(calendar) : null,
+            found.Pauses, found.Confidence, Short(found.Baseline), Short(found.AroundTheClock), found.Notes,
+                found.Unexplained);
 
         private static double Short(double share) => Math.Round(share, 6);
     }

@@ -14,15 +14,18 @@ public static class Tickets
     public static Command Create()
     {
         var source = new TicketsSource();
-        var save = new Option<FileInfo?>("--out") { Description = "Write the events as JSON Lines, for 'entente clock replay'." };
-        var partial = new Option<bool>("--partial") { Description = "Take the good rows although others had to be left out." };
+        var save = new Option<FileInfo?>("--out") { Description = "Write the events as JSON Lines, for 'entente "
+            + "clock replay'." };
+        var partial = new Option<bool>("--partial") { Description = "Take the good rows although others had to be "
+            + "left out." };
         var import = new Command("import", "Read a ticket log, report every row that is wrong, and write it as events.")
         {
             source.File, source.Mapping, source.TimeZone, source.Guess, save, partial,
         };
         import.SetAction(result => Output.Guard(result, () =>
             Import(result, source.Open(result, mayGuess: false), result.GetValue(save), result.GetValue(partial))));
-        return new("tickets", "Ticket logs of ServiceNow, Jira, Zammad, GLPI, iTop, and of any tool as CSV, JSON or XES.") { import };
+        return new("tickets",
+            "Ticket logs of ServiceNow, Jira, Zammad, GLPI, iTop, and of any tool as CSV, JSON or XES.") { import };
     }
 
     private static int Import(ParseResult result, TicketsSource.Opened opened, FileInfo? save, bool partial)
@@ -34,11 +37,14 @@ public static class Tickets
         Output.Write(result, Answer(opened, save, written, taken, Stopwatch.GetElapsedTime(started)), Show);
         if (taken) return 0;
         Console.Error.WriteLine(
-            $"entente: {opened.Import.Report.Refused} rows cannot be used, so nothing was taken; mend them, or take the rest with --partial.");
+            $"entente: {opened.Import.Report.Refused} rows cannot be used, so nothing was taken; mend them, or take "
+                + $"the rest with --partial.");
         return 1;
     }
 
-    /// <remarks>Written beside its place and moved there at the end: a log that is refused leaves no half file behind.</remarks>
+    /// <remarks>
+    /// Written beside its place and moved there at the end: a log that is refused leaves no half file behind.
+    /// </remarks>
     private static int Write(TicketImport import, FileInfo save, bool partial)
     {
         var draft = save.FullName + ".part";
@@ -69,11 +75,15 @@ public static class Tickets
         TicketsSource.Opened opened, FileInfo? save, int written, bool taken, TimeSpan time)
     {
         var (import, report) = (opened.Import, opened.Import.Report);
-        var found = import.Mapping.Roles().Select(role => (role.Role, Places: ColumnNames.Find(import.Columns, role.Column)))
+        var found = import.Mapping.Roles().Select(role =>
+            (role.Role, Places: ColumnNames.Find(import.Columns, role.Column)))
             .Where(role => role.Places.Length > 0)
-            .ToDictionary(role => role.Role, role => string.Join(" + ", role.Places.Select(place => import.Columns.Names[place])));
-        return new(opened.File.Name, opened.File.Kind, import.Mapping.Name, opened.IsGuess, import.Shape, import.Zone.Id, taken,
-            report.Rows, report.Events, report.Cases, report.From, report.To, report.Refused, report.Duplicates, report.Counts,
+            .ToDictionary(role => role.Role, role =>
+                string.Join(" + ", role.Places.Select(place => import.Columns.Names[place])));
+        return new(opened.File.Name, opened.File.Kind, import.Mapping.Name, opened.IsGuess, import.Shape,
+            import.Zone.Id, taken,
+            report.Rows, report.Events, report.Cases, report.From, report.To, report.Refused, report.Duplicates,
+                report.Counts,
             found, report.Notes, report.Dirty, taken && save is not null ? save.FullName : null, written,
             Math.Round((decimal)time.TotalSeconds, 3));
     }
@@ -89,18 +99,23 @@ public static class Tickets
         {
             var table = new Table().AddColumns("Line", "Column", "Reason", "Taken");
             foreach (var bad in answer.BadRows.Take(RowsShown))
-                table.AddRow($"{bad.Line}", Markup.Escape(bad.Column ?? ""), Markup.Escape(bad.Reason), bad.Taken ? "yes" : "no");
+                table.AddRow($"{bad.Line}", Markup.Escape(bad.Column ?? ""), Markup.Escape(bad.Reason), bad.Taken
+                    ? "yes" : "no");
             console.Write(table);
-            if (answer.BadRows.Count > RowsShown) console.WriteLine($"… and {answer.BadRows.Count - RowsShown} more: --json lists all.");
+            if (answer.BadRows.Count > RowsShown) console.WriteLine($"… and {answer.BadRows.Count - RowsShown} "
+                + $"more: --json lists all.");
         }
 
         if (answer.Out is { } saved) console.WriteLine($"{answer.Written} events written to {saved}.");
     }
 
-    /// <summary>The answer of an import. <c>taken</c> is false where rows had to be left out and nobody said <c>--partial</c>.</summary>
+    /// <summary>
+    /// The answer of an import. <c>taken</c> is false where rows had to be left out and nobody said <c>--partial</c>.
+    /// </summary>
     private sealed record ImportAnswer(
         string File, TicketKind Format, string Mapping, bool Guessed, TicketShape Shape, string TimeZone, bool Taken,
         int Rows, int Events, int Cases, Instant? From, Instant? To, int Refused, int Duplicates,
-        IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, string> Columns, IReadOnlyList<string> Notes,
+        IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, string> Columns,
+            IReadOnlyList<string> Notes,
         IReadOnlyList<DirtyRow> BadRows, string? Out, int Written, decimal Seconds);
 }

@@ -25,7 +25,8 @@ internal sealed class BoundMapping
         Urgency = Bind(columns, "urgency", mapping.Urgency, isShipped);
         Field = Bind(columns, "field", mapping.Field, isShipped);
         NewValue = Bind(columns, "newValue", mapping.NewValue, isShipped);
-        Moments = [.. mapping.Moments.Select(moment => (moment.Key, Bind(columns, "moments." + moment.Key, moment.Value, isShipped)))
+        Moments = [.. mapping.Moments.Select(moment =>
+            (moment.Key, Bind(columns, "moments." + moment.Key, moment.Value, isShipped)))
             .Where(moment => moment.Item2.Length > 0).Select(moment => (moment.Key, moment.Item2[0]))];
         foreach (var role in mapping.Words)
             foreach (var word in role.Value) _words[(role.Key, word.Key)] = word.Value;
@@ -45,9 +46,12 @@ internal sealed class BoundMapping
     public int[] NewValue { get; }
     public (string Name, int Place)[] Moments { get; }
 
-    public bool IsMissing(string? value) => value is null || _missing.Contains(value) || string.IsNullOrWhiteSpace(value);
+    public bool IsMissing(string? value) => value is null || _missing.Contains(value)
+        || string.IsNullOrWhiteSpace(value);
 
-    /// <summary>The value a role has in a row, in the mapping's words; columns that belong together are joined by a slash.</summary>
+    /// <summary>
+    /// The value a role has in a row, in the mapping's words; columns that belong together are joined by a slash.
+    /// </summary>
     public string? Read(string?[] values, int[] places, string role)
     {
         string? joined = null;
@@ -57,13 +61,16 @@ internal sealed class BoundMapping
             joined = joined is null ? values[place] : $"{joined}/{values[place]}";
         }
 
-        return joined is not null && _words.Count > 0 && _words.TryGetValue((role, joined), out var word) ? word : joined;
+        return joined is not null && _words.Count > 0 && _words.TryGetValue((role, joined), out var word) ? word
+            : joined;
     }
 
     /// <summary>The role that a changed field plays, or null where it plays none.</summary>
     public string? RoleOf(string field) => _mapping.FieldRoles.TryGetValue(field, out var role) ? role : null;
 
-    /// <remarks>A mapping of ours names what a tool may export; a mapping of the user's names what must be there.</remarks>
+    /// <remarks>
+    /// A mapping of ours names what a tool may export; a mapping of the user's names what must be there.
+    /// </remarks>
     private static int[] Bind(TicketColumns columns, string role, string? column, bool isShipped)
     {
         if (column is null) return [];

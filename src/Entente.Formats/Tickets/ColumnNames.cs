@@ -2,15 +2,21 @@ using Entente.Monitoring;
 
 namespace Entente.Formats.Tickets;
 
-/// <summary>Finds the columns that a mapping means; case, blanks, underlines and a table's prefix make no difference.</summary>
+/// <summary>
+/// Finds the columns that a mapping means; case, blanks, underlines and a table's prefix make no difference.
+/// </summary>
 public static class ColumnNames
 {
-    /// <summary>The places of a role's columns: one, or several that belong together; empty where none exists.</summary>
+    /// <summary>
+    /// The places of a role's columns: one, or several that belong together; empty where none exists.
+    /// </summary>
     public static int[] Find(TicketColumns columns, string role)
     {
-        foreach (var alternative in role.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var alternative in role.Split('|',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var parts = alternative.Split(" + ", StringSplitOptions.TrimEntries).Select(part => FindOne(columns, part)).ToArray();
+            var parts = alternative.Split(" + ", StringSplitOptions.TrimEntries).Select(part => FindOne(columns, part))
+                .ToArray();
             if (parts.Length > 0 && parts.All(part => part is not null)) return [.. parts.Select(part => part!.Value)];
         }
 
@@ -30,7 +36,8 @@ public static class ColumnNames
     public static string Get(TicketColumns columns, string name, string wanted) =>
         FindOne(columns, name) is { } place ? columns.Names[place] : throw Unknown(columns, name, wanted);
 
-    public static BadInputException Unknown(TicketColumns columns, string name, string wanted) => new(wanted, "ticket.column",
+    public static BadInputException Unknown(TicketColumns columns, string name, string wanted) =>
+        new(wanted, "ticket.column",
         $"There is no column '{name}'. The log has: {string.Join(", ", columns.Names)}.");
 
     /// <summary>Small letters and digits only, without a prefix such as <c>incident.</c>.</summary>

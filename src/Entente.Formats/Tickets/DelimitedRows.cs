@@ -3,8 +3,12 @@ using Entente.Monitoring;
 
 namespace Entente.Formats.Tickets;
 
-/// <summary>Rows of a delimited text with a header; the delimiter (comma, semicolon, tab, bar) is told by the header.</summary>
-/// <remarks>Quoting as in RFC 4180: a quoted field may hold delimiters, line breaks and doubled quotation marks.</remarks>
+/// <summary>
+/// Rows of a delimited text with a header; the delimiter (comma, semicolon, tab, bar) is told by the header.
+/// </summary>
+/// <remarks>
+/// Quoting as in RFC 4180: a quoted field may hold delimiters, line breaks and doubled quotation marks.
+/// </remarks>
 public sealed class DelimitedRows : ITicketRows
 {
     private readonly StreamReader _reader;
@@ -25,7 +29,8 @@ public sealed class DelimitedRows : ITicketRows
                 "The first line names no columns: neither comma, semicolon, tab nor bar stands in it. "
                 + "A CSV file with a header, JSON, JSON Lines, XES or XML is expected.");
         Split(header);
-        _places = [.. _fields.Select((column, place) => Columns.Place(column?.Trim() is { Length: > 0 } named ? named : $"column {place + 1}"))];
+        _places = [.. _fields.Select((column, place) =>
+            Columns.Place(column?.Trim() is { Length: > 0 } named ? named : $"column {place + 1}"))];
     }
 
     public TicketColumns Columns { get; } = new();
@@ -41,7 +46,8 @@ public sealed class DelimitedRows : ITicketRows
             if (_fields.Count != _places.Length)
                 trouble ??= $"The row has {_fields.Count} fields, the header has {_places.Length}.";
             var values = new string?[Columns.Names.Count];
-            for (var place = 0; place < _fields.Count && place < _places.Length; place++) values[_places[place]] ??= _fields[place];
+            for (var place = 0; place < _fields.Count
+                && place < _places.Length; place++) values[_places[place]] ??= _fields[place];
             yield return new(line, values, trouble);
         }
     }
@@ -54,7 +60,9 @@ public sealed class DelimitedRows : ITicketRows
         return _reader.ReadLine();
     }
 
-    /// <summary>Splits one record, reading on where a quoted field spans lines; answers what is wrong with it.</summary>
+    /// <summary>
+    /// Splits one record, reading on where a quoted field spans lines; answers what is wrong with it.
+    /// </summary>
     private string? Split(string content)
     {
         _fields.Clear();

@@ -2,7 +2,8 @@ namespace Entente.Formats.Tickets;
 
 /// <summary>One thing wrong with one row, and whether the row was taken all the same.</summary>
 /// <param name="Rule">
-/// <c>ticket.row</c>, <c>ticket.missing</c>, <c>ticket.date</c>, <c>ticket.order</c>, <c>ticket.duplicate</c> or <c>ticket.zone</c>.
+/// <c>ticket.row</c>, <c>ticket.missing</c>, <c>ticket.date</c>, <c>ticket.order</c>, <c>ticket.duplicate</c> or
+/// <c>ticket.zone</c>.
 /// </param>
 public sealed record DirtyRow(int Line, string? Column, string Rule, string Reason, bool Taken);
 
@@ -47,7 +48,8 @@ public sealed class TicketReport
         Add(new(line, null, "ticket.duplicate", reason, Taken: false));
     }
 
-    internal void Note(int line, string? column, string rule, string reason) => Add(new(line, column, rule, reason, Taken: true));
+    internal void Note(int line, string? column, string rule, string reason) =>
+        Add(new(line, column, rule, reason, Taken: true));
 
     private void Add(DirtyRow row)
     {

@@ -25,12 +25,15 @@ public static class DiscoverySource
         var tickets = TicketCase.Gather(import.Read(progress));
         var column = ColumnNames.Get(import.Columns, recorded, "the recorded column");
         var divider = group is null ? null : ColumnNames.Get(import.Columns, group, "--group");
-        var columns = import.Mapping.Moments.Select(moment => (moment.Key, Places: ColumnNames.Find(import.Columns, moment.Value)))
+        var columns = import.Mapping.Moments.Select(moment =>
+            (moment.Key, Places: ColumnNames.Find(import.Columns, moment.Value)))
             .Where(moment => moment.Places.Length > 0)
             .ToDictionary(moment => moment.Key, moment => import.Columns.Names[moment.Places[0]]);
-        var rows = tickets.Select(ticket => (TicketObservations.Observe(ticket, columns), ticket.Last(column))).ToList();
+        var rows = tickets.Select(ticket => (TicketObservations.Observe(ticket, columns), ticket.Last(column)))
+            .ToList();
         var (observed, secondsKnown) = read(rows, column);
-        return [.. observed.Zip(tickets, (one, ticket) => (one, Name: divider is null ? All : ticket.Last(divider) ?? None))
+        return [.. observed.Zip(tickets, (one, ticket) =>
+            (one, Name: divider is null ? All : ticket.Last(divider) ?? None))
             .Where(entry => entry.one is not null)
             .GroupBy(entry => entry.Name, entry => entry.one!)
             .Select(cases => Group(cases.Key, [.. cases], columns.Values, import.Zone, secondsKnown))
@@ -41,15 +44,20 @@ public static class DiscoverySource
         string name, ObservedCase[] cases, IEnumerable<string> columns, DateTimeZone zone, bool secondsKnown) =>
         new(name, cases, TicketObservations.Names(cases, columns), zone, secondsKnown);
 
-    /// <summary>Any column with two values at most can hold a verdict; words that are known are read as yes and no.</summary>
+    /// <summary>
+    /// Any column with two values at most can hold a verdict; words that are known are read as yes and no.
+    /// </summary>
     private static (List<ObservedCase?>, bool) Verdict(List<(ObservedCase Case, string? Text)> rows, string column)
     {
-        string[] values = [.. rows.Select(row => row.Text).OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(10)];
-        if (values.Length == 0) throw new BadInputException(column, "discover.verdict", $"The column '{column}' is empty.");
+        string[] values = [.. rows.Select(row => row.Text).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+            .Take(10)];
+        if (values.Length == 0) throw new BadInputException(column, "discover.verdict",
+            $"The column '{column}' is empty.");
         var known = values.All(value => Amount.YesOrNo(value) is not null);
         if (!known && values.Length > 2)
             throw new BadInputException(column, "discover.verdict",
-                $"The column '{column}' holds no verdict: yes and no, or two words, are expected, found {string.Join(", ", values)}, …");
+                $"The column '{column}' holds no verdict: yes and no, or two words, are expected, found "
+                    + $"{string.Join(", ", values)}, …");
         return ([.. rows.Select(row => row.Text is null ? null
             : row.Case with { Verdict = known ? Amount.YesOrNo(row.Text) : row.Text == values[0] })], false);
     }
@@ -58,14 +66,17 @@ public static class DiscoverySource
     {
         var read = rows.Select(row => row.Text is null ? default : Amount.Read(row.Text)).ToList();
         var wrong = rows.Zip(read, (row, amount) => (row.Text, amount))
-            .Where(row => row.Text is not null && row.amount is { Exact: null, Bare: null }).Select(row => row.Text!).ToList();
+            .Where(row => row.Text is not null && row.amount is { Exact: null, Bare: null }).Select(row => row.Text!)
+                .ToList();
         var told = rows.Count(row => row.Text is not null);
         if (told == 0) throw new BadInputException(column, "discover.duration", $"The column '{column}' is empty.");
         if (wrong.Count > told / 2)
-            throw new BadInputException(column, "discover.duration", $"The column '{column}' holds no durations; it says '{wrong[0]}'. "
+            throw new BadInputException(column, "discover.duration",
+                $"The column '{column}' holds no durations; it says '{wrong[0]}'. "
                 + "A number, PT8H5M, 8:05:00 or 8 Hours 5 Minutes is expected.");
         var exact = read.Count(amount => amount.Exact is not null) > told / 2;
-        return ([.. rows.Zip(read, (row, amount) => (exact ? (decimal?)amount.Exact?.TotalSeconds : amount.Bare) is { } recorded
+        return ([.. rows.Zip(read, (row, amount) =>
+            (exact ? (decimal?)amount.Exact?.TotalSeconds : amount.Bare) is { } recorded
             ? row.Case with { Recorded = recorded } : null)], exact);
     }
 }

@@ -11,10 +11,12 @@ namespace Entente.Formats.Tickets;
 /// </summary>
 public sealed class EventLines(Stream output) : IDisposable
 {
-    private static readonly string[] s_own = ["case", "at", "event", "isMoment", "state", "team", "actor", "priority", "impact", "urgency"];
+    private static readonly string[] s_own = ["case", "at", "event", "isMoment", "state", "team", "actor", "priority",
+        "impact", "urgency"];
 
     private readonly Dictionary<string, TicketFields> _before = [];
-    private readonly Utf8JsonWriter _json = new(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter _json = new(output,
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public void Write(TicketEvent happened)
     {

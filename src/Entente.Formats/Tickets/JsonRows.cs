@@ -172,10 +172,12 @@ public sealed class JsonRows(Stream text, string name, TicketKind kind, string? 
     };
 
     private BadInputException Broken(JsonException bad) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{name}: line {bad.LineNumber + 1}, character {bad.BytePositionInLine + 1}"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"{name}: line {bad.LineNumber + 1}, character {bad.BytePositionInLine + 1}"),
         "ticket.json", "The JSON text is broken here.");
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } some ? some : "none";
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } some ? some
+        : "none";
 
     /// <summary>A stream whose first byte was already looked at.</summary>
     private sealed class Prefixed(byte first, Stream rest) : Stream
@@ -190,7 +192,8 @@ public sealed class JsonRows(Stream text, string name, TicketKind kind, string? 
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position { get => throw new NotSupportedException(); set =>
+            throw new NotSupportedException(); }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

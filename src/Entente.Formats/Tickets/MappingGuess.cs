@@ -6,21 +6,28 @@ namespace Entente.Formats.Tickets;
 /// <param name="IsGuess">Whether a person should look at it before it is trusted.</param>
 public sealed record MappingChoice(TicketMapping Mapping, bool IsGuess, IReadOnlyList<string> Reasons);
 
-/// <summary>Proposes a mapping for columns nobody has described, from their names and from what stands in them.</summary>
+/// <summary>
+/// Proposes a mapping for columns nobody has described, from their names and from what stands in them.
+/// </summary>
 public static class MappingGuess
 {
     private static readonly string[] s_missing = ["?", "null", "NULL", "N/A", "n/a", "None", "-", "NaN", "nan"];
 
     private static readonly (string Role, string[] Words)[] s_words =
     [
-        ("case", ["number", "caseid", "case", "ticketid", "ticketnumber", "ticket", "incidentid", "incidentnumber", "incident",
+        ("case", ["number", "caseid", "case", "ticketid", "ticketnumber", "ticket", "incidentid", "incidentnumber",
+            "incident",
             "issuekey", "key", "ref", "reference", "requestid", "id", "caseconceptname", "sr", "task"]),
-        ("at", ["timestamp", "timetimestamp", "eventtime", "eventat", "at", "time", "sysupdatedat", "sysupdatedon", "updatedat",
+        ("at", ["timestamp", "timetimestamp", "eventtime", "eventat", "at", "time", "sysupdatedat", "sysupdatedon",
+            "updatedat",
             "changedat", "datetime", "date", "when", "completetimestamp", "starttimestamp"]),
-        ("state", ["state", "status", "incidentstate", "ticketstate", "ticketstatus", "currentstate", "stage", "activity",
+        ("state", ["state", "status", "incidentstate", "ticketstate", "ticketstatus", "currentstate", "stage",
+            "activity",
             "conceptname", "event", "eventtype", "action"]),
-        ("team", ["assignmentgroup", "supportteam", "team", "group", "queue", "orggroup", "assignedgroup", "department"]),
-        ("actor", ["actor", "resource", "user", "agent", "assignee", "assignedto", "owner", "updatedby", "sysupdatedby", "orgresource"]),
+        ("team", ["assignmentgroup", "supportteam", "team", "group", "queue", "orggroup", "assignedgroup",
+            "department"]),
+        ("actor", ["actor", "resource", "user", "agent", "assignee", "assignedto", "owner", "updatedby", "sysupdatedby",
+            "orgresource"]),
         ("priority", ["priority", "prio", "severity"]),
         ("impact", ["impact"]),
         ("urgency", ["urgency"]),
@@ -37,7 +44,9 @@ public static class MappingGuess
         ("updated", ["updated", "modified", "lastupdate", "mod"]),
     ];
 
-    /// <summary>The shipped mapping that fits, or a guess; refused where not even a case and a time can be guessed.</summary>
+    /// <summary>
+    /// The shipped mapping that fits, or a guess; refused where not even a case and a time can be guessed.
+    /// </summary>
     public static MappingChoice Choose(TicketFile file)
     {
         var (columns, rows) = file.Sample();
@@ -58,7 +67,8 @@ public static class MappingGuess
         var at = repeats ? EventTime(times, key, rows) : null;
         var rest = profiles.Where(profile => profile != key && !profile.IsTime).ToList();
         var states = Named(rest, "state", profile => profile.Distinct <= 60);
-        var state = states is { Name: var one } && rest.FirstOrDefault(profile => profile.Plain is "substatus" or "substate") is { } sub
+        var state = states is { Name: var one }
+            && rest.FirstOrDefault(profile => profile.Plain is "substatus" or "substate") is { } sub
             && sub.Name != one ? $"{one} + {sub.Name}" : states?.Name;
         var mapping = new TicketMapping
         {
@@ -82,7 +92,8 @@ public static class MappingGuess
     private static Profile? CaseColumn(List<Profile> profiles, int rows) =>
         Named(profiles.Where(profile => !profile.IsTime && profile.Filled >= rows * 0.9).ToList(), "case",
             profile => profile.Distinct > Math.Min(20, rows / 50))
-        ?? profiles.Where(profile => !profile.IsTime && profile.Filled >= rows * 0.98 && profile.Distinct > rows * 0.02 && !profile.IsAmount)
+        ?? profiles.Where(profile => !profile.IsTime && profile.Filled >= rows * 0.98 && profile.Distinct > rows * 0.02
+            && !profile.IsAmount)
             .MaxBy(profile => profile.Distinct);
 
     /// <remarks>The time of an event differs among the rows of one case, and seldom runs backward.</remarks>
@@ -94,7 +105,8 @@ public static class MappingGuess
             var changed = 0;
             foreach (var row in rows)
             {
-                if (row.ElementAtOrDefault(key.Place) is not { } id || row.ElementAtOrDefault(time.Place) is not { } at) continue;
+                if (row.ElementAtOrDefault(key.Place) is not { } id
+                    || row.ElementAtOrDefault(time.Place) is not { } at) continue;
                 if (last.TryGetValue(id, out var before) && before != at) changed++;
                 last[id] = at;
             }
@@ -110,7 +122,8 @@ public static class MappingGuess
     {
         var words = s_words.First(entry => entry.Role == role).Words;
         foreach (var word in words)
-            if (profiles.FirstOrDefault(profile => profile.Plain == word && also?.Invoke(profile) != false) is { } exact) return exact;
+            if (profiles.FirstOrDefault(profile => profile.Plain == word
+                && also?.Invoke(profile) != false) is { } exact) return exact;
         return profiles.FirstOrDefault(profile => also?.Invoke(profile) != false
             && words.Any(word => word.Length > 3 && profile.Plain.Contains(word, StringComparison.Ordinal)));
     }
@@ -120,7 +133,8 @@ public static class MappingGuess
         var moments = new Dictionary<string, string>();
         foreach (var time in times)
         {
-            var known = s_moments.FirstOrDefault(entry => entry.Words.Any(word => time.Plain.StartsWith(word, StringComparison.Ordinal)
+            var known = s_moments.FirstOrDefault(entry =>
+                entry.Words.Any(word => time.Plain.StartsWith(word, StringComparison.Ordinal)
                 || time.Plain.StartsWith("sys" + word, StringComparison.Ordinal)));
             if (known.Moment is null || !moments.TryAdd(known.Moment, time.Name)) moments.TryAdd(time.Name, time.Name);
         }
@@ -136,11 +150,14 @@ public static class MappingGuess
         .. mapping.Roles().Select(role => $"{role.Role}: {role.Column}"),
     ];
 
-    private static BadInputException Refuse(string name, TicketColumns columns, string what, string role) => new(name, "ticket.guess",
-        $"No column looks like {what}. The log has: {string.Join(", ", columns.Names)}. Name it as '{role}:' in a mapping file.");
+    private static BadInputException Refuse(string name, TicketColumns columns, string what, string role) =>
+        new(name, "ticket.guess",
+        $"No column looks like {what}. The log has: {string.Join(", ", columns.Names)}. Name it as '{role}:' in a "
+            + $"mapping file.");
 
     /// <summary>What the sample says of one column.</summary>
-    private sealed record Profile(string Name, int Place, string Plain, int Filled, int Distinct, bool IsTime, bool IsAmount)
+    private sealed record Profile(string Name, int Place, string Plain, int Filled, int Distinct, bool IsTime,
+        bool IsAmount)
     {
         public static Profile Of(string name, int place, IReadOnlyList<string?[]> rows)
         {
@@ -150,12 +167,16 @@ public static class MappingGuess
             var plain = ColumnNames.Plain(name);
             var times = looked.Count(value => value.Length >= 8 && Stamp.Read(value, DateOrder.Dmy) is not null
                 || Stamp.Read(value, DateOrder.Mdy) is not null && value.Length >= 8);
-            var amounts = looked.Count(value => decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _));
+            var amounts = looked.Count(value =>
+                decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _));
             var numeric = amounts >= looked.Count * 0.95;
-            var named = !numeric || plain.EndsWith("at", StringComparison.Ordinal) || plain.EndsWith("time", StringComparison.Ordinal)
-                || plain.EndsWith("date", StringComparison.Ordinal) || plain.EndsWith("timestamp", StringComparison.Ordinal);
+            var named = !numeric || plain.EndsWith("at", StringComparison.Ordinal)
+                || plain.EndsWith("time", StringComparison.Ordinal)
+                || plain.EndsWith("date", StringComparison.Ordinal)
+                    || plain.EndsWith("timestamp", StringComparison.Ordinal);
             return new(name, place, plain, values.Count, values.Distinct().Count(),
-                looked.Count > 0 && times >= looked.Count * 0.8 && named && !looked.All(value => value.StartsWith("1970-", StringComparison.Ordinal)),
+                looked.Count > 0 && times >= looked.Count * 0.8 && named
+                    && !looked.All(value => value.StartsWith("1970-", StringComparison.Ordinal)),
                 numeric);
         }
     }

@@ -26,7 +26,9 @@ public readonly record struct Stamp(LocalDateTime Local, Offset? Offset)
         return new(date.PlusDays(daysMore) + time, offset);
     }
 
-    /// <summary>The first two numbers of a date that does not begin with the year, to tell its order; or null.</summary>
+    /// <summary>
+    /// The first two numbers of a date that does not begin with the year, to tell its order; or null.
+    /// </summary>
     public static (int First, int Second)? Leading(ReadOnlySpan<char> text)
     {
         var scan = new Scanner(text.Trim());

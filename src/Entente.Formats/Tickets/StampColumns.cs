@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Entente.Formats.Tickets;
 
-/// <summary>Turns what the time columns of a log say into instants, and watches the zone they were written in.</summary>
+/// <summary>
+/// Turns what the time columns of a log say into instants, and watches the zone they were written in.
+/// </summary>
 internal sealed class StampColumns(DateTimeZone zone, DateOrder? order, TicketReport report, TicketColumns columns)
 {
     private readonly Dictionary<int, (string Text, Instant? At)> _last = [];
@@ -22,7 +24,8 @@ internal sealed class StampColumns(DateTimeZone zone, DateOrder? order, TicketRe
         {
             foreach (var place in places)
             {
-                if (place >= row.Length || row[place] is not { } text || Stamp.Leading(text) is not var (first, second)) continue;
+                if (place >= row.Length || row[place] is not { } text
+                    || Stamp.Leading(text) is not var (first, second)) continue;
                 if (first > 12) dayFirst++;
                 else if (second > 12) monthFirst++;
                 else unsure++;
@@ -31,9 +34,11 @@ internal sealed class StampColumns(DateTimeZone zone, DateOrder? order, TicketRe
 
         if (monthFirst > dayFirst) _order = DateOrder.Mdy;
         if (dayFirst > 0 && monthFirst > 0)
-            report.Notes.Add($"Dates are written day first ({dayFirst}) and month first ({monthFirst}); {_order} was taken.");
+            report.Notes.Add($"Dates are written day first ({dayFirst}) and month first ({monthFirst}); {_order} "
+                + $"was taken.");
         else if (dayFirst == 0 && monthFirst == 0 && unsure > 0)
-            report.Notes.Add("Dates could be day first or month first; day first was taken. A mapping can say 'dates: mdy'.");
+            report.Notes.Add("Dates could be day first or month first; day first was taken. A mapping can say "
+                + "'dates: mdy'.");
     }
 
     public Instant? Read(string text, int place, int line)
@@ -48,7 +53,8 @@ internal sealed class StampColumns(DateTimeZone zone, DateOrder? order, TicketRe
     {
         if (_local > 0 && _offset > 0)
             report.Notes.Add($"{_offset} times say their offset and {_local} do not; those were read in {zone.Id}.");
-        if (_isUtc && _local > 0) report.Notes.Add("Times say no offset; they were read as UTC. --time-zone names another zone.");
+        if (_isUtc && _local > 0) report.Notes.Add("Times say no offset; they were read as UTC. --time-zone names "
+            + "another zone.");
         foreach (var (offset, count) in _strangers)
             report.Notes.Add($"{count} times have the offset {offset}, which {zone.Id} did not have then.");
     }

@@ -14,7 +14,9 @@ public sealed record TicketFile(string Name, Func<Stream> Open)
 
     public static TicketFile At(string path) => new(Path.GetFileName(path), () => File.OpenRead(path));
 
-    /// <summary>The rows from the start; <paramref name="opened"/> is told the raw stream, whose position is the progress.</summary>
+    /// <summary>
+    /// The rows from the start; <paramref name="opened"/> is told the raw stream, whose position is the progress.
+    /// </summary>
     public ITicketRows Rows(TicketMapping? mapping = null, Action<Stream>? opened = null)
     {
         var kind = Kind;
@@ -34,7 +36,8 @@ public sealed record TicketFile(string Name, Func<Stream> Open)
     public (TicketColumns Columns, IReadOnlyList<string?[]> Rows) Sample(TicketMapping? mapping = null)
     {
         using var rows = Rows(mapping);
-        List<string?[]> sample = [.. rows.Read().Where(row => row.Trouble is null).Take(SampleRows).Select(row => row.Values)];
+        List<string?[]> sample = [.. rows.Read().Where(row => row.Trouble is null).Take(SampleRows)
+            .Select(row => row.Values)];
         return (rows.Columns, sample);
     }
 

@@ -71,11 +71,13 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
     internal static BadInputException NoRows(TicketFile file) =>
         new(file.Name, "ticket.empty", "The log has no usable row.");
 
-    private static double Share(Stream? raw) => raw is { CanSeek: true, Length: > 0 } ? (double)raw.Position / raw.Length : 0;
+    private static double Share(Stream? raw) => raw is { CanSeek: true, Length: > 0 }
+        ? (double)raw.Position / raw.Length : 0;
 
     private static DateTimeZone? Named(string? name) => name is null ? null
         : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
-            ?? throw new BadInputException("mapping, timeZone", "mapping.zone", $"There is no time zone '{name}'; an IANA name such as Europe/Berlin is expected.");
+            ?? throw new BadInputException("mapping, timeZone", "mapping.zone",
+                $"There is no time zone '{name}'; an IANA name such as Europe/Berlin is expected.");
 
     /// <remarks>One tool exports both; a mapping of the user's that names the time of an event means events.</remarks>
     private TicketShape ShapeOf(IReadOnlyList<string?[]> sample, bool isShipped)
@@ -106,15 +108,18 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
     private IEnumerable<TicketEvent> History(TicketRow row, CaseTrace trace, bool isChange)
     {
         var raw = _bound.Read(row.Values, _bound.At, "at");
-        if (raw is null) return Refuse(row.Line, Name(_bound.At), "ticket.missing", "The time of the event is missing.");
+        if (raw is null) return Refuse(row.Line, Name(_bound.At), "ticket.missing",
+            "The time of the event is missing.");
         if (_stamps.Read(raw, _bound.At[0], row.Line) is not { } at)
             return Refuse(row.Line, Name(_bound.At), "ticket.date", $"'{raw}' is no time that is known.");
         var isMoment = _bound.Read(row.Values, _bound.IsMoment, "isMoment") == "true";
         if (at < trace.Latest && !isMoment)
-            Report.Note(row.Line, Name(_bound.At), "ticket.order", $"The event is earlier than the one before it of {trace.Id}; it is sorted in.");
+            Report.Note(row.Line, Name(_bound.At), "ticket.order",
+                $"The event is earlier than the one before it of {trace.Id}; it is sorted in.");
         if (!isMoment) trace.Latest = Instant.Max(at, trace.Latest);
         var fields = new TicketFields(_columns, row.Values);
-        var happened = isChange ? Change(row, trace, at, fields) : Update(row, trace, at, fields) with { IsMoment = isMoment };
+        var happened = isChange ? Change(row, trace, at, fields)
+            : Update(row, trace, at, fields) with { IsMoment = isMoment };
         return isChange ? [happened] : [.. Moments(row, trace, fields, at), happened];
     }
 
@@ -131,7 +136,8 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
     {
         var role = _bound.RoleOf(_bound.Read(row.Values, _bound.Field, "field")!);
         var value = role is null ? null : _bound.Read(row.Values, _bound.NewValue, role);
-        var happened = new TicketEvent(trace.Id, at, role == "state" && value is not null ? value : TicketEvent.Updated, fields, row.Line)
+        var happened = new TicketEvent(trace.Id, at, role == "state" && value is not null ? value : TicketEvent.Updated,
+            fields, row.Line)
         {
             Actor = _bound.Read(row.Values, _bound.Actor, "actor"),
         };
@@ -149,7 +155,8 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
     private IEnumerable<TicketEvent> Case(TicketRow row, CaseTrace trace)
     {
         if (trace.WasCase)
-            Report.Note(row.Line, Name(_bound.Case), "ticket.duplicate", $"{trace.Id} was told before with other values; the later row counts.");
+            Report.Note(row.Line, Name(_bound.Case), "ticket.duplicate",
+                $"{trace.Id} was told before with other values; the later row counts.");
         trace.WasCase = true;
         var fields = new TicketFields(_columns, row.Values);
         var moments = Moments(row, trace, fields, null).ToList();
@@ -160,7 +167,9 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
         return moments.Select(moment => moment == last ? moment with { State = state } : moment);
     }
 
-    /// <remarks>An audit log repeats the moments of the case in each row: told once, and again where they change.</remarks>
+    /// <remarks>
+    /// An audit log repeats the moments of the case in each row: told once, and again where they change.
+    /// </remarks>
     private List<TicketEvent> Moments(TicketRow row, CaseTrace trace, TicketFields fields, Instant? at)
     {
         var told = new List<TicketEvent>();
@@ -169,11 +178,13 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
             var (name, place) = _bound.Moments[index];
             if (place >= row.Values.Length || _bound.IsMissing(row.Values[place])) continue;
             var text = row.Values[place]!;
-            if (ReferenceEquals(trace.Told(index, _bound.Moments.Length), text) && Shape == TicketShape.Events) continue;
+            if (ReferenceEquals(trace.Told(index, _bound.Moments.Length), text)
+                && Shape == TicketShape.Events) continue;
             trace.Tell(index, text);
             if (_stamps.Read(text, place, row.Line) is not { } instant)
             {
-                Report.Note(row.Line, _columns.Names[place], "ticket.date", $"'{text}' is no time that is known; this cell is left out.");
+                Report.Note(row.Line, _columns.Names[place], "ticket.date",
+                    $"'{text}' is no time that is known; this cell is left out.");
                 continue;
             }
 
@@ -185,7 +196,9 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
         return told;
     }
 
-    /// <summary>A case cannot be resolved or closed before it was opened, nor updated before; whole hours hint at a zone.</summary>
+    /// <summary>
+    /// A case cannot be resolved or closed before it was opened, nor updated before; whole hours hint at a zone.
+    /// </summary>
     private void CheckOrder(TicketRow row, CaseTrace trace, Instant? at)
     {
         var begun = Array.FindIndex(_bound.Moments, moment => moment.Name is "opened" or "created" or "started");
@@ -194,7 +207,8 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
         {
             if (index == begun || trace.Instants[index] is not { } later || later >= opened) continue;
             if (_bound.Moments[index].Name is not ("resolved" or "closed" or "stopped")) continue;
-            Misplaced(row.Line, _columns.Names[_bound.Moments[index].Place], _bound.Moments[index].Name, opened - later);
+            Misplaced(row.Line, _columns.Names[_bound.Moments[index].Place], _bound.Moments[index].Name,
+                opened - later);
         }
 
         if (at is { } update && update < opened) Misplaced(row.Line, Name(_bound.At), "updated", opened - update);
@@ -241,7 +255,9 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
         return value;
     }
 
-    /// <summary>FNV-1a over all cells, in 64 bits: two different rows of a million collide with a chance of 3 in 100 million.</summary>
+    /// <summary>
+    /// FNV-1a over all cells, in 64 bits: two different rows of a million collide with a chance of 3 in 100 million.
+    /// </summary>
     private static ulong Fingerprint(string?[] values)
     {
         var hash = 14_695_981_039_346_656_037UL;

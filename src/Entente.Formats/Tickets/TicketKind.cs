@@ -11,7 +11,9 @@ public static class TicketKinds
 {
     private const int Peek = 4096;
 
-    /// <summary>Opens a log and unpacks it where it is gzip; a stream that is not is given back from its start.</summary>
+    /// <summary>
+    /// Opens a log and unpacks it where it is gzip; a stream that is not is given back from its start.
+    /// </summary>
     public static Stream Unpack(Stream raw)
     {
         var buffered = new BufferedStream(raw, 1 << 16);
@@ -23,7 +25,9 @@ public static class TicketKinds
             : buffered;
     }
 
-    /// <summary>The kind of a log by its content; what looks like something else is refused with the name of that.</summary>
+    /// <summary>
+    /// The kind of a log by its content; what looks like something else is refused with the name of that.
+    /// </summary>
     public static TicketKind Recognise(Stream unpacked, string name)
     {
         var bytes = new byte[Peek];
@@ -39,7 +43,8 @@ public static class TicketKinds
             ['{', ..] => IsOneObjectALine(text) ? TicketKind.JsonLines : TicketKind.Json,
             _ when text.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) =>
                 throw Refuse(name, "looks like an iCalendar file; holidays are read by the calendar commands"),
-            _ when text.StartsWith("apiVersion:", StringComparison.Ordinal) || text.StartsWith("---", StringComparison.Ordinal) =>
+            _ when text.StartsWith("apiVersion:", StringComparison.Ordinal)
+                || text.StartsWith("---", StringComparison.Ordinal) =>
                 throw Refuse(name, "looks like YAML; a mapping is named with --mapping"),
             _ => TicketKind.Csv,
         };
@@ -82,7 +87,9 @@ public static class TicketKinds
         _ => Encoding.UTF8.GetString(bytes),
     };
 
-    /// <remarks>A first line that closes its braces is a record of its own; a file of one such line reads alike both ways.</remarks>
+    /// <remarks>
+    /// A first line that closes its braces is a record of its own; a file of one such line reads alike both ways.
+    /// </remarks>
     private static bool IsOneObjectALine(string text)
     {
         var end = text.IndexOf('\n');

@@ -32,7 +32,9 @@ public sealed record TicketMapping
     /// <summary>Where the log names its events itself, beside or instead of states.</summary>
     public string? Event { get; init; }
 
-    /// <summary>Column that says <c>true</c> where a row tells a moment of the case and not a step of its history.</summary>
+    /// <summary>
+    /// Column that says <c>true</c> where a row tells a moment of the case and not a step of its history.
+    /// </summary>
     public string? IsMoment { get; init; }
 
     public string? Team { get; init; }
@@ -56,7 +58,9 @@ public sealed record TicketMapping
     /// <summary>Where each row is a change: the role that each field of the tool plays.</summary>
     public IReadOnlyDictionary<string, string> FieldRoles { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The tool's words for its own codes of a role, such as GLPI's <c>4: Pending</c> for <c>state</c>.</summary>
+    /// <summary>
+    /// The tool's words for its own codes of a role, such as GLPI's <c>4: Pending</c> for <c>state</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
@@ -77,7 +81,8 @@ public sealed record TicketMapping
     public IEnumerable<(string Role, string Column)> Roles() =>
         new (string, string?)[]
             {
-                ("case", Case), ("at", At), ("state", State), ("event", Event), ("isMoment", IsMoment), ("team", Team), ("actor", Actor), ("priority", Priority),
+                ("case", Case), ("at", At), ("state", State), ("event", Event), ("isMoment", IsMoment), ("team", Team),
+                    ("actor", Actor), ("priority", Priority),
                 ("impact", Impact), ("urgency", Urgency), ("field", Field), ("newValue", NewValue),
             }
             .Where(role => role.Item2 is not null).Select(role => (role.Item1, role.Item2!))
@@ -91,7 +96,8 @@ public sealed record TicketMapping
         try
         {
             var read = reader.Deserialize<Draft?>(yaml)
-                ?? throw new BadInputException(name, "mapping.empty", "The mapping is empty: at least 'case:' is expected.");
+                ?? throw new BadInputException(name, "mapping.empty",
+                    "The mapping is empty: at least 'case:' is expected.");
             return read.Checked(name);
         }
         catch (YamlException bad)
@@ -143,7 +149,8 @@ public sealed record TicketMapping
         public static Draft Of(TicketMapping mapping) => new()
         {
             Name = mapping.Name, Title = mapping.Title, Shape = mapping.Shape, Case = mapping.Case, At = mapping.At,
-            State = mapping.State, Event = mapping.Event, IsMoment = mapping.IsMoment, Team = mapping.Team, Actor = mapping.Actor, Priority = mapping.Priority,
+            State = mapping.State, Event = mapping.Event, IsMoment = mapping.IsMoment, Team = mapping.Team,
+                Actor = mapping.Actor, Priority = mapping.Priority,
             Impact = mapping.Impact, Urgency = mapping.Urgency, Moments = new(mapping.Moments), Field = mapping.Field,
             NewValue = mapping.NewValue, FieldRoles = new(mapping.FieldRoles), Missing = [.. mapping.Missing],
             TimeZone = mapping.TimeZone, Dates = mapping.Dates, Rows = mapping.Rows, Nested = mapping.Nested,
@@ -152,17 +159,21 @@ public sealed record TicketMapping
         public TicketMapping Checked(string name)
         {
             if (string.IsNullOrWhiteSpace(Case))
-                throw new BadInputException(name, "mapping.case", "'case:' must name the column with the ticket's number.");
+                throw new BadInputException(name, "mapping.case",
+                    "'case:' must name the column with the ticket's number.");
             if (At is null && Moments is null or { Count: 0 })
                 throw new BadInputException(name, "mapping.at",
                     "'at:' must name the time of an event, or 'moments:' the time columns of a case.");
             return new()
             {
-                Name = Name ?? name, Title = Title ?? "", RecognisedBy = RecognisedBy ?? [], Shape = Shape, Case = Case, At = At,
-                State = State, Event = Event, IsMoment = IsMoment, Team = Team, Actor = Actor, Priority = Priority, Impact = Impact, Urgency = Urgency,
+                Name = Name ?? name, Title = Title ?? "", RecognisedBy = RecognisedBy ?? [], Shape = Shape, Case = Case,
+                    At = At,
+                State = State, Event = Event, IsMoment = IsMoment, Team = Team, Actor = Actor, Priority = Priority,
+                    Impact = Impact, Urgency = Urgency,
                 Moments = Moments ?? [], Field = Field, NewValue = NewValue,
                 FieldRoles = FieldRoles ?? [], Missing = Missing ?? [],
-                Words = (Words ?? []).ToDictionary(role => role.Key, role => (IReadOnlyDictionary<string, string>)role.Value),
+                Words = (Words ?? []).ToDictionary(role => role.Key, role =>
+                    (IReadOnlyDictionary<string, string>)role.Value),
                 TimeZone = TimeZone, Dates = Dates, Rows = Rows, Nested = Nested,
             };
         }

@@ -3,7 +3,9 @@ using Entente.Monitoring;
 
 namespace Entente.Formats.Tickets;
 
-/// <summary>Events of an XES log (IEEE 1849); what a trace says of itself is repeated with each event under <c>case:</c>.</summary>
+/// <summary>
+/// Events of an XES log (IEEE 1849); what a trace says of itself is repeated with each event under <c>case:</c>.
+/// </summary>
 public sealed class XesRows(Stream text, string name) : ITicketRows
 {
     public TicketColumns Columns { get; } = new();
@@ -40,7 +42,8 @@ public sealed class XesRows(Stream text, string name) : ITicketRows
 
     private void Attribute(XmlReader reader, string prefix, List<string?> into)
     {
-        if (reader.GetAttribute("key") is not { } key || reader.GetAttribute("value") is not { Length: > 0 } value) return;
+        if (reader.GetAttribute("key") is not { } key
+            || reader.GetAttribute("value") is not { Length: > 0 } value) return;
         var place = Columns.Place(prefix + key);
         while (into.Count <= place) into.Add(null);
         into[place] = value;

@@ -3,7 +3,9 @@ using Entente.Monitoring;
 
 namespace Entente.Formats.Tickets;
 
-/// <summary>Records of a flat XML export, such as iTop's: each child of the root is a row, each of its children a column.</summary>
+/// <summary>
+/// Records of a flat XML export, such as iTop's: each child of the root is a row, each of its children a column.
+/// </summary>
 public sealed class XmlRows(Stream text, string name) : ITicketRows
 {
     public TicketColumns Columns { get; } = new();
@@ -27,8 +29,10 @@ public sealed class XmlRows(Stream text, string name) : ITicketRows
         string? column = null;
         while (MarkupReader.Advance(inside, name))
         {
-            if (inside is { NodeType: XmlNodeType.Element, Depth: 1 }) column = inside.IsEmptyElement ? null : inside.Name;
-            else if (inside.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && inside.Depth == 2 && column is not null)
+            if (inside is { NodeType: XmlNodeType.Element, Depth: 1 }) column = inside.IsEmptyElement ? null
+                : inside.Name;
+            else if (inside.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && inside.Depth == 2
+                && column is not null)
                 Put(column, inside.Value.Trim(), values);
         }
 

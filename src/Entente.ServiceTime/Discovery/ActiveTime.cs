@@ -1,6 +1,8 @@
 namespace Entente.ServiceTime.Discovery;
 
-/// <summary>When the clock of each case ran, calendar aside: from start to stop without the pauses, as stretches.</summary>
+/// <summary>
+/// When the clock of each case ran, calendar aside: from start to stop without the pauses, as stretches.
+/// </summary>
 internal sealed class ActiveTime
 {
     private readonly int[] _first;
@@ -60,7 +62,8 @@ internal sealed class ActiveTime
         for (var row = 0; row < into.Length; row++)
         {
             var sum = 0L;
-            for (var part = _first[row]; part < _first[row + 1]; part++) sum += week.Before(_localTo[part]) - week.Before(_localFrom[part]);
+            for (var part = _first[row]; part < _first[row
+                + 1]; part++) sum += week.Before(_localTo[part]) - week.Before(_localFrom[part]);
             into[row] = sum;
         }
     }

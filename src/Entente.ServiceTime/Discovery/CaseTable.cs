@@ -4,13 +4,16 @@ using NodaTime;
 namespace Entente.ServiceTime.Discovery;
 
 /// <summary>The cases of a group as columns of numbers, so that thousands of calendars can be tried on them.</summary>
-/// <remarks>Times are seconds since Monday 1970-01-05 00:00 UTC, so that a week begins where the count divides.</remarks>
+/// <remarks>
+/// Times are seconds since Monday 1970-01-05 00:00 UTC, so that a week begins where the count divides.
+/// </remarks>
 internal sealed class CaseTable
 {
     public const long Missing = long.MinValue;
     private const long Monday = 4 * 86_400;
 
-    private CaseTable(ImmutableArray<string> moments, ImmutableArray<string> states, ObservedCase[] cases, long[][] times, StateSpan[][] spans)
+    private CaseTable(ImmutableArray<string> moments, ImmutableArray<string> states, ObservedCase[] cases,
+        long[][] times, StateSpan[][] spans)
     {
         (MomentNames, StateNames, Cases, Times, Spans) = (moments, states, cases, times, spans);
     }
@@ -38,15 +41,18 @@ internal sealed class CaseTable
     public static CaseTable Of(IReadOnlyList<ObservedCase> cases, IReadOnlyList<string> moments)
     {
         ImmutableArray<string> states = [.. cases.SelectMany(observed => observed.States).Select(state => state.State)
-            .GroupBy(state => state).OrderByDescending(state => state.Count()).ThenBy(state => state.Key, StringComparer.Ordinal)
+            .GroupBy(state => state).OrderByDescending(state => state.Count())
+                .ThenBy(state => state.Key, StringComparer.Ordinal)
             .Take(40).Select(state => state.Key)];
-        var places = states.Select((state, place) => (state, place)).ToDictionary(entry => entry.state, entry => entry.place);
+        var places = states.Select((state, place) => (state, place))
+            .ToDictionary(entry => entry.state, entry => entry.place);
         ObservedCase[] all = [.. cases];
         var times = moments.Select(name => all.Select(observed =>
             observed.Moments.TryGetValue(name, out var at) ? Seconds(at) : Missing).ToArray()).ToArray();
         var kept = Distinct(times);
         var spans = all.Select(observed => Stays(observed, places)).ToArray();
-        return new([.. kept.Select(place => moments[place])], states, all, [.. kept.Select(place => times[place])], spans);
+        return new([.. kept.Select(place => moments[place])], states, all, [.. kept.Select(place => times[place])],
+            spans);
     }
 
     public CaseTable Subset(int[] rows) => new(MomentNames, StateNames, [.. rows.Select(row => Cases[row])],

@@ -5,7 +5,8 @@ namespace Entente.ServiceTime.Discovery;
 /// <summary>Finds blind which calendar, clock and threshold best explain what a ticket log recorded.</summary>
 /// <remarks>
 /// The finding is the rule with the shortest description of rule and exceptions together (minimum description length,
-/// Rissanen 1978): a holiday, a break or a pause is only named where it explains more than the naming costs. It is sought
+/// Rissanen 1978): a holiday, a break or a pause is only named where it explains more than the naming costs. It is
+/// sought
 /// on 7 of 10 cases, chosen by a hash of their ids, and measured on the others.
 /// </remarks>
 public sealed class Discovery
@@ -34,6 +35,7 @@ internal sealed record Known(string Start, string Stop, IReadOnlyList<string> Pa
     {
         var (start, stop) = (table.MomentNames.IndexOf(Start), table.MomentNames.IndexOf(Stop));
         return start < 0 || stop < 0 ? null
-            : Rule with { Start = start, Stop = stop, Pauses = [.. Pauses.Select(name => table.StateNames.IndexOf(name)).Where(state => state >= 0)] };
+            : Rule with { Start = start, Stop = stop,
+                Pauses = [.. Pauses.Select(name => table.StateNames.IndexOf(name)).Where(state => state >= 0)] };
     }
 }

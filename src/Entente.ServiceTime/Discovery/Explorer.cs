@@ -15,8 +15,10 @@ internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yards
     private static readonly string[] s_waitingWords =
         ["wait", "pend", "hold", "suspend", "await", "sleep", "paus", "customer", "vendor", "third", "defer", "block"];
 
-    private readonly long _from = table.Times.SelectMany(column => column).Where(time => time != CaseTable.Missing).DefaultIfEmpty().Min();
-    private readonly long _to = table.Times.SelectMany(column => column).Where(time => time != CaseTable.Missing).DefaultIfEmpty().Max();
+    private readonly long _from = table.Times.SelectMany(column => column).Where(time => time != CaseTable.Missing)
+        .DefaultIfEmpty().Min();
+    private readonly long _to = table.Times.SelectMany(column => column).Where(time => time != CaseTable.Missing)
+        .DefaultIfEmpty().Max();
 
     /// <summary>The rule that makes the shortest story of these cases.</summary>
     public Rule? Find(Func<int, int[]> sample)
@@ -27,10 +29,12 @@ internal sealed class Explorer(CaseTable table, Func<CaseTable, Yardstick> yards
         if (clocks.Count == 0) return null;
         progress?.Invoke(0.2);
         var fine = Try(some);
-        var weeks = clocks.AsParallel().AsOrdered().SelectMany(clock => WideSearch.Weeks(Try(few), clock, 4)).AsSequential()
+        var weeks = clocks.AsParallel().AsOrdered().SelectMany(clock => WideSearch.Weeks(Try(few), clock, 4))
+            .AsSequential()
             .Concat(known).OrderBy(fine.Cost).Take(4).ToList();
         progress?.Invoke(0.4);
-        var rule = weeks.AsParallel().AsOrdered().Select(week => FineSearch.ClimbPlainly(Try(some), week)).AsSequential()
+        var rule = weeks.AsParallel().AsOrdered().Select(week => FineSearch.ClimbPlainly(Try(some), week))
+            .AsSequential()
             .MinBy(whole.Cost)!;
         rule = FineSearch.Pauses(fine, FineSearch.Clock(fine, rule));
         rule = Sharpen(whole, rule);

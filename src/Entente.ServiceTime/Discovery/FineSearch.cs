@@ -15,7 +15,8 @@ internal static class FineSearch
     public static Rule ClimbPlainly(Trial trial, Rule rule) => Climb(trial, rule, Plain, _ => []);
 
     private static Rule Climb(
-        Trial trial, Rule rule, Func<WeekHours, IEnumerable<WeekHours>> plain, Func<WeekHours, IEnumerable<WeekHours>> particular)
+        Trial trial, Rule rule, Func<WeekHours, IEnumerable<WeekHours>> plain, Func<WeekHours,
+            IEnumerable<WeekHours>> particular)
     {
         var cost = trial.Cost(rule);
         for (var step = 0; step < MostSteps; step++)
@@ -35,7 +36,8 @@ internal static class FineSearch
         while (true)
         {
             var changes = Enumerable.Range(0, trial.Table.StateNames.Length).Select(state =>
-                rule with { Pauses = rule.Pauses.Contains(state) ? rule.Pauses.Remove(state) : rule.Pauses.Add(state) });
+                rule with { Pauses = rule.Pauses.Contains(state) ? rule.Pauses.Remove(state)
+                    : rule.Pauses.Add(state) });
             if (Best(trial, changes, cost) is not var (better, price)) return rule;
             (rule, cost) = (better, price);
         }
@@ -51,7 +53,8 @@ internal static class FineSearch
     }
 
     private static (Rule Rule, double Cost)? Best(Trial trial, Rule rule, IEnumerable<WeekHours> weeks, double cost) =>
-        Best(trial, weeks.DistinctBy(week => week.Key).Where(week => week.Key != rule.Week.Key).Select(week => rule with { Week = week }), cost);
+        Best(trial, weeks.DistinctBy(week => week.Key).Where(week => week.Key != rule.Week.Key)
+            .Select(week => rule with { Week = week }), cost);
 
     private static (Rule Rule, double Cost)? Best(Trial trial, IEnumerable<Rule> rules, double cost)
     {
@@ -71,8 +74,10 @@ internal static class FineSearch
         if (!week.IsAlways) yield return WeekHours.Always;
         foreach (var step in s_steps)
         {
-            yield return week.With((_, spans) => spans.Select((span, at) => at == 0 ? span with { From = span.From + step } : span));
-            yield return week.With((_, spans) => spans.Select((span, at) => at == spans.Length - 1 ? span with { To = span.To + step } : span));
+            yield return week.With((_, spans) =>
+                spans.Select((span, at) => at == 0 ? span with { From = span.From + step } : span));
+            yield return week.With((_, spans) =>
+                spans.Select((span, at) => at == spans.Length - 1 ? span with { To = span.To + step } : span));
             if (week.Moved(step) is { DayShift: 0 } moved) yield return moved.Week;
         }
 
@@ -118,21 +123,26 @@ internal static class FineSearch
                 yield return week.With((_, day) => day.SelectMany(span => Cut(span, begin, end)));
 
                 // A break may hide in a day that is too short by as much: it begins earlier, or ends later.
-                yield return week.With((_, day) => day.SelectMany(span => Cut(span with { From = span.From - length }, begin, end)));
-                yield return week.With((_, day) => day.SelectMany(span => Cut(span with { To = span.To + length }, begin, end)));
+                yield return week.With((_, day) =>
+                    day.SelectMany(span => Cut(span with { From = span.From - length }, begin, end)));
+                yield return week.With((_, day) =>
+                    day.SelectMany(span => Cut(span with { To = span.To + length }, begin, end)));
             }
 
         if (week.Days.All(day => day.Length < 2)) yield break;
         yield return week.With((_, day) => day.IsEmpty ? day : [new(day[0].From, day[^1].To)]);
         foreach (var step in s_steps)
         {
-            yield return week.With((_, day) => day.Select((span, at) => at < day.Length - 1 ? span with { To = span.To + step } : span));
-            yield return week.With((_, day) => day.Select((span, at) => at > 0 ? span with { From = span.From + step } : span));
+            yield return week.With((_, day) =>
+                day.Select((span, at) => at < day.Length - 1 ? span with { To = span.To + step } : span));
+            yield return week.With((_, day) =>
+                day.Select((span, at) => at > 0 ? span with { From = span.From + step } : span));
             yield return week.With((_, day) => day.Select((span, at) =>
                 new MinuteSpan(at > 0 ? span.From + step : span.From, at < day.Length - 1 ? span.To + step : span.To)));
         }
     }
 
     private static IEnumerable<MinuteSpan> Cut(MinuteSpan span, int from, int to) =>
-        to <= span.From || from >= span.To ? [span] : [new(span.From, Math.Max(span.From, from)), new(Math.Min(to, span.To), span.To)];
+        to <= span.From || from >= span.To ? [span]
+            : [new(span.From, Math.Max(span.From, from)), new(Math.Min(to, span.To), span.To)];
 }

@@ -14,10 +14,12 @@ internal static class HolidaySearch
         while (rule.Holidays.Count < Most)
         {
             var target = trial.Rate(rule).Target;
-            var likely = Changes(trial, rule).Select(day => (Day: day.Key, Gain: trial.Yardstick.Gain(trial.Elapsed(rule), target, day.Value)))
+            var likely = Changes(trial, rule)
+                .Select(day => (Day: day.Key, Gain: trial.Yardstick.Gain(trial.Elapsed(rule), target, day.Value)))
                 .Where(day => day.Gain > 0).OrderByDescending(day => day.Gain).ThenBy(day => day.Day).Take(4).ToList();
             var better = likely.Select(day => rule with { Holidays = rule.Holidays.Add(day.Day) })
-                .Select(closed => (Rule: closed, Cost: trial.Cost(closed))).Where(closed => closed.Cost < cost).ToList();
+                .Select(closed => (Rule: closed, Cost: trial.Cost(closed))).Where(closed => closed.Cost < cost)
+                    .ToList();
             if (better.Count == 0) return rule;
             (rule, cost) = better.MinBy(closed => closed.Cost);
         }
@@ -37,7 +39,9 @@ internal static class HolidaySearch
         return rule;
     }
 
-    /// <summary>For each date what its closing takes away from each case; only cases not explained yet, or at risk, count.</summary>
+    /// <summary>
+    /// For each date what its closing takes away from each case; only cases not explained yet, or at risk, count.
+    /// </summary>
     private static Dictionary<int, List<(int Row, long Less)>> Changes(Trial trial, Rule rule)
     {
         var changes = new Dictionary<int, List<(int, long)>>();

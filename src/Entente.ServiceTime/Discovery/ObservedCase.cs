@@ -23,4 +23,5 @@ public sealed record ObservedCase(
 /// <param name="LogZone">The zone the log was read in, which is the first guess for the calendar's.</param>
 /// <param name="SecondsKnown">Whether recorded durations are seconds; else their unit is found out.</param>
 public sealed record CaseGroup(
-    string Name, IReadOnlyList<ObservedCase> Cases, IReadOnlyList<string> Moments, DateTimeZone LogZone, bool SecondsKnown = false);
+    string Name, IReadOnlyList<ObservedCase> Cases, IReadOnlyList<string> Moments, DateTimeZone LogZone,
+        bool SecondsKnown = false);

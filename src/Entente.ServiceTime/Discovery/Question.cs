@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Entente.ServiceTime.Discovery;
 
-/// <summary>One group and what is to be explained of it: splits, searches, and measures on the cases held out.</summary>
+/// <summary>
+/// One group and what is to be explained of it: splits, searches, and measures on the cases held out.
+/// </summary>
 internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> cases)
 {
     private const int FewestToHoldOut = 30;
@@ -19,7 +21,8 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
     {
         if (CannotTell() is { } why) return (Nothing(why), null);
         var table = CaseTable.Of(cases, group.Moments);
-        if (table.MomentNames.Length < 2) return (Nothing("Fewer than two different times are known of most cases."), null);
+        if (table.MomentNames.Length < 2) return (Nothing("Fewer than two different times are known of most cases."),
+            null);
         Prepare(table);
         var held = cases.Count >= FewestToHoldOut ? Rows(table, row => IsHeldOut(table.Cases[row].Id)) : [];
         var learned = held.Length > 0 ? Rows(table, row => !IsHeldOut(table.Cases[row].Id)) : Rows(table, _ => true);
@@ -40,7 +43,9 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
     /// <summary>Why whatever is found must not be trusted, or null.</summary>
     protected virtual string? IsThin => null;
 
-    /// <summary>What must be known of all cases before any is measured: the sense of a verdict, the unit of a duration.</summary>
+    /// <summary>
+    /// What must be known of all cases before any is measured: the sense of a verdict, the unit of a duration.
+    /// </summary>
     protected abstract void Prepare(CaseTable table);
 
     protected abstract Yardstick Measure(CaseTable table);
@@ -55,7 +60,8 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
         return [.. Enumerable.Range(0, most).Select(at => rows[(int)((long)at * rows.Count / most)])];
     }
 
-    protected static int[] Rows(CaseTable table, Func<int, bool> takes) => [.. Enumerable.Range(0, table.Count).Where(takes)];
+    protected static int[] Rows(CaseTable table, Func<int, bool> takes) =>
+        [.. Enumerable.Range(0, table.Count).Where(takes)];
 
     /// <remarks>FNV-1a, mixed once more, so that neighbouring numbers part; three of ten are held out.</remarks>
     private static bool IsHeldOut(string id)
@@ -70,7 +76,8 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
     {
         var target = new Trial(learned, Measure(learned)).Rate(rule).Target;
         var calendar = Compile(rule);
-        return (double)Explained(new Trial(held, Measure(held)), rule, calendar, target).Count(right => right) / held.Count;
+        return (double)Explained(new Trial(held, Measure(held)), rule, calendar, target)
+            .Count(right => right) / held.Count;
     }
 
     private (Discovered, Known?) Tell(CaseTable table, Trial whole, Rule rule, double? heldOut, int held)
@@ -84,22 +91,29 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
         string[] pauses = [.. rule.Pauses.Select(state => table.StateNames[state])];
         var confidence = Judge(heldOut, explained, held);
         Remark(rule, whole, aroundTheClock, (double)explained / table.Count, confidence);
-        var answer = new Discovered(group.Name, table.Count, explained, (double)explained / table.Count, heldOut, start, stop,
-            target is { } seconds ? Duration.FromSeconds(seconds) : null, rule.Week.ToCalendar(rule.Zone.Id, rule.Holidays), pauses,
+        var answer = new Discovered(group.Name, table.Count, explained, (double)explained / table.Count, heldOut, start,
+            stop,
+            target is { } seconds ? Duration.FromSeconds(seconds) : null,
+                rule.Week.ToCalendar(rule.Zone.Id, rule.Holidays), pauses,
             confidence, Baseline, aroundTheClock, Notes,
             [.. Enumerable.Range(0, table.Count).Where(row => !right[row]).Select(row => table.Cases[row].Id)]);
         return (answer, new(start, stop, pauses, rule));
     }
 
-    /// <summary>The last word has the calendar itself: what it says of each case, not what the search's tables say.</summary>
+    /// <summary>
+    /// The last word has the calendar itself: what it says of each case, not what the search's tables say.
+    /// </summary>
     private static bool[] Explained(Trial trial, Rule rule, CompiledCalendar calendar, long? target)
     {
         var active = trial.Active(rule);
-        return [.. Enumerable.Range(0, trial.Table.Count).Select(row => !active.Lacks[row] && trial.Yardstick.Explains(row,
-            active.Absolute(row).Sum(part => (long)calendar.Elapsed(CaseTable.At(part.From), CaseTable.At(part.To)).TotalSeconds), target))];
+        return [.. Enumerable.Range(0, trial.Table.Count)
+            .Select(row => !active.Lacks[row] && trial.Yardstick.Explains(row,
+            active.Absolute(row).Sum(part => (long)calendar.Elapsed(CaseTable.At(part.From), CaseTable.At(part.To))
+                .TotalSeconds), target))];
     }
 
-    private static CompiledCalendar Compile(Rule rule) => CompiledCalendar.Compile(rule.Week.ToCalendar(rule.Zone.Id, rule.Holidays));
+    private static CompiledCalendar Compile(Rule rule) =>
+        CompiledCalendar.Compile(rule.Week.ToCalendar(rule.Zone.Id, rule.Holidays));
 
     private Confidence Judge(double? heldOut, int explained, int held)
     {
@@ -113,7 +127,8 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
     private void Remark(Rule rule, Trial whole, double aroundTheClock, double accuracy, Confidence confidence)
     {
         if (confidence == Confidence.None && IsThin is null)
-            Notes.Add($"The data cannot tell: the finding is no better on cases held out than always saying the commoner ({Baseline:P1}).");
+            Notes.Add($"The data cannot tell: the finding is no better on cases held out than always saying the "
+                + $"commoner ({Baseline:P1}).");
         if (cases.Count < FewestToHoldOut) Notes.Add($"Only {cases.Count} cases: too few to hold any out.");
         if (!rule.Week.IsAlways && accuracy - aroundTheClock < 0.002)
             Notes.Add("A calendar that never closes explains nearly as many cases.");
@@ -121,12 +136,14 @@ internal abstract class Question(CaseGroup group, IReadOnlyList<ObservedCase> ca
         if (lacking > 0) Notes.Add($"{lacking} cases lack the start or the stop and cannot be explained.");
     }
 
-    private Discovered Nothing(string why) => new(group.Name, cases.Count, 0, 0, null, null, null, null, null, [], Confidence.None,
+    private Discovered Nothing(string why) =>
+        new(group.Name, cases.Count, 0, 0, null, null, null, null, null, [], Confidence.None,
         Baseline, 0, [.. Notes, $"The data cannot tell: {why}"], []);
 }
 
 /// <summary>Recorded verdicts of one group.</summary>
-internal sealed class VerdictQuestion(CaseGroup group) : Question(group, [.. group.Cases.Where(observed => observed.Verdict is not null)])
+internal sealed class VerdictQuestion(CaseGroup group)
+    : Question(group, [.. group.Cases.Where(observed => observed.Verdict is not null)])
 {
     private const int FewestOfEach = 5;
 
@@ -148,7 +165,9 @@ internal sealed class VerdictQuestion(CaseGroup group) : Question(group, [.. gro
     protected override string? IsThin => Math.Min(Ayes, Cases.Count - Ayes) is < FewestOfEach and var few
         ? $"The data cannot tell: only {few} of {Cases.Count} cases have the rarer verdict." : null;
 
-    /// <remarks>Kept cases are the quicker ones; the pair of times that parts them best says which verdict is which.</remarks>
+    /// <remarks>
+    /// Kept cases are the quicker ones; the pair of times that parts them best says which verdict is which.
+    /// </remarks>
     protected override void Prepare(CaseTable table)
     {
         var part = table.Subset(Sample(table, 2_000));
@@ -173,16 +192,19 @@ internal sealed class VerdictQuestion(CaseGroup group) : Question(group, [.. gro
     /// <summary>As many of the rarer verdict as of the commoner where there are so many: those tell most.</summary>
     protected override int[] Sample(CaseTable table, int most)
     {
-        var (ayes, noes) = (Rows(table, row => table.Cases[row].Verdict == true), Rows(table, row => table.Cases[row].Verdict == false));
+        var (ayes, noes) = (Rows(table, row => table.Cases[row].Verdict == true),
+            Rows(table, row => table.Cases[row].Verdict == false));
         var share = Math.Max(most / 2, most - Math.Min(ayes.Length, noes.Length));
         return [.. Spread(ayes, share).Concat(Spread(noes, share)).Order()];
     }
 
-    private static bool[] Kept(CaseTable table, bool trueIsKept) => [.. table.Cases.Select(observed => observed.Verdict == trueIsKept)];
+    private static bool[] Kept(CaseTable table, bool trueIsKept) =>
+        [.. table.Cases.Select(observed => observed.Verdict == trueIsKept)];
 }
 
 /// <summary>Recorded open times of one group.</summary>
-internal sealed class DurationQuestion(CaseGroup group) : Question(group, [.. group.Cases.Where(observed => observed.Recorded is >= 0)])
+internal sealed class DurationQuestion(CaseGroup group)
+    : Question(group, [.. group.Cases.Where(observed => observed.Recorded is >= 0)])
 {
     private const int Fewest = 10;
 
@@ -199,7 +221,8 @@ internal sealed class DurationQuestion(CaseGroup group) : Question(group, [.. gr
         : Cases.All(observed => observed.Recorded == 0) ? "every recorded duration is zero." : null;
 
     /// <remarks>
-    /// An open time is never longer than the time from start to stop, so the unit is the largest that keeps to this. Two
+    /// An open time is never longer than the time from start to stop, so the unit is the largest that keeps to this.
+    /// Two
     /// readings agree within the precision in which times and durations were written.
     /// </remarks>
     protected override void Prepare(CaseTable table)
@@ -217,12 +240,14 @@ internal sealed class DurationQuestion(CaseGroup group) : Question(group, [.. gr
     }
 
     protected override Yardstick Measure(CaseTable table) =>
-        new DurationYardstick([.. table.Cases.Select(observed => (long)Math.Round(observed.Recorded!.Value * _unit))], _tolerance);
+        new DurationYardstick([.. table.Cases.Select(observed => (long)Math.Round(observed.Recorded!.Value * _unit))],
+            _tolerance);
 
     protected override int[] Sample(CaseTable table, int most) => Spread([.. Enumerable.Range(0, table.Count)], most);
 
     private static double Share(CaseTable table, long[] longest, decimal unit) =>
-        table.Cases.Where((observed, row) => observed.Recorded * unit <= longest[row] + 61).Count() / (double)table.Count;
+        table.Cases.Where((observed, row) => observed.Recorded * unit <= longest[row] + 61)
+            .Count() / (double)table.Count;
 
     private static long Longest(CaseTable table, int row)
     {
@@ -230,7 +255,9 @@ internal sealed class DurationQuestion(CaseGroup group) : Question(group, [.. gr
         return times.Count == 0 ? 0 : times.Max() - times.Min();
     }
 
-    /// <summary>The step in which numbers were written: 0.01 where there are two decimals, 60 where all are whole minutes.</summary>
+    /// <summary>
+    /// The step in which numbers were written: 0.01 where there are two decimals, 60 where all are whole minutes.
+    /// </summary>
     private static decimal Step(CaseTable table)
     {
         foreach (var step in (decimal[])[3600, 900, 60, 1, 0.5m, 0.25m, 0.1m, 0.01m])

@@ -4,13 +4,16 @@ namespace Entente.ServiceTime.Discovery;
 
 /// <summary>One way in which the clock may have run: what starts, stops and pauses it, and when it rests.</summary>
 internal sealed record Rule(
-    int Start, int Stop, ImmutableSortedSet<int> Pauses, ZoneShift Zone, WeekHours Week, ImmutableSortedSet<int> Holidays)
+    int Start, int Stop, ImmutableSortedSet<int> Pauses, ZoneShift Zone, WeekHours Week,
+        ImmutableSortedSet<int> Holidays)
 {
     private const double HolidayBits = 9.5;
     private const double KnownBits = 2;
 
     /// <summary>Length of its description: a rule must save more exceptions than it costs to tell.</summary>
-    /// <remarks>Of the rules <paramref name="known"/> from other groups: to say "the same week as theirs" is short.</remarks>
+    /// <remarks>
+    /// Of the rules <paramref name="known"/> from other groups: to say "the same week as theirs" is short.
+    /// </remarks>
     public double Bits(CaseTable table, IReadOnlyList<Rule> known) =>
         Math.Log2(Start + 2) + Math.Log2(Stop + 2) + (Pauses.Count * (Math.Log2(table.StateNames.Length + 1) + 1))
         + (Holidays.Count * HolidayBits) + WeekBits(known);

@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Entente.ServiceTime.Discovery;
 
-/// <summary>Open hours in minutes after a day's midnight, <c>[From, To)</c>; an end above 1440 lies on the next day.</summary>
+/// <summary>
+/// Open hours in minutes after a day's midnight, <c>[From, To)</c>; an end above 1440 lies on the next day.
+/// </summary>
 internal readonly record struct MinuteSpan(int From, int To);
 
 /// <summary>A week of open hours that the search may bend: for each weekday from Monday its spans, sorted.</summary>
@@ -33,7 +35,8 @@ internal sealed class WeekHours
     /// <summary>The same hours on each day of a set; an empty window is no week.</summary>
     public static WeekHours Uniform(int days, int from, int length) => length >= Day && days == 0b111_1111
         ? Always
-        : new(Enumerable.Range(0, 7).Select(day => (days >> day & 1) == 0 ? [] : new[] { new MinuteSpan(from, from + length) }));
+        : new(Enumerable.Range(0, 7).Select(day => (days >> day & 1) == 0 ? []
+            : new[] { new MinuteSpan(from, from + length) }));
 
     public void Fill(byte[] open)
     {
@@ -47,7 +50,9 @@ internal sealed class WeekHours
     public WeekHours With(Func<int, ImmutableArray<MinuteSpan>, IEnumerable<MinuteSpan>> change) =>
         new(Days.Select((spans, day) => Tidy(change(day, spans))));
 
-    /// <summary>Every span moved by some minutes, with the day on which it begins; null where days would part.</summary>
+    /// <summary>
+    /// Every span moved by some minutes, with the day on which it begins; null where days would part.
+    /// </summary>
     public (WeekHours Week, int DayShift)? Moved(int minutes)
     {
         if (minutes == 0) return (this, 0);
@@ -56,7 +61,8 @@ internal sealed class WeekHours
         if (shifts.Count != 1) return null;
         var shift = shifts[0];
         return (new(Enumerable.Range(0, 7).Select(day => Days[(day - shift + 7) % 7]
-            .Select(span => new MinuteSpan(span.From + minutes - (shift * Day), span.To + minutes - (shift * Day))))), shift);
+            .Select(span => new MinuteSpan(span.From + minutes - (shift * Day), span.To + minutes - (shift * Day))))),
+                shift);
     }
 
     public ServiceCalendar ToCalendar(string zone, IEnumerable<int> holidays)
@@ -66,7 +72,8 @@ internal sealed class WeekHours
         return new()
         {
             TimeZone = zone,
-            Weekly = Days.Select((spans, day) => (spans, day)).Where(entry => entry.spans.Length > 0).ToImmutableSortedDictionary(
+            Weekly = Days.Select((spans, day) => (spans, day)).Where(entry => entry.spans.Length > 0)
+                .ToImmutableSortedDictionary(
                 entry => (IsoDayOfWeek)(entry.day + 1),
                 entry => entry.spans.Select(span => new OpenHours(span.From * 60, span.To * 60)).ToImmutableArray()),
             Holidays = closed,
@@ -98,7 +105,9 @@ internal sealed class WeekHours
             + DaySet([.. kinds.SelectMany(kind => kind).Select(entry => entry.day)]) + ((kinds.Count - 1) * 8);
     }
 
-    /// <remarks>A time of day among 24 hours, 48 halves, 96 quarters or 288 steps of five minutes, each rarer in use.</remarks>
+    /// <remarks>
+    /// A time of day among 24 hours, 48 halves, 96 quarters or 288 steps of five minutes, each rarer in use.
+    /// </remarks>
     private static double Bit(int minutes) => (minutes % 60, minutes % 30, minutes % 15) switch
     {
         (0, _, _) => 4.6,

@@ -36,7 +36,9 @@ internal sealed class WeekTable
     /// <summary>Open seconds of a week without holidays.</summary>
     public int PerWeek => _prefix[Slots];
 
-    /// <summary>Open seconds before a local second, counted from the first Monday; the difference of two is the elapsed.</summary>
+    /// <summary>
+    /// Open seconds before a local second, counted from the first Monday; the difference of two is the elapsed.
+    /// </summary>
     public long Before(long local)
     {
         if (_closed.Length == 0) return Plain(local);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Entente.ServiceTime.Discovery;
 
-/// <summary>Looks everywhere by whole hours: which events start and stop the clock, and roughly which week it runs in.</summary>
+/// <summary>
+/// Looks everywhere by whole hours: which events start and stop the clock, and roughly which week it runs in.
+/// </summary>
 internal static class WideSearch
 {
     private static readonly WeekHours[] s_probes =
@@ -15,7 +17,9 @@ internal static class WideSearch
     private static readonly int[] s_daySets =
         [0b111_1111, .. Rotations(0b001_1111), .. Rotations(0b011_1111), .. Rotations(0b000_1111)];
 
-    /// <summary>The most telling pairs of start and stop, with and without the states that are named like waiting.</summary>
+    /// <summary>
+    /// The most telling pairs of start and stop, with and without the states that are named like waiting.
+    /// </summary>
     public static List<Rule> Clocks(Trial trial, ZoneShift zone, ImmutableSortedSet<int> waiting, int most)
     {
         var table = trial.Table;

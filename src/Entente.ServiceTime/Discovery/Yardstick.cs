@@ -1,7 +1,11 @@
 namespace Entente.ServiceTime.Discovery;
 
-/// <summary>How well open times explain what was recorded: the bits that the exceptions cost, and what is explained.</summary>
-/// <param name="Bits">Length of the list of exceptions; less is better. Found by the minimum description length principle (Rissanen 1978).</param>
+/// <summary>
+/// How well open times explain what was recorded: the bits that the exceptions cost, and what is explained.
+/// </summary>
+/// <param name="Bits">
+/// Length of the list of exceptions; less is better. Found by the minimum description length principle (Rissanen 1978).
+/// </param>
 /// <param name="Explained">Cases explained.</param>
 /// <param name="Target">The threshold in seconds, where there is one.</param>
 internal readonly record struct Fit(double Bits, int Explained, long? Target);
@@ -20,11 +24,15 @@ internal abstract class Yardstick
     /// <summary>The cases that tell most about small changes: of verdicts those near the threshold.</summary>
     public abstract int[] Telling(long[] elapsed, long? target, int most);
 
-    /// <summary>Bits by which a closed day would shorten the list of exceptions, from the change it makes to each case.</summary>
+    /// <summary>
+    /// Bits by which a closed day would shorten the list of exceptions, from the change it makes to each case.
+    /// </summary>
     public abstract double Gain(ReadOnlySpan<long> elapsed, long? target, IReadOnlyList<(int Row, long Less)> changes);
 }
 
-/// <summary>Recorded verdicts: kept where the open time is at most the threshold (breached means later than due).</summary>
+/// <summary>
+/// Recorded verdicts: kept where the open time is at most the threshold (breached means later than due).
+/// </summary>
 internal sealed class VerdictYardstick(bool[] kept, long widest) : Yardstick
 {
     private const int Bins = 4096;
@@ -95,12 +103,15 @@ internal sealed class VerdictYardstick(bool[] kept, long widest) : Yardstick
         return more;
     }
 
-    /// <summary>Bits to say which of the cases are exceptions: n·H(k/n) and half a logarithm for their number.</summary>
+    /// <summary>
+    /// Bits to say which of the cases are exceptions: n·H(k/n) and half a logarithm for their number.
+    /// </summary>
     public static double Exceptions(int cases, int wrong)
     {
         if (wrong == 0 || wrong == cases) return 0.5 * Math.Log2(cases + 1);
         var share = (double)wrong / cases;
-        return (-cases * ((share * Math.Log2(share)) + ((1 - share) * Math.Log2(1 - share)))) + (0.5 * Math.Log2(cases + 1));
+        return (-cases * ((share * Math.Log2(share)) + ((1 - share) * Math.Log2(1 - share))))
+            + (0.5 * Math.Log2(cases + 1));
     }
 
     /// <summary>The roundest number of a range: people agree on hours before they agree on minutes.</summary>
@@ -111,7 +122,8 @@ internal sealed class VerdictYardstick(bool[] kept, long widest) : Yardstick
             var nearest = (((from + to) / 2) + (step / 2)) / step * step;
             if (nearest < from) nearest += step;
             if (nearest > to) nearest -= step;
-            if (nearest >= from && nearest <= to && nearest > 0) return (nearest, Math.Log2((nearest / step) + 1) + (step < 3_600 ? 4 : 0));
+            if (nearest >= from && nearest <= to && nearest > 0) return (nearest, Math.Log2((nearest / step) + 1)
+                + (step < 3_600 ? 4 : 0));
         }
 
         return ((from + to) / 2, 20);
@@ -144,12 +156,14 @@ internal sealed class DurationYardstick(long[] recorded, long tolerance) : Yards
         return new(bits, explained, null);
     }
 
-    public override bool Explains(int row, long elapsed, long? target) => Math.Abs(elapsed - recorded[row]) <= tolerance;
+    public override bool Explains(int row, long elapsed, long? target) =>
+        Math.Abs(elapsed - recorded[row]) <= tolerance;
 
     public override double Gain(ReadOnlySpan<long> elapsed, long? target, IReadOnlyList<(int Row, long Less)> changes)
     {
         var gain = 0.0;
-        foreach (var (row, less) in changes) gain += Bits(elapsed[row] - recorded[row]) - Bits(elapsed[row] - less - recorded[row]);
+        foreach (var (row, less) in changes)
+            gain += Bits(elapsed[row] - recorded[row]) - Bits(elapsed[row] - less - recorded[row]);
         return gain;
     }
 

@@ -1,6 +1,8 @@
 namespace Entente.ServiceTime.Discovery;
 
-/// <summary>Finds the daylight saving a calendar follows, and among zones that run alike the one people would name.</summary>
+/// <summary>
+/// Finds the daylight saving a calendar follows, and among zones that run alike the one people would name.
+/// </summary>
 internal static class ZoneSearch
 {
     private const int Tried = 3;

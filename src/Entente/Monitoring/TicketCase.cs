@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Entente.Monitoring;
 
-/// <summary>One ticket with all its events, earliest first; events of one instant keep the order of the source.</summary>
+/// <summary>
+/// One ticket with all its events, earliest first; events of one instant keep the order of the source.
+/// </summary>
 public sealed class TicketCase
 {
     public TicketCase(string id, IEnumerable<TicketEvent> events)
@@ -37,7 +39,9 @@ public sealed class TicketCase
         }
     }
 
-    /// <summary>The last value a column of the source has for this case, which is where a tool writes its verdict.</summary>
+    /// <summary>
+    /// The last value a column of the source has for this case, which is where a tool writes its verdict.
+    /// </summary>
     public string? Last(string column) =>
         Events.OrderByDescending(happened => happened.Line)
             .Select(happened => happened.Fields[column]).FirstOrDefault(value => value is not null);

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Entente.Monitoring;
 
-/// <summary>The columns of a ticket log in the order they were met; a tree-shaped log may add some on the way.</summary>
+/// <summary>
+/// The columns of a ticket log in the order they were met; a tree-shaped log may add some on the way.
+/// </summary>
 public sealed class TicketColumns
 {
     private readonly List<string> _names = [];

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Entente.Monitoring;
 
-/// <summary>Turns cases of a ticket log into what discovery looks at: moments, states, and the recorded outcome.</summary>
+/// <summary>
+/// Turns cases of a ticket log into what discovery looks at: moments, states, and the recorded outcome.
+/// </summary>
 public static class TicketObservations
 {
     public const string FirstEvent = "first event";
@@ -14,7 +16,8 @@ public static class TicketObservations
     /// <param name="columns">The log's own names for the moments of the mapping, which the answer uses.</param>
     public static ObservedCase Observe(TicketCase ticket, IReadOnlyDictionary<string, string> columns)
     {
-        var moments = ticket.Moments.ToDictionary(moment => columns.GetValueOrDefault(moment.Key, moment.Key), moment => moment.Value);
+        var moments = ticket.Moments.ToDictionary(moment => columns.GetValueOrDefault(moment.Key, moment.Key), moment =>
+            moment.Value);
         List<(Instant At, string State)> states = [.. ticket.States];
         var history = ticket.Events.Where(happened => !happened.IsMoment).ToList();
         if (history.Count > 0)
@@ -34,7 +37,9 @@ public static class TicketObservations
         return new(ticket.Id, moments, states);
     }
 
-    /// <summary>The names of all moments, the plainest first: columns, then the ends of the history, then states.</summary>
+    /// <summary>
+    /// The names of all moments, the plainest first: columns, then the ends of the history, then states.
+    /// </summary>
     public static IReadOnlyList<string> Names(IReadOnlyList<ObservedCase> cases, IEnumerable<string> columns)
     {
         var counts = cases.SelectMany(observed => observed.Moments.Keys).CountBy(name => name).ToDictionary();

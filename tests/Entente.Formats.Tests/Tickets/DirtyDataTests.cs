@@ -5,7 +5,8 @@ namespace Entente.Formats.Tests.Tickets;
 
 public sealed class DirtyDataTests
 {
-    private const string Mapping = "{case: id, at: at, state: state, moments: {opened: opened, closed: closed}, missing: ['?']}";
+    private const string Mapping = "{case: id, at: at, state: state, moments: {opened: opened, closed: closed}, "
+        + "missing: ['?']}";
 
     private static TicketReport Report(string rows, string? zone = null) =>
         Logs.Read(Logs.File("id,at,state,opened,closed\n" + rows), Mapping, zone).Report;
@@ -65,12 +66,14 @@ public sealed class DirtyDataTests
     {
         var bad = Report("A,2024-03-01 10:00,New,2024-03-01 10:00,2024-03-01 08:00\n").Dirty.ShouldHaveSingleItem();
         (bad.Rule, bad.Column).ShouldBe(("ticket.zone", "closed"));
-        Report("A,2024-03-01 10:00,New,2024-03-01 10:00,2024-03-01 08:07\n").Dirty.ShouldHaveSingleItem().Rule.ShouldBe("ticket.order");
+        Report("A,2024-03-01 10:00,New,2024-03-01 10:00,2024-03-01 08:07\n").Dirty.ShouldHaveSingleItem()
+            .Rule.ShouldBe("ticket.order");
     }
 
     [Fact]
     public void Offsets_that_the_named_zone_did_not_have_are_noted() =>
-        Report("A,2024-03-01T10:00:00+05:30,New,,\n", "Europe/Berlin").Notes.ShouldHaveSingleItem().ShouldContain("+05:30");
+        Report("A,2024-03-01T10:00:00+05:30,New,,\n", "Europe/Berlin").Notes.ShouldHaveSingleItem()
+            .ShouldContain("+05:30");
 
     [Theory]
     [InlineData("3/14/2024 9:00 AM", "2024-03-14T09:00:00Z")]

@@ -26,7 +26,8 @@ public sealed class DiscoverySourceTests
 
     [Fact]
     public void Durations_in_words_are_seconds() =>
-        DiscoverySource.Durations(new(Logs.File(Log.Replace("3600", "PT1H")), MappingGuess.Choose(Logs.File(Log)).Mapping), "business_duration", null)
+        DiscoverySource.Durations(new(Logs.File(Log.Replace("3600", "PT1H")), MappingGuess.Choose(Logs.File(Log))
+            .Mapping), "business_duration", null)
             .ShouldHaveSingleItem().ShouldSatisfyAllConditions(
                 group => group.SecondsKnown.ShouldBeTrue(),
                 group => group.Cases.Select(one => one.Recorded).ShouldBe([3600m, 3600m]));
@@ -41,9 +42,11 @@ public sealed class DiscoverySourceTests
             A,2024-03-01 11:00,New,
             A,2024-03-01 12:00,Done,yes
             """;
-        var group = DiscoverySource.Verdicts(new(Logs.File(History), MappingGuess.Choose(Logs.File(History)).Mapping), "met", null)
+        var group = DiscoverySource.Verdicts(new(Logs.File(History), MappingGuess.Choose(Logs.File(History)).Mapping),
+            "met", null)
             .ShouldHaveSingleItem();
-        group.Moments.ShouldBe(["first event", "last event", "first Done", "first New", "first On Hold", "last Done", "last New", "last On Hold"]);
+        group.Moments.ShouldBe(["first event", "last event", "first Done", "first New", "first On Hold", "last Done",
+            "last New", "last On Hold"]);
         var one = group.Cases.ShouldHaveSingleItem();
         one.Moments["last New"].ShouldBe(Logs.At("2024-03-01T11:00:00Z"));
         one.States.Select(state => state.State).ShouldBe(["New", "On Hold", "New", "Done"]);
@@ -53,9 +56,11 @@ public sealed class DiscoverySourceTests
     [InlineData("verdict", "There is no column 'verdict'. The log has: number, opened_at")]
     [InlineData("words", "holds no verdict")]
     public void A_column_that_holds_no_verdict_is_refused(string column, string named) =>
-        Should.Throw<BadInputException>(() => DiscoverySource.Verdicts(Import(), column, null)).Message.ShouldContain(named);
+        Should.Throw<BadInputException>(() => DiscoverySource.Verdicts(Import(), column, null))
+            .Message.ShouldContain(named);
 
     [Fact]
     public void A_column_that_holds_no_durations_is_refused() =>
-        Should.Throw<BadInputException>(() => DiscoverySource.Durations(Import(), "words", null)).Message.ShouldContain("it says 'one'");
+        Should.Throw<BadInputException>(() => DiscoverySource.Durations(Import(), "words", null))
+            .Message.ShouldContain("it says 'one'");
 }

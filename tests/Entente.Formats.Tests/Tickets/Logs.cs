@@ -9,7 +9,8 @@ namespace Entente.Formats.Tests.Tickets;
 /// <summary>Small logs of our own, read as a file would be.</summary>
 internal static class Logs
 {
-    public static TicketFile File(string text, string name = "log.csv") => new(name, () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    public static TicketFile File(string text, string name = "log.csv") =>
+        new(name, () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     public static TicketFile Zipped(string text)
     {

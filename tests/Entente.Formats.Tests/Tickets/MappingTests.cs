@@ -8,7 +8,8 @@ public sealed class MappingTests
     public void Every_shipped_mapping_reads_and_is_recognised_by_roles_it_has()
     {
         ShippedMappings.All.Select(mapping => mapping.Name).ShouldBe(
-            ["entente", "glpi", "itop", "jira", "jira-export", "servicenow", "servicenow-history", "servicenow-task-sla", "xes", "zammad", "zammad-history"],
+            ["entente", "glpi", "itop", "jira", "jira-export", "servicenow", "servicenow-history",
+                "servicenow-task-sla", "xes", "zammad", "zammad-history"],
             ignoreOrder: true);
         foreach (var mapping in ShippedMappings.All)
             mapping.RecognisedBy.ShouldBeSubsetOf(mapping.Roles().Select(role => role.Role), mapping.Name);
@@ -16,7 +17,8 @@ public sealed class MappingTests
 
     [Fact]
     public void An_unknown_column_says_which_columns_there_are() =>
-        Should.Throw<BadInputException>(() => Logs.Read(Logs.File("id,when\nA,2024-03-01\n"), "{case: id, at: happened}"))
+        Should.Throw<BadInputException>(() =>
+            Logs.Read(Logs.File("id,when\nA,2024-03-01\n"), "{case: id, at: happened}"))
             .Message.ShouldContain("There is no column 'happened'. The log has: id, when.");
 
     [Theory]
@@ -40,7 +42,8 @@ public sealed class MappingTests
         var mapping = choice.Mapping;
         (mapping.Case, mapping.At, mapping.State, mapping.Team, mapping.Priority)
             .ShouldBe(("Ticket ID", null, "Status + Sub Status", "Queue", "Severity"));
-        mapping.Moments.ShouldBe(new Dictionary<string, string> { ["opened"] = "Reported on", ["resolved"] = "Fixed on" }, ignoreOrder: true);
+        mapping.Moments.ShouldBe(new Dictionary<string,
+            string> { ["opened"] = "Reported on", ["resolved"] = "Fixed on" }, ignoreOrder: true);
         TicketMapping.Parse(mapping.ToYaml(), "again").Case.ShouldBe("Ticket ID");
     }
 
@@ -54,7 +57,8 @@ public sealed class MappingTests
             B,2024-03-02 09:00,2024-03-02 09:00,New
             B,2024-03-02 09:00,2024-03-02 09:10,Done
             """));
-        (choice.Mapping.At, choice.Mapping.State, choice.Mapping.Moments["created"]).ShouldBe(("happened", "activity", "created"));
+        (choice.Mapping.At, choice.Mapping.State, choice.Mapping.Moments["created"])
+            .ShouldBe(("happened", "activity", "created"));
     }
 
     [Theory]

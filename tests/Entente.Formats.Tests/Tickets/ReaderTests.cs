@@ -35,7 +35,7 @@ public sealed class ReaderTests
     {
         var (events, report, mapping) = Logs.Read(Logs.File("""
             "Number","State","Opened","Resolved","Closed","Priority","Business duration","Made SLA"
-            "INC1","Closed","2024-03-01 08:55:00","2024-03-01 17:00:00","2024-03-13 10:00:00","3 - Moderate","29,100","true"
+            "INC1","Closed","2024-03-01 08:55","2024-03-01 17:00","2024-03-13 10:00","3 - Moderate","29,100","true"
             "INC2","New","2024-03-02 08:55:00","","","3 - Moderate","",""
             """));
         mapping.Name.ShouldBe("servicenow");
@@ -64,7 +64,8 @@ public sealed class ReaderTests
     {
         var (events, _, mapping) = Logs.Read(Logs.File("""
             {"startAt": 0, "issues": [{"key": "OPS-1", "fields": {"created": "2024-03-01T09:00:00.000+0100",
-              "resolutiondate": "2024-03-01T12:30:00.000+0100", "status": {"name": "Done"}, "priority": {"name": "High"}},
+              "resolutiondate": "2024-03-01T12:30:00.000+0100", "status": {"name": "Done"},
+              "priority": {"name": "High"}},
               "changelog": {"histories": [
                 {"created": "2024-03-01T10:00:00.000+0100", "author": {"displayName": "Ada"},
                  "items": [{"field": "status", "fromString": "Open", "toString": "Waiting for customer"}]},
@@ -72,7 +73,8 @@ public sealed class ReaderTests
                  "items": [{"field": "status", "toString": "Done"}, {"field": "resolution", "toString": "Fixed"}]}]}}]}
             """, "search.json"));
         mapping.Name.ShouldBe("jira");
-        events.Select(happened => happened.Event).ShouldBe(["opened", "resolved", "Waiting for customer", "Done", "updated"]);
+        events.Select(happened => happened.Event)
+            .ShouldBe(["opened", "resolved", "Waiting for customer", "Done", "updated"]);
         events[0].At.ShouldBe(Logs.At("2024-03-01T08:00:00Z"));
         events[2].Actor.ShouldBe("Ada");
         events[0].Priority.ShouldBe("High");
@@ -88,7 +90,8 @@ public sealed class ReaderTests
             """));
         mapping.Name.ShouldBe("jira-export");
         report.Dirty.ShouldBeEmpty();
-        events.Select(happened => happened.At.ToString()).ShouldBe(["2024-03-01T09:05:00Z", "2024-03-01T12:05:00Z", "2024-03-01T13:05:00Z"]);
+        events.Select(happened => happened.At.ToString())
+            .ShouldBe(["2024-03-01T09:05:00Z", "2024-03-01T12:05:00Z", "2024-03-01T13:05:00Z"]);
         events[0].Fields["Summary"].ShouldBe("Printer \"B\" is\nout of ink");
     }
 
@@ -96,13 +99,16 @@ public sealed class ReaderTests
     public void Zammad_tickets_and_their_history_are_told_apart()
     {
         var tickets = Logs.Read(Logs.File("""
-            [{"id": 1, "number": "64001", "state": "closed", "group": "Users", "priority": "2 normal", "created_at": "2024-03-01T09:00:00.000Z",
-              "first_response_at": "2024-03-01T09:30:00.000Z", "close_at": "2024-03-01T12:00:00.000Z", "updated_at": "2024-03-01T12:00:01.000Z"}]
+            [{"id": 1, "number": "64001", "state": "closed", "group": "Users", "priority": "2 normal",
+            "created_at": "2024-03-01T09:00:00.000Z",
+              "first_response_at": "2024-03-01T09:30:00.000Z", "close_at": "2024-03-01T12:00:00.000Z",
+              "updated_at": "2024-03-01T12:00:01.000Z"}]
             """, "tickets.json"));
         tickets.Mapping.Name.ShouldBe("zammad");
         tickets.Events.Select(happened => happened.Event).ShouldBe(["opened", "firstResponse", "closed", "updated"]);
         var history = Logs.Read(Logs.File("""
-            {"history": [{"o_id": 1, "attribute": "state", "value_from": "new", "value_to": "pending reminder", "created_at": "2024-03-01T10:00:00Z"}]}
+            {"history": [{"o_id": 1, "attribute": "state", "value_from": "new", "value_to": "pending reminder",
+            "created_at": "2024-03-01T10:00:00Z"}]}
             """, "history.json"));
         history.Mapping.Name.ShouldBe("zammad-history");
         history.Events.ShouldHaveSingleItem().State.ShouldBe("pending reminder");
@@ -113,7 +119,7 @@ public sealed class ReaderTests
     {
         var api = Logs.Read(Logs.File("""
             {"id": 7, "status": 4, "date": "2024-03-01 09:00:00", "solvedate": null, "closedate": null, "priority": 3}
-            {"id": 8, "status": 6, "date": "2024-03-01 09:00:00", "solvedate": "2024-03-01 10:00:00", "closedate": "2024-03-02 10:00:00", "priority": 3}
+            {"id": 8, "status": 6, "date": "2024-03-01 09:00:00", "solvedate": "2024-03-01 10:00:00", "closedate": null}
             """, "tickets.jsonl"), zone: "Europe/Paris");
         api.Mapping.Name.ShouldBe("glpi");
         api.Events[0].State.ShouldBe("Pending");
@@ -131,7 +137,8 @@ public sealed class ReaderTests
     {
         var xml = Logs.Read(Logs.File("""
             <?xml version="1.0" encoding="UTF-8"?>
-            <Set><Incident alias="Incident" id="12"><ref>I-000012</ref><status>closed</status><start_date>2024-03-01 09:00:00</start_date>
+            <Set><Incident alias="Incident" id="12"><ref>I-000012</ref><status>closed</status>
+            <start_date>2024-03-01 09:00:00</start_date>
             <resolution_date>2024-03-01 10:00:00</resolution_date><close_date>2024-03-04 10:00:00</close_date>
             <last_pending_date/><sla_ttr_passed>no</sla_ttr_passed></Incident></Set>
             """, "incidents.xml"));
@@ -152,7 +159,8 @@ public sealed class ReaderTests
             <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
             <string key="concept:name" value="whole log"/>
             <trace><string key="concept:name" value="1-1"/><string key="impact" value="High"/>
-              <event><string key="concept:name" value="Queued"/><date key="time:timestamp" value="2012-05-01T10:00:00.000+02:00"/></event>
+              <event><string key="concept:name" value="Queued"/>
+              <date key="time:timestamp" value="2012-05-01T10:00:00.000+02:00"/></event>
               <event><string key="concept:name" value="Completed"/><string key="lifecycle:transition" value="Closed"/>
                 <date key="time:timestamp" value="2012-05-02T10:00:00.000+02:00"/></event></trace></log>
             """, "log.xes"));
@@ -178,6 +186,7 @@ public sealed class ReaderTests
         back.Mapping.Name.ShouldBe("entente");
         back.Report.Dirty.ShouldBeEmpty();
         back.Events.Select(happened => (happened.Case, happened.At, happened.Event, happened.State, happened.Team))
-            .ShouldBe(events.Select(happened => (happened.Case, happened.At, happened.Event, happened.State, happened.Team)));
+            .ShouldBe(events.Select(happened =>
+                (happened.Case, happened.At, happened.Event, happened.State, happened.Team)));
     }
 }

@@ -41,7 +41,8 @@ public sealed class DurationDiscoveryTests
         var group = new SyntheticLog(SyntheticLog.Office("UTC", "08:00-18:00"), Seed).Cases(600);
         var scaled = group with
         {
-            Cases = [.. group.Cases.Select(one => one with { Recorded = Math.Round(one.Recorded!.Value / seconds, 2) })],
+            Cases = [.. group.Cases.Select(one =>
+                one with { Recorded = Math.Round(one.Recorded!.Value / seconds, 2) })],
         };
         var found = Durations(scaled);
         found.Notes.ShouldContain(note => note.Contains(name), Told(found));

@@ -4,17 +4,23 @@ using NodaTime;
 
 namespace Entente.ServiceTime.Tests.Discovery;
 
-/// <summary>What the tests of discovery share: the seed, the question, and how far a finding is from the truth.</summary>
+/// <summary>
+/// What the tests of discovery share: the seed, the question, and how far a finding is from the truth.
+/// </summary>
 internal static class Finding
 {
-    public static LocalDate[] Holidays { get; } = [new(2023, 4, 7), new(2023, 5, 1), new(2023, 10, 3), new(2023, 11, 1)];
+    public static LocalDate[] Holidays { get; } = [new(2023, 4, 7), new(2023, 5, 1), new(2023, 10, 3),
+        new(2023, 11, 1)];
 
-    public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("SEED"), out var seed) ? seed : 20_240_301;
+    public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("SEED"), out var seed) ? seed
+        : 20_240_301;
 
     public static string Told(Discovered found) =>
-        $"seed={Seed} {found.Explained}/{found.Cases} held={found.HeldOutAccuracy:F4} {found.Start}..{found.Stop} {found.Target} "
+        $"seed={Seed} {found.Explained}/{found.Cases} held={found.HeldOutAccuracy:F4} {found.Start}..{found.Stop} "
+            + $"{found.Target} "
         + $"[{string.Join(",", found.Pauses)}] {found.Calendar?.TimeZone} {found.Calendar?.AlwaysOpen} "
-        + string.Join("; ", found.Calendar?.Weekly.Select(day => $"{day.Key.ToString()[..2]} {string.Join(",", day.Value)}") ?? [])
+        + string.Join("; ", found.Calendar?.Weekly.Select(day =>
+            $"{day.Key.ToString()[..2]} {string.Join(",", day.Value)}") ?? [])
         + $" closed={string.Join(",", found.Calendar?.Holidays.Select(day => ((DateSpan.Once)day.When).First) ?? [])} "
         + string.Join(" ", found.Notes);
 

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace Entente.ServiceTime.Tests.Discovery;
 
-/// <summary>A ticket log whose truth is known: a calendar, a clock, pauses and a threshold, and cases drawn by a seed.</summary>
+/// <summary>
+/// A ticket log whose truth is known: a calendar, a clock, pauses and a threshold, and cases drawn by a seed.
+/// </summary>
 internal sealed class SyntheticLog(ServiceCalendar truth, int seed)
 {
     private readonly Random _random = new(seed);
@@ -29,7 +31,8 @@ internal sealed class SyntheticLog(ServiceCalendar truth, int seed)
 
     public DateTimeZone LogZone { get; init; } = DateTimeZone.Utc;
 
-    public static ServiceCalendar Office(string zone, string hours, string days = "1-5", params LocalDate[] holidays) => new()
+    public static ServiceCalendar Office(string zone, string hours, string days = "1-5", params LocalDate[] holidays) =>
+        new()
     {
         TimeZone = zone,
         Weekly = Enumerable.Range(days[0] - '0', days[2] - days[0] + 1).ToImmutableSortedDictionary(
@@ -71,5 +74,6 @@ internal sealed class SyntheticLog(ServiceCalendar truth, int seed)
 
     private Instant Cut(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / Precision * Precision);
 
-    private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    private double Normal() =>
+        Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 }
