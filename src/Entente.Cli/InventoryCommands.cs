@@ -17,8 +17,15 @@ public static class InventoryCommands
     private static readonly Option<int> _take = new("--take") { Description = "How many to show.", DefaultValueFactory = _ => 50 };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why.", Required = true };
 
-    public static Command Create() => new("inventory", "Stage 1: assets, people, practices and goals.")
+    public static Command Create()
     {
+        var noun = new Command("inventory", "Stage 1: assets, people, practices and goals.");
+        foreach (var verb in (Command[])[.. Own(), .. InventoryImports.Create()]) noun.Add(verb);
+        return noun;
+    }
+
+    private static IEnumerable<Command> Own() =>
+    [
         Verbs.Create("list", "A page of the inventory.", [_engagement, _ofKind, _search, _skip, _take], (client, result) => client.Get(
             $"{Path(result)}?skip={result.GetValue(_skip)}&take={result.GetValue(_take)}"
             + (result.GetValue(_ofKind) is { } kind ? $"&kind={Uri.EscapeDataString(kind)}" : "")
@@ -31,7 +38,7 @@ public static class InventoryCommands
         }, ShowItem),
         Verbs.Create("retire", "Retire an item, with a reason.", [_engagement, _kind, _key, _reason], (client, result) =>
             client.Post($"{Item(result)}/retirement", new { reason = result.GetValue(_reason) }), ShowItem),
-    };
+    ];
 
     private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/inventory";
 

@@ -12,7 +12,7 @@ public static class DocumentationRoom
     public static void AddDocumentation(this IServiceCollection rooms)
     {
         rooms.AddSingleton<InventoryStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
-        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>();
+        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>().AddScoped<ImportDesk>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
     }
 
@@ -20,12 +20,15 @@ public static class DocumentationRoom
     {
         routes.MapCharterApi();
         routes.MapInventoryApi();
+        routes.MapImportApi();
         routes.MapCatalogueApi();
         routes.MapRoomApi();
         DocumentationPage.Map(routes);
         CharterPage.Map(routes);
         InventoryPage.Map(routes);
         InventoryItemPage.Map(routes);
+        ImportsPage.Map(routes);
+        ImportPage.Map(routes);
         CataloguePage.Map(routes);
         ServicePage.Map(routes);
         RoomPage.Map(routes);

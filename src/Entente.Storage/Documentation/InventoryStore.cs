@@ -37,6 +37,12 @@ public sealed partial class InventoryStore(Database database) : IListKeeper
                     "UPDATE inventory_items SET retired = @Reason, version = @Version WHERE engagement = @id AND kind = @kind AND key = @Key",
                     new { id, kind = retired.Kind.ToString(), retired.Key, retired.Reason, stamp.Version }, transaction);
                 break;
+            case InventoryFact.Imported imported:
+                await TakeOver(connection, transaction, id, imported, stamp.Version);
+                break;
+            case InventoryFact.ImportUndone undone:
+                await Undo(connection, transaction, id, undone.Import, stamp.Version);
+                break;
         }
     }
 

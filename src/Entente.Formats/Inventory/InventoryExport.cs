@@ -1,0 +1,64 @@
+using Entente.Documentation;
+
+namespace Entente.Formats.Inventory;
+
+/// <summary>One file of an export: its name tells the module where a tool spreads objects over several.</summary>
+public sealed record ExportFile(string Name, string Text);
+
+/// <summary>An object of an export as an item of the inventory.</summary>
+/// <param name="Row">Where it stands: one-based line of a table, or the number of the object.</param>
+/// <param name="Origin">What the tool calls it, such as <c>dcim.device</c>.</param>
+public sealed record ImportedItem(int Row, string Origin, InventoryItem Item);
+
+/// <summary>What reading an export gave: items, and an account of everything that was read.</summary>
+/// <param name="Source">The kind of export: csv, netbox, itop, backstage, kubernetes, prometheus, servicenow or glpi.</param>
+/// <param name="ObjectsRead">How many objects or rows the files hold.</param>
+/// <param name="Kinds">What became of each kind of object.</param>
+public sealed record InventoryExport(string Source, int ObjectsRead, IReadOnlyList<ImportedItem> Items, IReadOnlyList<ExportKind> Kinds, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>How many connections the items have among each other.</summary>
+    public int Links => Items.Select(item => item.Item).OfType<InventoryItem.Asset>()
+        .Sum(asset => asset.DependsOn.Count + asset.RedundantWith.Count + asset.Needs.Sum(group => group.Of.Count));
+}
+
+/// <summary>What becomes of one kind of object in an export.</summary>
+/// <param name="As">Item: an item of its own. Detail: told by other items. Part: left out unless asked for. Bookkeeping: the tool's own.</param>
+public sealed record ExportKind(string Origin, int Count, ExportUse As);
+
+/// <summary>What an object of an export is good for.</summary>
+public enum ExportUse { Item, Detail, Part, Bookkeeping }
+
+/// <summary>How an export is to be read.</summary>
+/// <param name="Source">The kind of export; none looks at the content.</param>
+/// <param name="Columns">For tables: which column fills which field; none is guessed from the header.</param>
+/// <param name="WithParts">Also takes parts such as interfaces and ports as items.</param>
+public sealed record ExportOptions(string? Source = null, Side Side = Side.Provider, IReadOnlyDictionary<string, string>? Columns = null, bool WithParts = false);
+
+/// <summary>Reads exports of other tools into items of the inventory.</summary>
+public static class InventoryExports
+{
+    public static IReadOnlyList<string> Sources { get; } = ["csv", "netbox", "itop", "backstage", "kubernetes", "prometheus", "servicenow", "glpi"];
+
+    /// <exception cref="BadInputException">The files are of no known kind, or of another than was said.</exception>
+    public static InventoryExport Read(IReadOnlyList<ExportFile> files, ExportOptions options)
+    {
+        if (files.Count == 0) throw new BadInputException("file", "import.empty", "expected at least one file");
+        if (options.Source is { } said && !Sources.Contains(said))
+            throw new BadInputException("source", "import.source", $"expected one of {string.Join(", ", Sources)}, found '{said}'");
+        var looks = ExportKinds.Look(files[0]);
+        var source = options.Source ?? looks ?? throw new BadInputException(files[0].Name, "import.kind",
+            $"this looks like none of the exports that can be read ({string.Join(", ", Sources)}); a table needs a first line that names its columns");
+        if (!ExportKinds.Fits(source, looks))
+            throw new BadInputException(files[0].Name, "import.kind", $"expected {ExportKinds.Words(source)}, but this looks like {ExportKinds.Words(looks)}");
+        var export = source switch
+        {
+            "netbox" => NetBoxExport.Read(files, options),
+            "itop" => ItopExport.Read(files, options),
+            "backstage" => BackstageExport.Read(files, options),
+            "kubernetes" => KubernetesExport.Read(files, options),
+            "prometheus" => PrometheusTargets.Read(files, options),
+            _ => TableExport.Read(source, files, options),
+        };
+        return ImportedLinks.Settle(export);
+    }
+}

@@ -1,0 +1,122 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Entente.Documentation;
+using Entente.Formats.Inventory;
+using Entente.Server.Identity;
+using Entente.Storage.Documentation;
+using NodaTime.Text;
+
+namespace Entente.Server.Documentation;
+
+/// <summary>A file as it was sent: plain, gzip, or a ZIP of several.</summary>
+public sealed record SentFile(string Name, byte[] Content);
+
+/// <summary>What reading an export told: the preview, and an account of each kind of object.</summary>
+public sealed record ImportPreview(InventoryImport Import, int ObjectsRead, int Links, IReadOnlyList<ExportKind> Kinds);
+
+/// <summary>Reads exports of other tools, shows what they would do, takes them over, and takes them back.</summary>
+public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterDesk charters)
+{
+    private const int TriesMost = 5;
+    private const int BytesMost = 256 * 1024 * 1024;
+
+    public Task<IReadOnlyList<InventoryImport>> List(string engagement) => store.Imports(engagement);
+
+    public Task<InventoryImport?> Find(string engagement, string id) => store.FindImport(engagement, id);
+
+    public async Task<IReadOnlyList<ImportRow>> Rows(Actor reader, string engagement, string id, int skip, int take) =>
+        [.. (await store.ImportRows(engagement, id, skip, take)).Select(row => row with
+        {
+            Item = InventoryDesk.Seen(reader, row.Item), Before = row.Before is null ? null : InventoryDesk.Seen(reader, row.Before),
+        })];
+
+    /// <summary>Reads files and keeps what they would do; nothing enters the inventory yet.</summary>
+    /// <exception cref="BadInputException">The files are of no known kind, or of another than was said.</exception>
+    public async Task<Outcome<ImportPreview>> Read(string engagement, Actor by, IReadOnlyList<SentFile> files, ExportOptions options)
+    {
+        var charter = (await charters.Read(engagement)).State;
+        if ((CharterRules.Blocks(charter) ?? InventoryRules.MayWrite(by, options.Side)) is { } refusal) return new Outcome<ImportPreview>.Refused(refusal);
+        var export = InventoryExports.Read([.. files.SelectMany(Unpack)], options);
+        var (_, version) = await recorder.Read<InventoryState, InventoryFact>(engagement);
+        var items = export.Items.Select(one => one.Item).ToList();
+        var import = new InventoryImport(
+            Secrets.NewId("imp"), export.Source, files.Count == 1 ? files[0].Name : $"{files.Count} files", options.Side, Digest(items),
+            InstantPattern.ExtendedIso.Format(recorder.Now), export.Findings, [], 0, 0, 0, "staged");
+        import = await Plan(engagement, import, items);
+        return new Outcome<ImportPreview>.Recorded(new(import, export.ObjectsRead, export.Links, export.Kinds), version);
+    }
+
+    /// <summary>Takes a read export over: one fact with its digest, and its rows in the same transaction.</summary>
+    /// <remarks>When the inventory moved on since it was read, the export is held against it again first.</remarks>
+    public async Task<Outcome<InventoryState>> TakeOver(string engagement, Write write, InventoryImport import)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (_, version) = await recorder.Read<InventoryState, InventoryFact>(engagement);
+            if (import.Status == "staged")
+            {
+                var items = (await store.ImportRows(engagement, import.Id, 0, int.MaxValue)).OrderBy(row => row.RowNo).Select(row => row.Item).ToList();
+                import = await Plan(engagement, import, items);
+            }
+
+            var fact = new InventoryFact.Imported(import.Id, import.Source, import.File, import.Digest, (int)import.Added, (int)import.Changed, (int)import.Unchanged);
+            var charter = (await charters.Read(engagement)).State;
+            var outcome = await recorder.Record<InventoryState, InventoryFact>(engagement, write with { ExpectedVersion = version },
+                (state, _) => ImportRules.TakeOver(charter, state, write.By, import.Side, fact));
+            if (outcome is Outcome<InventoryState>.Stale && attempt < TriesMost) continue;
+            return outcome;
+        }
+    }
+
+    public Task<Outcome<InventoryState>> Undo(string engagement, Write write, InventoryImport import) =>
+        recorder.Record<InventoryState, InventoryFact>(engagement, write, (state, _) => ImportRules.Undo(state, write.By, import.Side, import.Id));
+
+    private async Task<InventoryImport> Plan(string engagement, InventoryImport import, List<InventoryItem> items)
+    {
+        var standing = await store.All(engagement);
+        var plans = items.Select(item => standing.GetValueOrDefault((item.Kind, item.Key)) is { } row
+            ? ImportRules.Plan(item, row.Item, row.Retired is not null) : ImportRules.Plan(item, null, isRetired: false)).ToList();
+        var keys = items.Select(item => (item.Kind, item.Key)).ToHashSet();
+        import = import with
+        {
+            Added = plans.Count(plan => plan.Action is ImportAction.Add),
+            Changed = plans.Count(plan => plan.Action is ImportAction.Change),
+            Unchanged = plans.Count(plan => plan.Action is ImportAction.Same),
+            Missing = [.. standing.Values.Where(row => row.Source == import.Source && row.Retired is null && row.Item.Side == import.Side && !keys.Contains((row.Item.Kind, row.Item.Key)))
+                .Select(row => row.Item.Key).Order(StringComparer.Ordinal).Take(1000)],
+        };
+        await store.Stage(engagement, import, [.. plans.Select((plan, place) => new ImportRow(place + 1, plan.Action, items[place], null))]);
+        return import;
+    }
+
+    private static string Digest(List<InventoryItem> items) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(items, Json.Options)));
+
+    private static IEnumerable<ExportFile> Unpack(SentFile file)
+    {
+        if (file.Content is [0x1F, 0x8B, ..])
+            return Unpack(new SentFile(file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name, Unzipped(new GZipStream(new MemoryStream(file.Content), CompressionMode.Decompress), file.Name)));
+        if (file.Content is not [(byte)'P', (byte)'K', 3, 4, ..]) return [new ExportFile(file.Name, Encoding.UTF8.GetString(file.Content))];
+        using var zip = new ZipArchive(new MemoryStream(file.Content));
+        return [.. zip.Entries.Where(entry => entry.Length > 0 && !entry.FullName.StartsWith("__MACOSX", StringComparison.Ordinal)).OrderBy(entry => entry.FullName, StringComparer.Ordinal)
+            .SelectMany(entry => Unpack(new SentFile(entry.FullName, Unzipped(entry.Open(), entry.FullName))))];
+    }
+
+    private static byte[] Unzipped(Stream packed, string name)
+    {
+        using (packed)
+        {
+            using var plain = new MemoryStream();
+            var buffer = new byte[81_920];
+            while (packed.Read(buffer) is var count and > 0)
+            {
+                plain.Write(buffer, 0, count);
+                if (plain.Length > BytesMost) throw new BadInputException(name, "import.too_long", $"expected at most {BytesMost / 1024 / 1024} MB when unpacked");
+            }
+
+            return plain.ToArray();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Entente.Documentation;
+
+namespace Entente.Storage.Documentation;
+
+/// <summary>An export that was read: what it would do, or did.</summary>
+/// <param name="Digest">SHA-256 of its rows, in hexadecimal.</param>
+/// <param name="Missing">Keys of items that came from such an export before and are not in this one; nothing is deleted.</param>
+/// <param name="Status">staged, takenOver or undone.</param>
+public sealed record InventoryImport(
+    string Id, string Source, string File, Side Side, string Digest, string StagedAt, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Missing,
+    long Added, long Changed, long Unchanged, string Status);
+
+/// <summary>One row of a staged export.</summary>
+public sealed record ImportRow(long RowNo, ImportAction Action, InventoryItem Item, InventoryItem? Before);
+
+public sealed partial class InventoryStore
+{
+    private const string ImportColumns =
+        "id AS Id, source AS Source, file AS File, side AS Side, digest AS Digest, staged_at AS StagedAt, findings AS Findings, missing AS Missing, added AS Added, changed AS Changed, unchanged AS Unchanged, status AS Status";
+
+    /// <summary>Every item of the inventory by kind and key, retired ones too.</summary>
+    public async Task<IReadOnlyDictionary<(InventoryKind, string), InventoryRow>> All(string engagement, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        var rows = await connection.QueryAsync<Stored>($"SELECT {Columns} FROM inventory_items WHERE engagement = @engagement", new { engagement });
+        return rows.Select(row => row.Read()).ToDictionary(row => (row.Item.Kind, row.Item.Key));
+    }
+
+    /// <summary>Keeps an export that was read, or keeps it anew when the inventory moved on before it was taken over.</summary>
+    public async Task Stage(string engagement, InventoryImport import, IReadOnlyList<ImportRow> rows, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync("DELETE FROM inventory_import_rows WHERE engagement = @engagement AND import = @Id", new { engagement, import.Id }, transaction);
+        await connection.ExecuteAsync("DELETE FROM inventory_imports WHERE engagement = @engagement AND id = @Id", new { engagement, import.Id }, transaction);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO inventory_imports (engagement, id, source, file, side, digest, staged_at, findings, missing, added, changed, unchanged, status)
+            VALUES (@engagement, @Id, @Source, @File, @side, @Digest, @StagedAt, @findings, @missing, @Added, @Changed, @Unchanged, @Status)
+            """,
+            new
+            {
+                engagement, import.Id, import.Source, import.File, side = import.Side.ToString(), import.Digest, import.StagedAt, import.Added, import.Changed,
+                import.Unchanged, import.Status, findings = JsonSerializer.Serialize(import.Findings, Json.Options), missing = JsonSerializer.Serialize(import.Missing, Json.Options),
+            }, transaction);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO inventory_import_rows (engagement, import, row_no, kind, key, action, data, before_data)
+            VALUES (@engagement, @import, @RowNo, @kind, @key, @action, @data, NULL)
+            """,
+            rows.Select(row => new
+            {
+                engagement, import = import.Id, row.RowNo, kind = row.Item.Kind.ToString(), key = row.Item.Key, action = row.Action.ToString(),
+                data = JsonSerializer.Serialize(row.Item, Json.Options),
+            }), transaction);
+        await transaction.CommitAsync(cancel);
+    }
+
+    public async Task<InventoryImport?> FindImport(string engagement, string id, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        return (await connection.QuerySingleOrDefaultAsync<StoredImport>(
+            $"SELECT {ImportColumns} FROM inventory_imports WHERE engagement = @engagement AND id = @id", new { engagement, id }))?.Read();
+    }
+
+    /// <summary>Exports that were read, newest first.</summary>
+    public async Task<IReadOnlyList<InventoryImport>> Imports(string engagement, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        var rows = await connection.QueryAsync<StoredImport>(
+            $"SELECT {ImportColumns} FROM inventory_imports WHERE engagement = @engagement ORDER BY staged_at DESC, id LIMIT 100", new { engagement });
+        return [.. rows.Select(row => row.Read())];
+    }
+
+    /// <summary>Rows of an export, those that do something first.</summary>
+    public async Task<IReadOnlyList<ImportRow>> ImportRows(string engagement, string import, int skip, int take, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        var rows = await connection.QueryAsync<StoredRow>(
+            """
+            SELECT row_no AS RowNo, action AS Action, data AS Data, before_data AS BeforeData FROM inventory_import_rows
+            WHERE engagement = @engagement AND import = @import ORDER BY CASE action WHEN 'Same' THEN 1 ELSE 0 END, row_no LIMIT @take OFFSET @skip
+            """, new { engagement, import, skip, take });
+        return [.. rows.Select(row => row.Read())];
+    }
+
+    /// <summary>Writes the rows of an export into the inventory, in the transaction of the fact that says so.</summary>
+    private static async Task TakeOver(DbConnection connection, DbTransaction transaction, string engagement, InventoryFact.Imported imported, long version)
+    {
+        var rows = (await connection.QueryAsync<StoredRow>(
+            """
+            SELECT r.row_no AS RowNo, r.action AS Action, r.data AS Data, i.data AS BeforeData
+            FROM inventory_import_rows r LEFT JOIN inventory_items i ON i.engagement = r.engagement AND i.kind = r.kind AND i.key = r.key
+            WHERE r.engagement = @engagement AND r.import = @Import AND r.action IN ('Add', 'Change') ORDER BY r.row_no
+            """, new { engagement, imported.Import }, transaction)).ToList();
+        foreach (var row in rows)
+        {
+            var before = row.BeforeData is null ? null : Parse(row.BeforeData);
+            await Put(connection, transaction, engagement, ImportRules.Plan(Parse(row.Data), before, isRetired: false).After, version, imported.Import, imported.Source);
+            if (row.BeforeData is not null)
+            {
+                await connection.ExecuteAsync(
+                    "UPDATE inventory_import_rows SET before_data = @BeforeData WHERE engagement = @engagement AND import = @Import AND row_no = @RowNo",
+                    new { engagement, imported.Import, row.RowNo, row.BeforeData }, transaction);
+            }
+        }
+
+        await connection.ExecuteAsync(
+            "UPDATE inventory_imports SET status = 'takenOver', version = @version WHERE engagement = @engagement AND id = @Import", new { engagement, imported.Import, version }, transaction);
+    }
+
+    /// <summary>Takes back what an import wrote; what somebody wrote over it since stays.</summary>
+    private static async Task Undo(DbConnection connection, DbTransaction transaction, string engagement, string import, long version)
+    {
+        var rows = (await connection.QueryAsync<StoredRow>(
+            """
+            SELECT r.row_no AS RowNo, r.action AS Action, r.data AS Data, r.before_data AS BeforeData
+            FROM inventory_import_rows r JOIN inventory_items i ON i.engagement = r.engagement AND i.kind = r.kind AND i.key = r.key
+            JOIN inventory_imports m ON m.engagement = r.engagement AND m.id = r.import
+            WHERE r.engagement = @engagement AND r.import = @import AND r.action IN ('Add', 'Change') AND i.version = m.version AND i.retired IS NULL
+            """, new { engagement, import }, transaction)).ToList();
+        foreach (var row in rows)
+        {
+            var item = Parse(row.Data);
+            if (row.BeforeData is not null)
+            {
+                await Put(connection, transaction, engagement, Parse(row.BeforeData), version);
+                continue;
+            }
+
+            await connection.ExecuteAsync("DELETE FROM inventory_items WHERE engagement = @engagement AND kind = @kind AND key = @Key", new { engagement, kind = item.Kind.ToString(), item.Key }, transaction);
+            await connection.ExecuteAsync("DELETE FROM inventory_links WHERE engagement = @engagement AND from_key = @Key", new { engagement, item.Key }, transaction);
+        }
+
+        await connection.ExecuteAsync("UPDATE inventory_imports SET status = 'undone' WHERE engagement = @engagement AND id = @import", new { engagement, import }, transaction);
+    }
+
+    private sealed class StoredRow
+    {
+        public long RowNo { get; init; }
+        public string Action { get; init; } = "";
+        public string Data { get; init; } = "";
+        public string? BeforeData { get; init; }
+
+        public ImportRow Read() => new(RowNo, Enum.Parse<ImportAction>(Action), Parse(Data), BeforeData is null ? null : Parse(BeforeData));
+    }
+
+    private sealed class StoredImport
+    {
+        public string Id { get; init; } = "";
+        public string Source { get; init; } = "";
+        public string File { get; init; } = "";
+        public string Side { get; init; } = "";
+        public string Digest { get; init; } = "";
+        public string StagedAt { get; init; } = "";
+        public string Findings { get; init; } = "";
+        public string Missing { get; init; } = "";
+        public long Added { get; init; }
+        public long Changed { get; init; }
+        public long Unchanged { get; init; }
+        public string Status { get; init; } = "";
+
+        public InventoryImport Read() => new(
+            Id, Source, File, Enum.Parse<Side>(Side), Digest, StagedAt, JsonSerializer.Deserialize<List<Finding>>(Findings, Json.Options)!,
+            JsonSerializer.Deserialize<List<string>>(Missing, Json.Options)!, Added, Changed, Unchanged, Status);
+    }
+}

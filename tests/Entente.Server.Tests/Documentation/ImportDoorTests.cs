@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using Entente.Tests.Shared;
+using static Entente.Server.Tests.Documentation.Documented;
+
+namespace Entente.Server.Tests.Documentation;
+
+public sealed class ImportDoorTests : IAsyncLifetime
+{
+    private const string Table = "key,name,type,depends on\nweb,Web,server,db\ndb,Database,database,\n";
+
+    private Cast _cast = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cast = await Cast.Assemble();
+        await _cast.Approve();
+    }
+
+    public ValueTask DisposeAsync() => _cast.DisposeAsync();
+
+    [Fact]
+    public async Task An_export_is_previewed_taken_over_and_taken_back()
+    {
+        var import = await Read("a.csv", Encoding.UTF8.GetBytes(Table));
+        (import.GetProperty("added").GetInt64(), await Total()).ShouldBe((2, 0));
+        await TakeOver(import);
+        (await Total()).ShouldBe(2);
+        (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory/asset/web")))).GetProperty("source").GetString().ShouldBe("csv");
+        await Must(_cast.Pia.Ask(HttpMethod.Post, _cast.Path($"/inventory/imports/{Id(import)}/undoing")));
+        (await Total()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_NetBox_demo_twice_changes_nothing_the_second_time()
+    {
+        var dump = await File.ReadAllBytesAsync(SharedData.Path("netbox_demo", "netbox-demo-v3.6.json.gz"));
+        var first = await Read("netbox.json.gz", dump);
+        first.GetProperty("added").GetInt64().ShouldBe(467);
+        await TakeOver(first);
+        var again = await Read("netbox.json.gz", dump);
+        (again.GetProperty("added").GetInt64(), again.GetProperty("changed").GetInt64(), again.GetProperty("unchanged").GetInt64(), again.GetProperty("missing").GetArrayLength()).ShouldBe((0, 0, 467, 0));
+        again.GetProperty("digest").GetString().ShouldBe(first.GetProperty("digest").GetString());
+        var (status, problem) = await _cast.Pia.Ask(HttpMethod.Post, _cast.Path($"/inventory/imports/{Id(again)}/taking-over"));
+        (status, problem.GetProperty("code").GetString()).ShouldBe((422, "import.nothing_new"));
+        (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory?kind=asset&skip=50")).Html.ShouldContain("51 to 100 of 453");
+    }
+
+    [Fact]
+    public async Task What_is_gone_from_the_next_export_is_shown_and_kept_and_what_changed_since_survives_the_undoing()
+    {
+        await TakeOver(await Read("a.csv", Encoding.UTF8.GetBytes(Table)));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), new { kind = "asset", key = "db", name = "Database", what = "database", run = "EUR 300" }));
+        var next = await Read("a.csv", Encoding.UTF8.GetBytes("key,name,type\ndb,Orders database,database\n"));
+        (next.GetProperty("changed").GetInt64(), next.GetProperty("missing")[0].GetString()).ShouldBe((1, "web"));
+        await TakeOver(next);
+        var item = (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/inventory/asset/db")))).GetProperty("item");
+        (item.GetProperty("name").GetString(), item.GetProperty("run").GetString(), await Total()).ShouldBe(("Orders database", "EUR 300", 2));
+        await Must(_cast.Pia.Ask(HttpMethod.Post, _cast.Path($"/inventory/imports/{Id(next)}/undoing")));
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/inventory/asset/db")))).GetProperty("item").GetProperty("name").GetString().ShouldBe("Database");
+    }
+
+    [Fact]
+    public async Task A_wrong_kind_of_file_and_a_wrong_person_are_refused()
+    {
+        (await Send(_cast.Pia, "x.txt", "no table"u8.ToArray())).Body.GetProperty("detail").GetString()!.ShouldContain("looks like none of the exports");
+        (await Send(_cast.Cem, "a.csv", Encoding.UTF8.GetBytes(Table))).Body.GetProperty("code").GetString().ShouldBe("inventory.not_yours");
+        (await Send(_cast.Sam, "a.csv", Encoding.UTF8.GetBytes(Table))).Status.ShouldBe(403);
+        (await Send(_cast.Zoe, "a.csv", Encoding.UTF8.GetBytes(Table))).Status.ShouldBe(404);
+        (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/inventory/imports")).Status.ShouldBe(404);
+        (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/inventory/imports/imp_none"))).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task The_page_reads_an_export_shows_it_and_takes_it_over()
+    {
+        using var form = Form("a.csv", Encoding.UTF8.GetBytes(Table + "x,,y,\n"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/engagements/{_cast.Engagement}/inventory/imports") { Content = form };
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await _cast.Pia.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(303);
+        var page = response.Headers.Location!.ToString();
+        (await _cast.Sam.Look(page)).Html.ShouldContain("a.csv, line 4, column name");
+        (await _cast.Pia.Submit($"{page}/taking-over")).Status.ShouldBe(303);
+        (await Total()).ShouldBe(2);
+    }
+
+    private async Task<int> Total() => (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory")))).GetProperty("total").GetInt32();
+
+    private async Task<JsonElement> Read(string name, byte[] content) => (await Must(Send(_cast.Pia, name, content))).GetProperty("import");
+
+    private Task<JsonElement> TakeOver(JsonElement import) => Must(_cast.Pia.Ask(HttpMethod.Post, _cast.Path($"/inventory/imports/{Id(import)}/taking-over")));
+
+    private static string Id(JsonElement import) => import.GetProperty("id").GetString()!;
+
+    private async Task<(int Status, JsonElement Body)> Send(HttpClient client, string name, byte[] content)
+    {
+        using var form = Form(name, content);
+        using var response = await client.PostAsync(_cast.Path("/inventory/imports"), form);
+        return ((int)response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()));
+    }
+
+    private static MultipartFormDataContent Form(string name, byte[] content) => new() { { new ByteArrayContent(content), "file", name } };
+}
