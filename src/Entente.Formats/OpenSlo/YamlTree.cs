@@ -47,12 +47,13 @@ public static partial class YamlTree
     }
 
     /// <summary>Writes documents, apart by <c>---</c>.</summary>
-    public static string Write(IEnumerable<YamlNode> documents)
+    public static string Write(IEnumerable<YamlNode> documents) => string.Join("---\n", documents.Select(Write));
+
+    private static string Write(YamlNode document)
     {
         var text = new StringWriter { NewLine = "\n" };
-        var stream = new YamlStream(documents.Select(node => new YamlDocument(Copy(node))));
-        stream.Save(text, assignAnchors: false);
-        // The library ends a stream with the document end marker, which a file does not need.
+        new YamlStream(new YamlDocument(Copy(document))).Save(text, assignAnchors: false);
+        // The library ends a document with a marker that a file does not need.
         var written = text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
         return written.EndsWith("...\n", StringComparison.Ordinal) ? written[..^4] : written;
     }
@@ -121,8 +122,10 @@ public static partial class YamlTree
         };
     }
 
+    // Readers of YAML 1.1 take yes, no, on and off for booleans.
     private static bool IsPlainText(string text) =>
-        PlainPattern().IsMatch(text) && Kind(new YamlScalarNode(text)) == ScalarKind.Text;
+        PlainPattern().IsMatch(text) && Kind(new YamlScalarNode(text)) == ScalarKind.Text
+        && text.ToLowerInvariant() is not ("yes" or "no" or "on" or "off" or "y" or "n");
 
     private static string Innermost(Exception broken)
     {
@@ -134,8 +137,8 @@ public static partial class YamlTree
     [GeneratedRegex(@"^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex NumberPattern();
 
-    // Letters first and nothing that YAML could take for a sign of its own.
-    [GeneratedRegex(@"^[A-Za-z_/][-A-Za-z0-9_./]*( [-A-Za-z0-9_./%(),']+)*$", RegexOptions.CultureInvariant)]
+    // A duration, or letters first and nothing that YAML could take for a sign of its own.
+    [GeneratedRegex(@"^(\d{1,9}[smhdwMQY]|[A-Za-z_/][-A-Za-z0-9_./]*( [-A-Za-z0-9_./%(),']+)*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainPattern();
 }
 

@@ -100,6 +100,21 @@ public sealed class OpenSloRulesTests
         OpenSloRules.Lenient(OpenSloFile.Read("x.yaml", Put(field, value))).ShouldContain(found => found.Finding.Rule == rule);
 
     [Fact]
+    public void Texts_that_look_like_something_else_are_written_in_quotes()
+    {
+        string[] words = ["no", "On", "1", "1.5", "true", "null", "~", "", "a: b", "# c", "1m", "2 lines\nof text", "quote \" and \\", "@x", "0x1F"];
+        var node = new YamlDotNet.RepresentationModel.YamlMappingNode();
+        for (var i = 0; i < words.Length; i++) node.Set($"w{i}", words[i]);
+        var text = YamlTree.Write([node, node]);
+        var read = YamlTree.Read(text);
+        read.Count.ShouldBe(2);
+        for (var i = 0; i < words.Length; i++) YamlTree.ToJson(read[1])![$"w{i}"]!.GetValue<string>().ShouldBe(words[i], text);
+        text.ShouldContain("\"no\"");
+        text.ShouldContain("w10: 1m");
+        text.ShouldNotContain("...");
+    }
+
+    [Fact]
     public void Broken_text_is_bad_input() =>
         Should.Throw<BadInputException>(() => OpenSloFile.Read("x.yaml", "a: 1\nb: [1\nc: 2\n")).Findings[0].Rule.ShouldBe("yaml");
 
