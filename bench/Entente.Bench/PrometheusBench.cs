@@ -7,7 +7,9 @@ using Entente.Tests.Shared;
 
 namespace Entente.Bench;
 
-/// <summary>One objective with a 30-day window of five-minute counts: the embedded engine beside a real Prometheus.</summary>
+/// <summary>
+/// One objective with a 30-day window of five-minute counts: the embedded engine beside a real Prometheus.
+/// </summary>
 /// <remarks>
 /// Both hold the same counts and are asked for good and total of the same windows, in the same run; their answers must
 /// be equal. Prometheus is given its best form, recorded counts; raw counters would cost it a hundred times more.
@@ -69,7 +71,9 @@ internal static class PrometheusBench
         using var json = JsonDocument.Parse(text);
         var data = json.RootElement.GetProperty("data");
         return (
-            (long)decimal.Parse(data.GetProperty("result")[0].GetProperty("value")[1].GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture),
+            (long)decimal.Parse(
+                data.GetProperty("result")[0].GetProperty("value")[1].GetString()!, NumberStyles.Float,
+                CultureInfo.InvariantCulture),
             wall, data.GetProperty("stats").GetProperty("timings").GetProperty("evalTotalTime").GetDouble());
     }
 
@@ -79,8 +83,11 @@ internal static class PrometheusBench
         foreach (var part in new[] { "good", "total" })
         {
             foreach (var bucket in buckets)
+            {
+                var count = part == "good" ? bucket.Good : bucket.Total;
                 text.Append(CultureInfo.InvariantCulture,
-                    $"slm:{part}:increase5m {(part == "good" ? bucket.Good : bucket.Total)} {bucket.Start + bucket.Length}\n");
+                    $"slm:{part}:increase5m {count} {bucket.Start + bucket.Length}\n");
+            }
         }
 
         var file = Path.Combine(Path.GetDirectoryName(data)!, "buckets.om");

@@ -10,18 +10,25 @@ namespace Entente.Cli;
 public static class OpenSloNoun
 {
     private static readonly Argument<string[]> Files =
-        new("FILE") { Description = "OpenSLO files or folders, YAML or JSON; - reads standard input.", Arity = ArgumentArity.OneOrMore };
+        new("FILE")
+        {
+            Description = "OpenSLO files or folders, YAML or JSON; - reads standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
 
-    private static readonly Option<string?> Out = new("--out", "-o") { Description = "Write to this file instead of standard output." };
+    private static readonly Option<string?> Out =
+        new("--out", "-o") { Description = "Write to this file instead of standard output." };
 
-    public static Command Create() => new("openslo", "Read, check and rewrite OpenSLO documents of v1alpha, v1 and v2alpha.")
+    public static Command Create() =>
+        new("openslo", "Read, check and rewrite OpenSLO documents of v1alpha, v1 and v2alpha.")
     {
         Validate(), Inline(), Export(), Convert(),
     };
 
     private static Command Validate()
     {
-        var strict = new Option<bool>("--strict") { Description = "Give the verdict of the specification's own validator." };
+        var strict =
+            new Option<bool>("--strict") { Description = "Give the verdict of the specification's own validator." };
         var command = new Command("validate", "Check files: exit code 1 when there are errors.") { Files, strict };
         command.SetAction(result => Output.Guard(result, () =>
         {
@@ -47,7 +54,10 @@ public static class OpenSloNoun
     private static Command Export()
     {
         var command = new Command("export",
-            "Turn objects inside others into objects of their own with references; or write the objectives of an agreement.") { Files, Out };
+            "Turn objects inside others into objects with references; or write the objectives of an agreement.")
+        {
+            Files, Out,
+        };
         command.SetAction(result => Output.Guard(result, () =>
         {
             var texts = Paths(result).Select(path => (Path: path, Text: Text(path))).ToList();
@@ -62,7 +72,10 @@ public static class OpenSloNoun
     {
         var to = new Option<string>("--to") { Description = "v1alpha, v1 or v2alpha.", Required = true };
         to.AcceptOnlyFromAmong("v1alpha", "v1", "v2alpha", "openslo/v1alpha", "openslo/v1", "openslo.com/v2alpha");
-        var command = new Command("convert", "Move documents to another version; losses are told on standard error.") { Files, to, Out };
+        var command = new Command("convert", "Move documents to another version; losses are told on standard error.")
+        {
+            Files, to, Out,
+        };
         command.SetAction(result => Output.Guard(result, () =>
         {
             var (objects, shape) = Read(result);
@@ -89,7 +102,8 @@ public static class OpenSloNoun
         foreach (var (file, item, finding) in findings)
         {
             var owner = item is null ? "" : $"{item.Kind} {item.Label}: ";
-            Console.Error.WriteLine($"entente: {Word(finding.Severity)}: {file}: {owner}{finding.Path}: {finding.Message}");
+            Console.Error.WriteLine(
+                $"entente: {Word(finding.Severity)}: {file}: {owner}{finding.Path}: {finding.Message}");
         }
     }
 
@@ -145,7 +159,8 @@ public static class OpenSloNoun
         foreach (var finding in findings)
         {
             var place = finding.Line is { } line ? $"{finding.File}:{line}" : finding.File;
-            text.WriteLine($"{place}: {Word(finding.Severity)}: {finding.Kind} {finding.Object}: {finding.Path}: {finding.Message} ({finding.Rule})");
+            var owner = $"{finding.Kind} {finding.Object}: {finding.Path}";
+            text.WriteLine($"{place}: {Word(finding.Severity)}: {owner}: {finding.Message} ({finding.Rule})");
         }
 
         var errors = findings.Count(finding => finding.Severity == Severity.Error);
@@ -156,7 +171,8 @@ public static class OpenSloNoun
 
     /// <summary>One finding as <c>--json</c> shows it.</summary>
     private sealed record OpenSloLine(
-        string File, string Object, string Path, string Rule, string Message, Severity Severity, string? Kind, string? ApiVersion, int? Line)
+        string File, string Object, string Path, string Rule, string Message, Severity Severity, string? Kind,
+            string? ApiVersion, int? Line)
     {
         public static OpenSloLine From(OpenSloFinding found) => new(
             found.File, found.Object?.Label ?? "", found.Finding.Path, found.Finding.Rule, found.Finding.Message,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Entente.Formats.Prometheus;
 using Entente.ServiceTime.Budgets;
 using NodaTime;
@@ -10,24 +9,36 @@ namespace Entente.Cli;
 public static class RulesNoun
 {
     private static readonly Argument<string[]> Files =
-        new("FILE") { Description = "Specs of Sloth, Pyrra or OpenSLO; - reads standard input.", Arity = ArgumentArity.OneOrMore };
+        new("FILE")
+        {
+            Description = "Specs of Sloth, Pyrra or OpenSLO; - reads standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
 
-    private static readonly Option<string> For = new("--for") { Description = "prometheus, or prometheus-operator for a resource.", Required = true };
+    private static readonly Option<string> For =
+        new("--for") { Description = "prometheus, or prometheus-operator for a resource.", Required = true };
 
-    private static readonly Option<string?> Window = new("--window") { Description = "Window of Sloth's SLOs, such as 28d; 30d when none is said." };
+    private static readonly Option<string?> Window =
+        new("--window") { Description = "Window of Sloth's SLOs, such as 28d; 30d when none is said." };
 
-    private static readonly Option<string?> Windows = new("--windows") { Description = "A catalogue of alert windows in Sloth's format." };
+    private static readonly Option<string?> Windows =
+        new("--windows") { Description = "A catalogue of alert windows in Sloth's format." };
 
     private static readonly Option<string?> Preset =
-        new("--preset") { Description = $"Take the burn-rate pairs of {string.Join(", ", BurnRatePresets.Names)} instead of the file's." };
+        new("--preset")
+        {
+            Description = $"Take the burn-rate pairs of {string.Join(", ", BurnRatePresets.Names)} instead.",
+        };
 
-    private static readonly Option<string?> Out = new("--out", "-o") { Description = "Write to this file instead of standard output." };
+    private static readonly Option<string?> Out =
+        new("--out", "-o") { Description = "Write to this file instead of standard output." };
 
     public static Command Create()
     {
         For.AcceptOnlyFromAmong("prometheus", "prometheus-operator");
         Preset.AcceptOnlyFromAmong([.. BurnRatePresets.Names]);
-        var export = new Command("export", "Write recording and alerting rules; what they cannot say is told on standard error.")
+        var export =
+            new Command("export", "Write recording and alerting rules; what they cannot say is told on standard error.")
         {
             Files, For, Window, Windows, Preset, Out,
         };
@@ -38,7 +49,8 @@ public static class RulesNoun
     private static int Export(ParseResult result)
     {
         var files = result.GetValue(Files)!.Concat(result.GetValue(Windows) is { } catalogue ? [catalogue] : []);
-        var reading = ObservedFile.Read(files.Select(file => (file, OpenSloNoun.Text(file))), Period(result.GetValue(Window)));
+        var reading =
+            ObservedFile.Read(files.Select(file => (file, OpenSloNoun.Text(file))), Period(result.GetValue(Window)));
         var findings = reading.Findings.ToList();
         if (!reading.IsUsable) throw new BadInputException(findings);
         var groups = new List<RuleGroup>();
@@ -52,8 +64,9 @@ public static class RulesNoun
 
         if (groups.Count == 0) throw new BadInputException("", "empty", "The files hold no objective.");
         foreach (var finding in findings)
-            Console.Error.WriteLine($"entente: {finding.Severity.ToString().ToLowerInvariant()}: {finding.Path}: {finding.Message}");
-        var text = result.GetValue(Output.JsonOption) ? ((JsonObject)RuleFile.ToJson(groups)).ToJsonString(Json.Indented) + "\n"
+            Console.Error.WriteLine(
+                $"entente: {finding.Severity.ToString().ToLowerInvariant()}: {finding.Path}: {finding.Message}");
+        var text = result.GetValue(Output.JsonOption) ? RuleFile.ToJson(groups).ToJsonString(Json.Indented) + "\n"
             : result.GetValue(For) == "prometheus" ? RuleFile.Write(groups)
             : RuleFile.WriteResource(groups, "entente-rules");
         if (result.GetValue(Out) is { } path) File.WriteAllText(path, text);

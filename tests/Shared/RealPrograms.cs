@@ -60,10 +60,13 @@ public static class RealPrograms
     public static (int ExitCode, string Text) Promtool(params string[] arguments) =>
         Execute(Find("promtool", "prometheus"), arguments);
 
-    /// <summary>Runs a script of SQL on a database of <see cref="Postgres"/>; rows as lines, columns apart by <c>|</c>.</summary>
+    /// <summary>
+    /// Runs a script of SQL on a database of <see cref="Postgres"/>; rows as lines, columns apart by <c>|</c>.
+    /// </summary>
     public static string[] Psql(string connection, string sql)
     {
-        var words = connection.Split(';').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
+        var words = connection.Split(';').Select(part => part.Split('='))
+            .ToDictionary(part => part[0], part => part[1]);
         var script = Path.GetTempFileName();
         File.WriteAllText(script, sql);
         try
@@ -71,7 +74,8 @@ public static class RealPrograms
             var (code, text) = Execute(Binary("psql"),
                 ["-h", words["Host"], "-p", words["Port"], "-U", words["Username"], "-d", words["Database"],
                  "-v", "ON_ERROR_STOP=1", "-qAt", "-f", script]);
-            return code == 0 ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : throw new InvalidOperationException(text);
+            return code == 0 ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                : throw new InvalidOperationException(text);
         }
         finally
         {

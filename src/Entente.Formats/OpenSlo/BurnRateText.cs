@@ -33,11 +33,13 @@ public static partial class BurnRateText
                     match.Groups["severity"].Value,
                     match.Groups["op"].Value == ">=" ? BurnRateComparison.AtLeast : BurnRateComparison.Above,
                     PromQuery.Parse(match.Groups["for"].Value) ?? Duration.Zero)
-                : throw new BadInputException(Annotation, "burn_rate", $"'{part}' is not written like '5m/1h > 14.4 page for 2m'.");
+                : throw new BadInputException(
+                    Annotation, "burn_rate", $"'{part}' is not written like '5m/1h > 14.4 page for 2m'.");
         }),
     ];
 
-    [GeneratedRegex(@"^(?<short>\w+)\s*/\s*(?<long>\w+)\s*(?<op>>=?)\s*(?<factor>\d{1,9}(\.\d{1,28})?)\s+(?<severity>[\w-]+)(\s+for\s+(?<for>\w+))?\z",
+    [GeneratedRegex(@"^(?<short>\w+)\s*/\s*(?<long>\w+)\s*(?<op>>=?)\s*(?<factor>\d{1,9}(\.\d{1,28})?)"
+        + @"\s+(?<severity>[\w-]+)(\s+for\s+(?<for>\w+))?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Pair();
 }

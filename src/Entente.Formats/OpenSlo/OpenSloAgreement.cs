@@ -9,7 +9,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.OpenSlo;
 
-/// <summary>Writes the objectives of an agreement as OpenSLO v1; what OpenSLO has no word for stands in annotations.</summary>
+/// <summary>
+/// Writes the objectives of an agreement as OpenSLO v1; what OpenSLO has no word for stands in annotations.
+/// </summary>
 /// <remarks>
 /// Availability is written as occurrences of seconds: a second is good or bad. Pairs of burn-rate windows, exclusions
 /// and calendars are annotations; each pair's long window is an alert policy as well, for tools that know no pairs.
@@ -50,7 +52,8 @@ public static class OpenSloAgreement
         if (target is not { Unit: Unit.Percent, MoreIsBetter: true, Value: < 1 }) return null;
         var (period, name) = (term.Period ?? agreement.Period, Name(term.Key));
         var pairs = BurnRatePresets.Google(Nominal(period)).Where(pair => pair.CanFire(target.Value)).ToList();
-        var objective = new YamlMappingNode().Set("displayName", term.Title).Set("target", YamlTree.Scalar(target.Value));
+        var objective = new YamlMappingNode().Set("displayName", term.Title)
+            .Set("target", YamlTree.Scalar(target.Value));
         if (slicing is { Kind: SlicingKind.Timeslices })
             objective.Set("timeSliceTarget", YamlTree.Scalar((slicing.Target ?? Objective.All).Value));
         if (slicing is not null) objective.Set("timeSliceWindow", Shorthand(slicing.Length));
@@ -61,13 +64,18 @@ public static class OpenSloAgreement
             .Set("timeWindow", new YamlSequenceNode(Window(agreement, period)))
             .Set("budgetingMethod", slicing?.Kind.ToString() ?? "Occurrences")
             .Set("objectives", new YamlSequenceNode(objective))
-            .Set("alertPolicies", new YamlSequenceNode(pairs.Select((pair, i) => Policy(agreement, pair, $"{name}-{pair.Severity}-{i + 1}"))));
+            .Set("alertPolicies",
+                new YamlSequenceNode(
+                pairs.Select((pair, i) => Policy(agreement, pair, $"{name}-{pair.Severity}-{i + 1}"))));
         return Object(OpenSloKinds.Slo, name, term.Title, spec, Notes(agreement, term, pairs));
     }
 
     private static Dictionary<string, string> Notes(AgreementDocument agreement, Term term, List<BurnRateAlert> pairs)
     {
-        var notes = new Dictionary<string, string> { [AgreementAnnotation] = agreement.Key, [TermAnnotation] = term.Key };
+        var notes = new Dictionary<string, string>
+        {
+            [AgreementAnnotation] = agreement.Key, [TermAnnotation] = term.Key,
+        };
         if (pairs.Count > 0) notes[BurnRateText.Annotation] = BurnRateText.Format(pairs);
         if (term.Calendar is { } calendar) notes[CalendarAnnotation] = calendar;
         var exclusions = agreement.Exclusions.Concat(term.Exclusions).ToList();
@@ -82,10 +90,12 @@ public static class OpenSloAgreement
         {
             var spec = new YamlMappingNode().Set("term", term.Key).Set("count", part);
             if (term.Measure?.Source is { } source) spec.Set("source", source);
-            if (term.Measure?.Series is { Count: > 0 } series) spec.Set("series", new YamlSequenceNode(series.Select(YamlTree.Scalar)));
+            if (term.Measure?.Series is { Count: > 0 } series)
+                spec.Set("series", new YamlSequenceNode(series.Select(YamlTree.Scalar)));
             if (term is Term.Latency latency) spec.Set("within", IsoDuration.Format(latency.Threshold));
             if (term is Term.TicketClock clock) spec.Set("within", clock.Within.ToString());
-            ratio.Set(part, new YamlMappingNode().Set("metricSource", new YamlMappingNode().Set("type", "Entente").Set("spec", spec)));
+            ratio.Set(part, new YamlMappingNode()
+                .Set("metricSource", new YamlMappingNode().Set("type", "Entente").Set("spec", spec)));
         }
 
         return new YamlMappingNode().Set("metadata", new YamlMappingNode().Set("name", Name($"{name}-sli")))
@@ -98,7 +108,8 @@ public static class OpenSloAgreement
             return new YamlMappingNode().Set("duration", Shorthand(length)).Set("isRolling", YamlTree.Scalar(true));
         var duration = period.Unit switch
         {
-            PeriodUnit.Day => "1d", PeriodUnit.Week => "1w", PeriodUnit.Month => "1M", PeriodUnit.Quarter => "1Q", _ => "1Y",
+            PeriodUnit.Day => "1d", PeriodUnit.Week => "1w", PeriodUnit.Month => "1M", PeriodUnit.Quarter => "1Q",
+            _ => "1Y",
         };
         var start = period.Unit switch
         {
@@ -108,28 +119,34 @@ public static class OpenSloAgreement
             _ => new LocalDate(2024, 1, 1),
         };
         return new YamlMappingNode().Set("duration", duration).Set("isRolling", YamlTree.Scalar(false))
-            .Set("calendar", new YamlMappingNode().Set("startTime", OpenSloDurationRules.StartTime.Format(start.AtMidnight()))
+            .Set("calendar", new YamlMappingNode()
+                .Set("startTime", OpenSloDurationRules.StartTime.Format(start.AtMidnight()))
                 .Set("timeZone", agreement.TimeZone));
     }
 
     private static YamlMappingNode Policy(AgreementDocument agreement, BurnRateAlert pair, string name)
     {
-        var condition = new YamlMappingNode().Set("kind", "burnrate").Set("op", "gt").Set("threshold", YamlTree.Scalar(pair.Factor))
+        var condition = new YamlMappingNode().Set("kind", "burnrate").Set("op", "gt")
+            .Set("threshold", YamlTree.Scalar(pair.Factor))
             .Set("lookbackWindow", Shorthand(pair.LongWindow)).Set("alertAfter", Shorthand(pair.ShortWindow));
-        return Inner(OpenSloKinds.AlertPolicy, name, new YamlMappingNode().Set("alertWhenBreaching", YamlTree.Scalar(true))
+        return Inner(
+            OpenSloKinds.AlertPolicy, name, new YamlMappingNode().Set("alertWhenBreaching", YamlTree.Scalar(true))
             .Set("conditions", new YamlSequenceNode(Inner(OpenSloKinds.AlertCondition, $"{name}-burn",
                 new YamlMappingNode().Set("severity", pair.Severity).Set("condition", condition))))
             .Set("notificationTargets", new YamlSequenceNode(Inner(OpenSloKinds.AlertNotificationTarget, "provider",
-                new YamlMappingNode().Set("target", agreement.Provider?.Contact ?? agreement.Provider?.Name ?? "provider")))));
+                new YamlMappingNode()
+                    .Set("target", agreement.Provider?.Contact ?? agreement.Provider?.Name ?? "provider")))));
     }
 
     private static YamlMappingNode Inner(string kind, string name, YamlMappingNode spec) =>
-        new YamlMappingNode().Set("kind", kind).Set("metadata", new YamlMappingNode().Set("name", Name(name))).Set("spec", spec);
+        new YamlMappingNode().Set("kind", kind).Set("metadata", new YamlMappingNode().Set("name", Name(name)))
+            .Set("spec", spec);
 
     private static YamlMappingNode Object(
         string kind, string name, string title, YamlMappingNode spec, IReadOnlyDictionary<string, string>? notes = null)
     {
-        var metadata = new YamlMappingNode().Set("name", name).Set("displayName", title.Length <= 63 ? title : title[..62] + "…");
+        var metadata = new YamlMappingNode().Set("name", name)
+            .Set("displayName", title.Length <= 63 ? title : title[..62] + "…");
         if (notes is { Count: > 0 })
         {
             var annotations = new YamlMappingNode();
@@ -161,6 +178,7 @@ public static class OpenSloAgreement
     private static string Shorthand(Duration duration)
     {
         var minutes = (long)duration.TotalMinutes;
-        return minutes % 1440 == 0 ? $"{minutes / 1440}d" : minutes % 60 == 0 ? $"{minutes / 60}h" : $"{Math.Max(1, minutes)}m";
+        return minutes % 1440 == 0 ? $"{minutes / 1440}d" : minutes % 60 == 0 ? $"{minutes / 60}h"
+            : $"{Math.Max(1, minutes)}m";
     }
 }

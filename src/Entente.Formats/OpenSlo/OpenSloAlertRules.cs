@@ -1,6 +1,8 @@
 namespace Entente.Formats.OpenSlo;
 
-/// <summary>Rules of alert policies, conditions and notification targets, by themselves or inside another object.</summary>
+/// <summary>
+/// Rules of alert policies, conditions and notification targets, by themselves or inside another object.
+/// </summary>
 internal static class OpenSloAlertRules
 {
     public static void Spec(OpenSloPlace spec, OpenSloVersion version, string kind)
@@ -19,16 +21,21 @@ internal static class OpenSloAlertRules
 
     private static void Policy(OpenSloPlace spec, OpenSloVersion version)
     {
-        spec.Map("description", "alertWhenNoData", "alertWhenBreaching", "alertWhenResolved", "conditions", "notificationTargets");
+        spec.Map("description", "alertWhenNoData", "alertWhenBreaching", "alertWhenResolved", "conditions",
+            "notificationTargets");
         spec["description"].Text(OpenSloRules.DescriptionMax);
         foreach (var flag in new[] { "alertWhenNoData", "alertWhenBreaching", "alertWhenResolved" }) spec[flag].Flag();
         var conditions = spec["conditions"].Items();
         if (conditions.Count != 1)
-            spec["conditions"].Forgive().Fail("slice_length", $"Exactly one condition is expected, found {conditions.Count}.");
-        foreach (var condition in conditions) InlineOrReference(condition, "conditionRef", OpenSloKinds.AlertCondition, version);
+            spec["conditions"].Forgive()
+                .Fail("slice_length", $"Exactly one condition is expected, found {conditions.Count}.");
+        foreach (var condition in conditions)
+            InlineOrReference(condition, "conditionRef", OpenSloKinds.AlertCondition, version);
         var targets = spec["notificationTargets"].Items();
-        if (targets.Count == 0) spec["notificationTargets"].Forgive().Fail("slice_min_length", "At least one target is expected.");
-        foreach (var target in targets) InlineOrReference(target, "targetRef", OpenSloKinds.AlertNotificationTarget, version);
+        if (targets.Count == 0)
+            spec["notificationTargets"].Forgive().Fail("slice_min_length", "At least one target is expected.");
+        foreach (var target in targets)
+            InlineOrReference(target, "targetRef", OpenSloKinds.AlertNotificationTarget, version);
     }
 
     private static void InlineOrReference(OpenSloPlace place, string reference, string kind, OpenSloVersion version)

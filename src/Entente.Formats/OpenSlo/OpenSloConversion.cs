@@ -6,7 +6,8 @@ namespace Entente.Formats.OpenSlo;
 public sealed record OpenSloConverted(IReadOnlyList<OpenSloObject> Objects, IReadOnlyList<OpenSloFinding> Findings);
 
 /// <summary>Moves objects between v1alpha, v1 and v2alpha; v1 lies between the other two.</summary>
-/// <remarks>What the goal cannot say is told as a finding: an error when an object has no meaning there, else a warning.</remarks>
+/// <remarks>What the goal cannot say is told as a finding: an error when an object has no meaning there, else a
+/// warning.</remarks>
 public static class OpenSloConversion
 {
     /// <summary>Where v2alpha, which has no display name, keeps it.</summary>
@@ -25,7 +26,8 @@ public static class OpenSloConversion
     private static IEnumerable<OpenSloObject> Convert(OpenSloObject item, OpenSloVersion goal, OpenSloLosses losses)
     {
         losses.Current = item;
-        if (item.Version is not { } version) return losses.Error("apiVersion", "one_of", "This is no version of OpenSLO.");
+        if (item.Version is not { } version)
+            return losses.Error("apiVersion", "one_of", "This is no version of OpenSLO.");
         if (version == goal) return [item];
         var copy = item with { Node = (YamlMappingNode)YamlTree.Copy(item.Node) };
         IEnumerable<OpenSloObject> inV1 = version switch
@@ -48,26 +50,33 @@ public static class OpenSloConversion
         return item;
     }
 
-    /// <summary>Every object with metadata inside this one: itself, indicators, policies, conditions, targets.</summary>
+    /// <summary>
+    /// Every object with metadata inside this one: itself, indicators, policies, conditions, targets.
+    /// </summary>
     internal static IEnumerable<YamlMappingNode> WithMetadata(YamlMappingNode node)
     {
         if (node.Field("metadata") is YamlMappingNode) yield return node;
         foreach (var (_, child) in node.Fields())
         {
-            var nested = child is YamlSequenceNode list ? list.Children.OfType<YamlMappingNode>() : [.. new[] { child }.OfType<YamlMappingNode>()];
-            foreach (var inner in nested.Where(inner => inner != node.Field("metadata")).SelectMany(WithMetadata)) yield return inner;
+            var nested = child is YamlSequenceNode list ? list.Children.OfType<YamlMappingNode>()
+                : [.. new[] { child }.OfType<YamlMappingNode>()];
+            foreach (var inner in nested.Where(inner => inner != node.Field("metadata")).SelectMany(WithMetadata))
+                yield return inner;
         }
     }
 
     /// <summary>The metrics of an object's indicators, wherever these stand.</summary>
-    internal static IEnumerable<(YamlMappingNode Metric, string Owner)> Metrics(OpenSloObject item, OpenSloVersion version)
+    internal static IEnumerable<(YamlMappingNode Metric, string Owner)> Metrics(
+        OpenSloObject item, OpenSloVersion version)
     {
         var (inline, _) = OpenSloObjectiveRules.Names(version);
         var indicators = item.Kind == OpenSloKinds.Sli
             ? [(item.Spec, item.Label)]
             : item.Spec.Items("objectives").Append(item.Spec!).Where(holder => holder is not null)
                 .Select(holder => holder.Field(inline)).Where(indicator => indicator is not null)
-                .Select(indicator => (indicator.Field("spec") as YamlMappingNode, indicator.Field("metadata").Text("name") ?? item.Label));
+                .Select(indicator =>
+                    (indicator.Field("spec") as YamlMappingNode, indicator.Field("metadata").Text("name")
+                    ?? item.Label));
         foreach (var (spec, owner) in indicators)
         {
             if (spec.Field("thresholdMetric") is YamlMappingNode threshold) yield return (threshold, owner);

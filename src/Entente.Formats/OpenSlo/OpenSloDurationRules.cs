@@ -11,7 +11,8 @@ internal static partial class OpenSloDurationRules
     public static void Duration(OpenSloPlace place, OpenSloVersion version)
     {
         if (!place.HasText) return;
-        if (place.Node is YamlDotNet.RepresentationModel.YamlScalarNode scalar && YamlTree.Kind(scalar) == ScalarKind.Number)
+        if (place.Node is YamlDotNet.RepresentationModel.YamlScalarNode scalar
+            && YamlTree.Kind(scalar) == ScalarKind.Number)
         {
             place.Forgive().Fail("type", "A bare number is taken as minutes; write 5m.");
             return;
@@ -29,7 +30,8 @@ internal static partial class OpenSloDurationRules
             place.Fail("one_of", $"'{unit}' is no unit: m, h, d, w, M, Q and Y are (m is minutes, M is months).");
         else if (version == OpenSloVersion.V2Alpha && "MQY".Contains(unit, StringComparison.Ordinal))
             place.Forgive().Fail("one_of", $"v2alpha has no unit '{unit}'; it ends at weeks.");
-        if (match.Groups["count"].Value.StartsWith('-')) place.Fail("greater_than_or_equal_to", "A duration is not negative.");
+        if (match.Groups["count"].Value.StartsWith('-'))
+            place.Fail("greater_than_or_equal_to", "A duration is not negative.");
     }
 
     /// <summary>Count and unit of a shorthand; a bare number is minutes.</summary>
@@ -39,7 +41,8 @@ internal static partial class OpenSloDurationRules
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)) return (minutes, 'm');
         var match = Shorthand().Match(text);
         return match.Success && match.Groups["unit"].Length == 1
-            && int.TryParse(match.Groups["count"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
+            && int.TryParse(
+                match.Groups["count"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
             ? (count, match.Groups["unit"].Value[0]) : null;
     }
 
@@ -47,7 +50,8 @@ internal static partial class OpenSloDurationRules
     {
         var items = windows.Items();
         if (items.Count != 1)
-            (items.Count == 0 ? windows.Forgive() : windows).Fail("slice_length", $"Exactly one window is expected, found {items.Count}.");
+            (items.Count == 0 ? windows.Forgive() : windows)
+                .Fail("slice_length", $"Exactly one window is expected, found {items.Count}.");
         foreach (var window in items)
         {
             if (version == OpenSloVersion.V1Alpha) UnitAndCount(window);
@@ -62,7 +66,8 @@ internal static partial class OpenSloDurationRules
             if (isRolling && calendar.Exists)
                 window.Fail("time_window", "A rolling window has no calendar.");
             if (!isRolling && !calendar.Exists)
-                (window["isRolling"].Exists ? window : window.Forgive()).Fail("time_window", "A window that does not roll needs a calendar.");
+                (window["isRolling"].Exists ? window : window.Forgive())
+                    .Fail("time_window", "A window that does not roll needs a calendar.");
             Calendar(calendar);
         }
     }
@@ -71,7 +76,8 @@ internal static partial class OpenSloDurationRules
     {
         window.Map("unit", "count", "isRolling", "calendar");
         window["unit"].Required().OneOf("Second", "Day", "Week", "Month", "Quarter");
-        if (window["count"].Number() is not > 0) window["count"].Fail("greater_than", "A window counts at least one unit.");
+        if (window["count"].Number() is not > 0)
+            window["count"].Fail("greater_than", "A window counts at least one unit.");
     }
 
     private static void Calendar(OpenSloPlace calendar)
@@ -81,10 +87,12 @@ internal static partial class OpenSloDurationRules
         if (start is null || !StartTime.Parse(start).Success)
             calendar["startTime"].Fail("string_date_time", "Expected a start such as 2022-01-01 12:00:00.");
         if (string.IsNullOrEmpty(zone) || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
-            calendar["timeZone"].Fail("string_time_zone", "Expected a zone of the IANA database such as Europe/Berlin.");
+            calendar["timeZone"]
+                .Fail("string_time_zone", "Expected a zone of the IANA database such as Europe/Berlin.");
     }
 
-    public static LocalDateTimePattern StartTime { get; } = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss");
+    public static LocalDateTimePattern StartTime { get; } =
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss");
 
     [GeneratedRegex(@"^\s*(?<count>[+-]?\d{1,9})\s*(?<unit>\S+)", RegexOptions.CultureInvariant)]
     private static partial Regex Shorthand();

@@ -38,7 +38,8 @@ public sealed record OpenSloFinding(string File, OpenSloObject? Object, Finding 
 public sealed record OpenSloFile(string File, OpenSloShape Shape, IReadOnlyList<OpenSloObject> Objects)
 {
     /// <summary>Reads all objects of a text.</summary>
-    /// <exception cref="BadInputException">The text is no YAML or JSON, or holds something that is no object.</exception>
+    /// <exception cref="BadInputException">The text is no YAML or JSON, or holds something that is no
+    /// object.</exception>
     public static OpenSloFile Read(string file, string text)
     {
         var documents = YamlTree.Read(text).Where(node => node is not YamlScalarNode { IsNull: true }).ToList();
@@ -47,7 +48,8 @@ public sealed record OpenSloFile(string File, OpenSloShape Shape, IReadOnlyList<
         var objects = nodes.Select((node, index) => node is YamlMappingNode map
             ? new OpenSloObject(file, index, map)
             : throw new BadInputException([Finding.Error($"[{index}]", "type",
-                "An OpenSLO object is a mapping with apiVersion, kind, metadata and spec.", (int)node.Start.Line)])).ToList();
+                "An OpenSLO object is a mapping with apiVersion, kind, metadata and spec.", (int)node.Start.Line)]))
+                    .ToList();
         var start = text.TrimStart();
         var shape = start.StartsWith('{') || start.StartsWith('[') ? OpenSloShape.Json
             : documents.All(node => node is YamlSequenceNode) ? OpenSloShape.Sequence : OpenSloShape.Documents;
@@ -58,11 +60,13 @@ public sealed record OpenSloFile(string File, OpenSloShape Shape, IReadOnlyList<
     public static string Write(IReadOnlyList<OpenSloObject> objects, OpenSloShape shape) => shape switch
     {
         OpenSloShape.Json => ToJson(objects).ToJsonString(Json.Indented) + "\n",
-        OpenSloShape.Sequence => YamlTree.Write([new YamlSequenceNode(objects.Select(item => YamlTree.Copy(item.Node)))]),
+        OpenSloShape.Sequence =>
+            YamlTree.Write([new YamlSequenceNode(objects.Select(item => YamlTree.Copy(item.Node)))]),
         _ => YamlTree.Write(objects.Select(item => item.Node)),
     };
 
-    public static JsonArray ToJson(IEnumerable<OpenSloObject> objects) => [.. objects.Select(item => YamlTree.ToJson(item.Node))];
+    public static JsonArray ToJson(IEnumerable<OpenSloObject> objects) =>
+        [.. objects.Select(item => YamlTree.ToJson(item.Node))];
 }
 
 /// <summary>Which kinds each version has, and how they are spelt.</summary>

@@ -13,14 +13,17 @@ internal static class OpenSloFromV1Alpha
         var objectives = spec.Items("objectives").OfType<YamlMappingNode>().ToList();
         if (spec.Field("indicator").Field("thresholdMetric") is YamlMappingNode threshold)
         {
-            spec.Set("indicator", Indicator(item.Label, new YamlMappingNode().Set("thresholdMetric", Metric(threshold))));
+            spec.Set("indicator",
+                Indicator(item.Label, new YamlMappingNode().Set("thresholdMetric", Metric(threshold))));
             return [Slices(item, losses)];
         }
 
         var ratios = objectives.Select(objective => objective.Field("ratioMetrics")).ToList();
-        if (ratios.Any(ratio => ratio is null)) return losses.Error("spec.objectives", "required", "An objective has no ratioMetrics.");
+        if (ratios.Any(ratio => ratio is null))
+            return losses.Error("spec.objectives", "required", "An objective has no ratioMetrics.");
         // v1 has one indicator for all objectives, unless it is a composite, which would mean something else.
-        if (ratios.Skip(1).All(ratio => ratio!.Equals(ratios[0]))) return ratios.Count == 0 ? [item] : [Slices(One(item, objectives), losses)];
+        if (ratios.Skip(1).All(ratio => ratio!.Equals(ratios[0])))
+            return ratios.Count == 0 ? [item] : [Slices(One(item, objectives), losses)];
         losses.Warn("spec.objectives", "split", "Objectives with ratios of their own become one SLO each.");
         return objectives.Select((objective, i) =>
         {
@@ -50,7 +53,8 @@ internal static class OpenSloFromV1Alpha
     private static YamlMappingNode Metric(YamlMappingNode alpha)
     {
         var spec = new YamlMappingNode();
-        foreach (var (name, value) in alpha.Fields().Where(pair => pair.Key != "source")) spec.Set(name, YamlTree.Copy(value));
+        foreach (var (name, value) in alpha.Fields().Where(pair => pair.Key != "source"))
+            spec.Set(name, YamlTree.Copy(value));
         var source = new YamlMappingNode().Set("type", alpha.Text("source")).Set("spec", spec);
         return new YamlMappingNode().Set("metricSource", source);
     }
@@ -58,10 +62,12 @@ internal static class OpenSloFromV1Alpha
     private static OpenSloObject Slices(OpenSloObject item, OpenSloLosses losses)
     {
         if (item.Spec.Text("budgetingMethod") != "Timeslices") return item;
-        foreach (var objective in item.Spec.Items("objectives").OfType<YamlMappingNode>().Where(o => o.Field("timeSliceWindow") is null))
+        foreach (var objective in item.Spec.Items("objectives").OfType<YamlMappingNode>()
+            .Where(o => o.Field("timeSliceWindow") is null))
         {
             objective.Set("timeSliceWindow", "1m");
-            losses.Warn("spec.objectives[*].timeSliceWindow", "assumed", "v1alpha knows no slice length; one minute is written.");
+            losses.Warn("spec.objectives[*].timeSliceWindow", "assumed",
+                "v1alpha knows no slice length; one minute is written.");
         }
 
         return item;
@@ -89,7 +95,8 @@ internal static class OpenSloFromV1Alpha
 
             window.Rename("unit", "duration");
             window.Set("duration", duration).Set("count", (YamlNode?)null);
-            if (window.Field("isRolling") is null) window.Set("isRolling", YamlTree.Scalar(window.Field("calendar") is null));
+            if (window.Field("isRolling") is null)
+                window.Set("isRolling", YamlTree.Scalar(window.Field("calendar") is null));
         }
 
         spec.Rename("timeWindows", "timeWindow");

@@ -7,11 +7,13 @@ internal static class OpenSloFromV2Alpha
 {
     public static IEnumerable<OpenSloObject> ToV1(OpenSloObject item, OpenSloLosses losses)
     {
-        if (item.Kind == OpenSloKinds.BudgetAdjustment) return losses.Error("kind", "not_in_version", "v1 has no BudgetAdjustment.");
+        if (item.Kind == OpenSloKinds.BudgetAdjustment)
+            return losses.Error("kind", "not_in_version", "v1 has no BudgetAdjustment.");
         var sources = new List<OpenSloObject>();
         foreach (var (metric, owner) in OpenSloConversion.Metrics(item, OpenSloVersion.V2Alpha).ToList())
             Metric(item.File, metric, owner, sources);
-        foreach (var node in OpenSloConversion.WithMetadata(item.Node).ToList()) Metadata((YamlMappingNode)node.Field("metadata")!);
+        foreach (var node in OpenSloConversion.WithMetadata(item.Node).ToList())
+            Metadata((YamlMappingNode)node.Field("metadata")!);
         item.WithVersion(OpenSloVersion.V1);
         if (item.Kind == OpenSloKinds.Slo && item.Spec is { } spec)
         {
@@ -38,7 +40,8 @@ internal static class OpenSloFromV2Alpha
         foreach (var (name, value) in notes.Fields().ToList())
         {
             if (!name.StartsWith(OpenSloConversion.LabelAnnotationPrefix, StringComparison.Ordinal)) continue;
-            var words = ((value as YamlScalarNode)?.Value ?? "").Split(',').Select(word => (YamlNode)YamlTree.Scalar(word));
+            var words = ((value as YamlScalarNode)?.Value ?? "").Split(',')
+                .Select(word => (YamlNode)YamlTree.Scalar(word));
             (metadata.Field("labels") as YamlMappingNode)?.Set(
                 name[OpenSloConversion.LabelAnnotationPrefix.Length..], new YamlSequenceNode(words));
             notes.Set(name, (YamlNode?)null);

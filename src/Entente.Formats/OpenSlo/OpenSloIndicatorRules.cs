@@ -16,7 +16,8 @@ internal static class OpenSloIndicatorRules
     public static void Inline(OpenSloPlace indicator, OpenSloVersion version)
     {
         if (!indicator.Map("metadata", "spec")) return;
-        OpenSloRules.Metadata(indicator["metadata"].Exists ? indicator["metadata"] : indicator["metadata"].Forgive(), version);
+        OpenSloRules.Metadata(
+            indicator["metadata"].Exists ? indicator["metadata"] : indicator["metadata"].Forgive(), version);
         Sli(indicator["spec"], version);
     }
 
@@ -29,7 +30,8 @@ internal static class OpenSloIndicatorRules
         ratio.AtMostOne("raw", "good", "bad");
         if (basis == "total" && !ratio["good"].Exists && !ratio["bad"].Exists)
             ratio.Fail("one_of_properties", "One of good and bad must be set beside total.");
-        foreach (var part in new[] { "total", "good", "bad", "raw" }.Where(part => ratio[part].Exists)) Metric(ratio[part], version);
+        foreach (var part in new[] { "total", "good", "bad", "raw" }.Where(part => ratio[part].Exists))
+            Metric(ratio[part], version);
         if (basis == "raw") ratio["rawType"].Required().OneOf("success", "failure");
     }
 
@@ -51,7 +53,8 @@ internal static class OpenSloIndicatorRules
         if (source["metricSourceRef"].HasText) source["metricSourceRef"].DnsLabel();
         source["type"].Text();
         if (!source["spec"].Required().Exists || !source["spec"].AnyMap()) return;
-        if (!source["spec"].Node.Fields().Any()) source["spec"].Fail("map_min_length", "The source's own fields are missing here.");
+        if (!source["spec"].Node.Fields().Any())
+            source["spec"].Fail("map_min_length", "The source's own fields are missing here.");
     }
 
     private static bool AnyMap(this OpenSloPlace place)

@@ -33,10 +33,13 @@ internal static class OpenSloObjectiveRules
         var (inline, reference) = Names(version);
         var isComposite = objectives.Any(Has);
         if (isComposite && Has(spec))
-            spec.Fail("mutually_exclusive", $"{inline} and {reference} stand either here or in the objectives of a composite.");
+            spec.Fail("mutually_exclusive",
+                $"{inline} and {reference} stand either here or in the objectives of a composite.");
         if (!isComposite && !Has(spec))
-            spec.Fail("mutually_exclusive", $"{inline} or {reference} is missing, here or in the objectives of a composite.");
-        foreach (var holder in objectives.Where(_ => isComposite).Append(spec).Where(holder => isComposite && holder != spec || Has(holder)))
+            spec.Fail("mutually_exclusive",
+                $"{inline} or {reference} is missing, here or in the objectives of a composite.");
+        foreach (var holder in objectives.Where(_ => isComposite).Append(spec)
+            .Where(holder => isComposite && holder != spec || Has(holder)))
             Indicator(holder);
 
         bool Has(OpenSloPlace place) => place[inline].Exists || place[reference].Exists;
@@ -58,7 +61,8 @@ internal static class OpenSloObjectiveRules
     private static void Objective(OpenSloPlace objective, OpenSloPlace spec, OpenSloVersion version)
     {
         var (inline, reference) = Names(version);
-        if (!objective.Map("displayName", "op", "value", "target", "targetPercent", "timeSliceTarget", "timeSliceWindow",
+        if (!objective.Map(
+            "displayName", "op", "value", "target", "targetPercent", "timeSliceTarget", "timeSliceWindow",
             inline, reference, "compositeWeight")) return;
         objective["displayName"].Text();
         objective.ExactlyOne("target", "targetPercent");
@@ -67,7 +71,8 @@ internal static class OpenSloObjectiveRules
         objective["value"].Number();
         if (spec[inline]["spec"]["ratioMetric"].Exists)
         {
-            if (objective["op"].Value != "") objective["op"].Forbidden("A ratio is compared with its target; op belongs to thresholds.");
+            if (objective["op"].Value != "")
+                objective["op"].Forbidden("A ratio is compared with its target; op belongs to thresholds.");
             objective["value"].Forbidden("A ratio is compared with its target; value belongs to thresholds.");
         }
 
@@ -86,7 +91,8 @@ internal static class OpenSloObjectiveRules
     {
         if (method is "Timeslices" && objective["timeSliceTarget"].Required().Number() is { } share)
         {
-            if (share <= 0) objective["timeSliceTarget"].Fail("greater_than", "A slice is good from a share above 0 on.");
+            if (share <= 0)
+                objective["timeSliceTarget"].Fail("greater_than", "A slice is good from a share above 0 on.");
             if (share > 1) objective["timeSliceTarget"].Fail("less_than_or_equal_to", "A share is at most 1.");
         }
 

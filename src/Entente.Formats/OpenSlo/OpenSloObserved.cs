@@ -11,7 +11,8 @@ namespace Entente.Formats.OpenSlo;
 public static class OpenSloObserved
 {
     private static readonly string[] PromTypes =
-        ["prometheus", "promql", "sloth", "victoriametrics", "victoria-metrics", "thanos", "mimir", "cortex", "grafanamimir", "amazonprometheus"];
+        ["prometheus", "promql", "sloth", "victoriametrics", "victoria-metrics", "thanos", "mimir", "cortex",
+            "grafanamimir", "amazonprometheus"];
 
     /// <summary>Every objective of every SLO; objects that refer to each other are given together.</summary>
     public static IReadOnlyList<ObservedObjective> Read(IReadOnlyList<OpenSloObject> objects, List<Finding> findings)
@@ -41,7 +42,8 @@ public static class OpenSloObserved
             var path = $"{item.Label}: spec.objectives[{i}]";
             var holder = objectives[i].Field("indicator") ?? spec.Field("indicator");
             if (Indicator(holder.Field("spec"), objectives[i], sources, path, findings) is not { } indicator) continue;
-            if ((objectives[i].Number("target") ?? objectives[i].Number("targetPercent") / 100) is not { } target) continue;
+            if ((objectives[i].Number("target") ?? objectives[i].Number("targetPercent") / 100) is not { } target)
+                continue;
             var window = spec.Items("timeWindow").FirstOrDefault();
             yield return new ObservedObjective
             {
@@ -54,8 +56,11 @@ public static class OpenSloObserved
                 Indicator = indicator,
                 Slices = spec.Text("budgetingMethod") switch
                 {
-                    "Timeslices" => new Slices(Nominal(objectives[i].Text("timeSliceWindow")) ?? Duration.FromMinutes(1), objectives[i].Number("timeSliceTarget")),
-                    "RatioTimeslices" => new Slices(Nominal(objectives[i].Text("timeSliceWindow")) ?? Duration.FromMinutes(1), null),
+                    "Timeslices" =>
+                        new Slices(Nominal(objectives[i].Text("timeSliceWindow")) ?? Duration.FromMinutes(1),
+                        objectives[i].Number("timeSliceTarget")),
+                    "RatioTimeslices" =>
+                        new Slices(Nominal(objectives[i].Text("timeSliceWindow")) ?? Duration.FromMinutes(1), null),
                     _ => null,
                 },
                 Labels = Labels(item.Metadata.Field("labels")),
@@ -72,7 +77,8 @@ public static class OpenSloObserved
         if (ratio is null)
         {
             var query = Query(sli.Field("thresholdMetric"), sources, path, findings);
-            var comparison = objective.Text("op") switch { "lt" => "<", "lte" => "<=", "gt" => ">", "gte" => ">=", _ => null };
+            var comparison =
+                objective.Text("op") switch { "lt" => "<", "lte" => "<=", "gt" => ">", "gte" => ">=", _ => null };
             if (query is null || comparison is null || objective.Number("value") is not { } limit) return null;
             return new ObservedIndicator.Threshold(query, comparison, limit);
         }
@@ -90,14 +96,18 @@ public static class OpenSloObserved
             : new ObservedIndicator.Gauges(good, bad, total);
     }
 
-    private static string? Query(YamlNode? metric, Dictionary<string, string?> sources, string path, List<Finding> findings)
+    private static string? Query(
+        YamlNode? metric, Dictionary<string, string?> sources, string path, List<Finding> findings)
     {
         var source = metric.Field("metricSource");
-        var type = source.Text("type") ?? (source.Text("metricSourceRef") is { } name ? sources.GetValueOrDefault(name) : null);
+        var type = source.Text("type")
+            ?? (source.Text("metricSourceRef") is { } name ? sources.GetValueOrDefault(name) : null);
         var spec = source.Field("spec");
         var query = spec.Text("query") ?? spec.Text("promql") ?? spec.Text("expr") ?? spec.Text("queryExpression");
         if (type is not null && !PromTypes.Contains(type.ToLowerInvariant()))
-            findings.Add(Finding.Error(path, "not_prometheus", $"Its data lie in {type}, which rules of Prometheus cannot ask."));
+            findings.Add(
+                Finding.Error(
+                path, "not_prometheus", $"Its data lie in {type}, which rules of Prometheus cannot ask."));
         else if (string.IsNullOrWhiteSpace(query))
             findings.Add(Finding.Error(path, "no_query", "The metric has no field query, promql or expr."));
         else return query;
@@ -107,7 +117,8 @@ public static class OpenSloObserved
     private static IReadOnlyList<BurnRateAlert> Alerts(OpenSloObject item)
     {
         // OpenSLO knows one window to a condition: pairs of windows stand in an annotation, which wins.
-        if (item.Metadata.Field("annotations").Text(BurnRateText.Annotation) is { } text) return BurnRateText.Parse(text);
+        if (item.Metadata.Field("annotations").Text(BurnRateText.Annotation) is { } text)
+            return BurnRateText.Parse(text);
         return
         [
             .. item.Spec.Items("alertPolicies").SelectMany(policy => policy.Field("spec").Items("conditions"))
@@ -130,7 +141,8 @@ public static class OpenSloObserved
     private static Dictionary<string, string> Labels(YamlNode? labels) => labels.Fields().ToDictionary(
         pair => Regex.Replace(pair.Key, "[^a-zA-Z0-9_]", "_"),
         pair => pair.Value is YamlSequenceNode list
-            ? string.Join(',', list.Children.OfType<YamlScalarNode>().Select(word => word.Value)) : (pair.Value as YamlScalarNode)?.Value ?? "");
+            ? string.Join(',', list.Children.OfType<YamlScalarNode>().Select(word => word.Value))
+                : (pair.Value as YamlScalarNode)?.Value ?? "");
 
     /// <summary>The usual length: a month is 30 days, a quarter 90, a year 365.</summary>
     private static Duration? Nominal(string? text) => OpenSloDurationRules.Parse(text) switch

@@ -4,13 +4,16 @@ using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.OpenSlo;
 
-/// <summary>What the rules found, graded: strict makes everything an error, lenient forgives what still has a meaning.</summary>
+/// <summary>
+/// What the rules found, graded: strict makes everything an error, lenient forgives what still has a meaning.
+/// </summary>
 internal sealed class OpenSloReport
 {
     private readonly List<(Finding Finding, bool Forgiven)> _found = [];
 
     public void Add(string path, string rule, string message, YamlNode? node, bool forgiven) =>
-        _found.Add((Finding.Error(path, rule, message, node is { Start.Line: > 0 } ? (int)node.Start.Line : null), forgiven));
+        _found.Add((Finding.Error(path, rule, message, node is { Start.Line: > 0 } ? (int)node.Start.Line : null),
+            forgiven));
 
     public IEnumerable<Finding> Strict => _found.Select(found => found.Finding);
 
@@ -18,7 +21,9 @@ internal sealed class OpenSloReport
         found.Forgiven ? found.Finding with { Severity = Severity.Warning } : found.Finding);
 }
 
-/// <summary>A place in a document while its rules are checked; the codes are those of the specification's validator.</summary>
+/// <summary>
+/// A place in a document while its rules are checked; the codes are those of the specification's validator.
+/// </summary>
 /// <param name="Forgiving">A broken rule from here on only warns in lenient mode.</param>
 internal sealed partial record OpenSloPlace(YamlNode? Raw, string Path, OpenSloReport Report, bool Forgiving = false)
 {
@@ -107,7 +112,8 @@ internal sealed partial record OpenSloPlace(YamlNode? Raw, string Path, OpenSloR
             return null;
         }
 
-        if (YamlTree.Kind(scalar) != ScalarKind.Number) Forgive().Fail("type", "A number is expected here, not a text.");
+        if (YamlTree.Kind(scalar) != ScalarKind.Number)
+            Forgive().Fail("type", "A number is expected here, not a text.");
         return number;
     }
 
@@ -132,7 +138,8 @@ internal sealed partial record OpenSloPlace(YamlNode? Raw, string Path, OpenSloR
         if (Node is null) return this;
         Text();
         if (Value is not null && !DnsLabelPattern().IsMatch(Value))
-            Fail("string_dns_label", $"'{Value}' is no RFC 1123 label: at most 63 of a-z, 0-9 and '-', with a letter or digit at both ends.");
+            Fail("string_dns_label",
+                $"'{Value}' is no RFC 1123 label: at most 63 of a-z, 0-9 and '-', none at an end.");
         return this;
     }
 
@@ -151,7 +158,8 @@ internal sealed partial record OpenSloPlace(YamlNode? Raw, string Path, OpenSloR
     {
         var set = fields.Where(field => this[field].Exists && this[field].Value != "").ToList();
         if (set.Count > 1) Fail("mutually_exclusive", $"Only one of {string.Join(", ", set)} may be set.");
-        else if (set.Count == 0 && required) Fail("mutually_exclusive", $"One of {string.Join(", ", fields)} must be set.");
+        else if (set.Count == 0 && required)
+            Fail("mutually_exclusive", $"One of {string.Join(", ", fields)} must be set.");
         return set.Count == 1 ? set[0] : null;
     }
 

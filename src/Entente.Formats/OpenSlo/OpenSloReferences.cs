@@ -4,7 +4,8 @@ namespace Entente.Formats.OpenSlo;
 
 /// <summary>Where one kind of object may stand inside another, and how it is referred to there.</summary>
 /// <param name="Reference">The field with the name, such as <c>indicatorRef</c>.</param>
-/// <param name="Inline">The field with the whole object; none where kind, metadata and spec stand in the place itself.</param>
+/// <param name="Inline">The field with the whole object; none where kind, metadata and spec stand in the place
+/// itself.</param>
 internal sealed record OpenSloLink(string Kind, string Reference, string? Inline)
 {
     public static OpenSloLink Condition { get; } = new(OpenSloKinds.AlertCondition, "conditionRef", null);
@@ -35,7 +36,8 @@ internal sealed record OpenSloLink(string Kind, string Reference, string? Inline
                 foreach (var place in Each(spec, "notificationTargets", path, Target)) yield return place;
                 break;
             case OpenSloKinds.Sli when version == OpenSloVersion.V2Alpha:
-                if (spec.Field("thresholdMetric") is YamlMappingNode threshold) yield return (threshold, $"{path}.thresholdMetric", Source);
+                if (spec.Field("thresholdMetric") is YamlMappingNode threshold)
+                    yield return (threshold, $"{path}.thresholdMetric", Source);
                 foreach (var part in new[] { "good", "bad", "total", "raw" })
                 {
                     if (spec.Field("ratioMetric").Field(part) is YamlMappingNode metric)
@@ -55,7 +57,9 @@ internal sealed record OpenSloLink(string Kind, string Reference, string? Inline
 /// <summary>Puts objects in the place of references, and references in the place of objects.</summary>
 public static class OpenSloReferences
 {
-    /// <summary>Replaces each reference by the object it names; objects that were taken in fall away unless they are kept.</summary>
+    /// <summary>
+    /// Replaces each reference by the object it names; objects that were taken in fall away unless they are kept.
+    /// </summary>
     /// <exception cref="BadInputException">A reference names no object among these.</exception>
     /// <remarks>A data source that is not among the objects stays a reference: it often lives elsewhere.</remarks>
     public static IReadOnlyList<OpenSloObject> Inline(IReadOnlyList<OpenSloObject> objects, bool keepReferenced = false)
@@ -67,12 +71,15 @@ public static class OpenSloReferences
         return keepReferenced ? result : [.. result.Where((_, i) => !work.Taken.Contains(objects[i]))];
     }
 
-    /// <summary>The inverse: every object inside another becomes one of its own and leaves a reference behind.</summary>
+    /// <summary>
+    /// The inverse: every object inside another becomes one of its own and leaves a reference behind.
+    /// </summary>
     public static IReadOnlyList<OpenSloObject> Export(IReadOnlyList<OpenSloObject> objects)
     {
         var all = new List<OpenSloObject>();
         var known = objects.Where(item => item.Name is not null)
-            .GroupBy(item => (item.ApiVersion, item.Kind, item.Name)).ToDictionary(same => same.Key, same => same.First().Node);
+            .GroupBy(item => (item.ApiVersion, item.Kind, item.Name))
+                .ToDictionary(same => same.Key, same => same.First().Node);
         foreach (var item in objects)
         {
             var copy = item with { Node = (YamlMappingNode)YamlTree.Copy(item.Node) };
@@ -147,17 +154,21 @@ public static class OpenSloReferences
         {
             foreach (var (holder, at, link) in OpenSloLink.Places(kind, spec, path, version).ToList())
             {
-                if (holder.Text(link.Reference) is { Length: > 0 } name) Replace(owner, holder, name, at, link, version);
-                var (inner, inside) = link.Inline is null ? (holder, at) : (holder.Field(link.Inline), $"{at}.{link.Inline}");
+                if (holder.Text(link.Reference) is { Length: > 0 } name)
+                    Replace(owner, holder, name, at, link, version);
+                var (inner, inside) = link.Inline is null ? (holder, at)
+                    : (holder.Field(link.Inline), $"{at}.{link.Inline}");
                 if (inner.Field("spec") is { } innerSpec && link != OpenSloLink.Source)
                     Fill(owner, link.Kind, innerSpec, $"{inside}.spec", version);
             }
         }
 
         private void Replace(
-            OpenSloObject owner, YamlMappingNode holder, string name, string at, OpenSloLink link, OpenSloVersion version)
+            OpenSloObject owner, YamlMappingNode holder, string name, string at, OpenSloLink link,
+                OpenSloVersion version)
         {
-            var target = objects.FirstOrDefault(item => item.Version == version && item.Kind == link.Kind && item.Name == name);
+            var target =
+                objects.FirstOrDefault(item => item.Version == version && item.Kind == link.Kind && item.Name == name);
             if (target is null)
             {
                 if (link == OpenSloLink.Source) return;

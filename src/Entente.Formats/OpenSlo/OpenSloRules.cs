@@ -16,14 +16,16 @@ public static partial class OpenSloRules
 
     /// <summary>Exactly the validator's errors; a file is valid when there are none.</summary>
     public static IReadOnlyList<OpenSloFinding> Strict(OpenSloFile file) =>
-        [.. file.Objects.SelectMany(item => Check(item).Strict.Select(finding => new OpenSloFinding(file.File, item, finding)))];
+        [.. file.Objects.SelectMany(
+            item => Check(item).Strict.Select(finding => new OpenSloFinding(file.File, item, finding)))];
 
     /// <summary>Errors that leave an object without meaning, warnings for the rest and for traps.</summary>
     public static IReadOnlyList<OpenSloFinding> Lenient(OpenSloFile file) =>
     [
         .. file.Objects.SelectMany(item => Check(item).Lenient.Concat(OpenSloTraps.Of(item))
             .Select(finding => new OpenSloFinding(file.File, item, finding))),
-        .. file.Objects.GroupBy(item => (item.ApiVersion, item.Kind, item.Name)).Where(twins => twins.Key.Name is not null)
+        .. file.Objects.GroupBy(item => (item.ApiVersion, item.Kind, item.Name))
+            .Where(twins => twins.Key.Name is not null)
             .SelectMany(twins => twins.Skip(1)).Select(twin => new OpenSloFinding(file.File, twin, Finding.Warning(
                 "metadata.name", "trap.duplicate", $"Another {twin.Kind} of this file has the same name."))),
     ];
@@ -40,10 +42,12 @@ public static partial class OpenSloRules
         }
 
         var isProposal = version == OpenSloVersion.V2Alpha && item.Kind == OpenSloKinds.BudgetAdjustment;
-        if (isProposal) root["kind"].Forgive().Fail("one_of", "BudgetAdjustment is a proposal that the validator does not know.");
+        if (isProposal)
+            root["kind"].Forgive().Fail("one_of", "BudgetAdjustment is a proposal that the validator does not know.");
         else if (item.Kind is null || !OpenSloKinds.Of(version).Contains(item.Kind))
         {
-            root["kind"].Fail("one_of", $"{item.ApiVersion} has the kinds {string.Join(", ", OpenSloKinds.Of(version))}.");
+            root["kind"].Fail(
+                "one_of", $"{item.ApiVersion} has the kinds {string.Join(", ", OpenSloKinds.Of(version))}.");
             return report;
         }
 
@@ -98,7 +102,8 @@ public static partial class OpenSloRules
         {
             value.Text();
             if (!QualifiedName().IsMatch(key))
-                value.Fail("string_kubernetes_qualified_name", $"'{key}' is no annotation name such as 'my-domain.org/my-key'.");
+                value.Fail("string_kubernetes_qualified_name",
+                    $"'{key}' is no annotation name such as 'my-domain.org/my-key'.");
         }
     }
 
@@ -113,10 +118,12 @@ public static partial class OpenSloRules
                 continue;
             }
 
-            if (!QualifiedName().IsMatch(key)) value.Fail("string_kubernetes_qualified_name", $"'{key}' is no label name.");
+            if (!QualifiedName().IsMatch(key))
+                value.Fail("string_kubernetes_qualified_name", $"'{key}' is no label name.");
             if (value.Node is YamlSequenceNode) value.Forgive().Fail("type", "v2alpha's labels have one value each.");
             else if (value.Text().Value is { } text && !LabelValue().IsMatch(text))
-                value.Fail("string_match_regexp", $"'{text}' is no label value: lower case letters, digits, '-', '_' and '.'.");
+                value.Fail("string_match_regexp",
+                    $"'{text}' is no label value: lower case letters, digits, '-', '_' and '.'.");
         }
     }
 

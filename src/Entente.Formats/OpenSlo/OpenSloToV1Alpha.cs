@@ -23,14 +23,16 @@ internal static class OpenSloToV1Alpha
     private static IEnumerable<OpenSloObject> Slo(OpenSloObject item, YamlMappingNode spec, OpenSloLosses losses)
     {
         if (spec.Text("indicatorRef") is { } reference)
-            return losses.Error("spec.indicatorRef", "not_in_version", $"v1alpha has no references; inline '{reference}' first.");
+            return losses.Error(
+                "spec.indicatorRef", "not_in_version", $"v1alpha has no references; inline '{reference}' first.");
         if (spec.Text("budgetingMethod") == "RatioTimeslices")
             return losses.Error("spec.budgetingMethod", "not_in_version", "v1alpha has no RatioTimeslices.");
         if (spec.Field("indicator").Field("spec") is not YamlMappingNode indicator)
             return losses.Error("spec.indicator", "not_in_version", "v1alpha has no composites.");
         var ratio = indicator.Field("ratioMetric");
         if (ratio is not null && (ratio.Field("good") is null || ratio.Field("total") is null))
-            return losses.Error("spec.indicator.spec.ratioMetric", "not_in_version", "v1alpha knows ratios of good and total only.");
+            return losses.Error(
+                "spec.indicator.spec.ratioMetric", "not_in_version", "v1alpha knows ratios of good and total only.");
         if (spec.Field("alertPolicies") is not null)
         {
             spec.Set("alertPolicies", (YamlNode?)null);

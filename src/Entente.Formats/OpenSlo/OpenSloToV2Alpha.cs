@@ -2,14 +2,17 @@ using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.OpenSlo;
 
-/// <summary>v1 to v2alpha: Kubernetes' metadata, sli instead of indicator, data sources instead of metric sources.</summary>
+/// <summary>
+/// v1 to v2alpha: Kubernetes' metadata, sli instead of indicator, data sources instead of metric sources.
+/// </summary>
 internal static class OpenSloToV2Alpha
 {
     public static IEnumerable<OpenSloObject> FromV1(OpenSloObject item, OpenSloLosses losses)
     {
         losses.Current = item with { Node = (YamlMappingNode)YamlTree.Copy(item.Node) };
         foreach (var (metric, _) in OpenSloConversion.Metrics(item, OpenSloVersion.V1).ToList()) Metric(metric, losses);
-        foreach (var node in OpenSloConversion.WithMetadata(item.Node).ToList()) Metadata((YamlMappingNode)node.Field("metadata")!);
+        foreach (var node in OpenSloConversion.WithMetadata(item.Node).ToList())
+            Metadata((YamlMappingNode)node.Field("metadata")!);
         item.WithVersion(OpenSloVersion.V2Alpha);
         if (item.Kind != OpenSloKinds.Slo || item.Spec is not { } spec) return [item];
         spec.Rename("service", "serviceRef");
@@ -19,9 +22,10 @@ internal static class OpenSloToV2Alpha
             holder.Rename("indicatorRef", "sliRef");
         }
 
-        if (OpenSloDurationRules.Parse(spec.Items("timeWindow").FirstOrDefault().Text("duration")) is (_, 'M' or 'Q' or 'Y'))
+        if (OpenSloDurationRules.Parse(spec.Items("timeWindow").FirstOrDefault().Text("duration")) is (
+            _, 'M' or 'Q' or 'Y'))
             losses.Warn("spec.timeWindow[0].duration", "duration",
-                "v2alpha ends at weeks; the window is kept, because days would mean something else, and strict mode refuses it.");
+                "v2alpha ends at weeks; days would mean something else: the window is kept, strict mode refuses it.");
         return [item];
     }
 
@@ -57,7 +61,8 @@ internal static class OpenSloToV2Alpha
         {
             metric.Set("dataSourceRef", reference);
             if (source.Text("type") is { } type)
-                losses.Warn("metricSource.type", "lost", $"v2alpha reads the type ({type}) from the data source '{reference}'.");
+                losses.Warn("metricSource.type", "lost",
+                    $"v2alpha reads the type ({type}) from the data source '{reference}'.");
         }
         else metric.Set("dataSourceSpec", new YamlMappingNode()
             .Set("type", source.Text("type") ?? "unknown").Set("connectionDetails", new YamlMappingNode()));

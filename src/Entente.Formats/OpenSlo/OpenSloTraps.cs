@@ -21,11 +21,13 @@ internal static class OpenSloTraps
             if (OpenSloDurationRules.Parse(duration) is not ({ } count, { } unit)) continue;
             if (unit is 'm' or 'h' && Minutes(count, unit) < 24 * 60)
                 yield return Finding.Warning("spec.timeWindow[0].duration", "trap.short_window",
-                    unit == 'm' ? $"{duration} is {count} minutes; months are written {count}M." : $"{duration} is shorter than a day.");
+                    unit == 'm' ? $"{duration} is {count} minutes; months are written {count}M."
+                        : $"{duration} is shorter than a day.");
         }
 
         var objectives = item.Spec.Items("objectives");
-        if (objectives.Count == 0) yield return Finding.Warning("spec.objectives", "trap.no_objective", "There is nothing to attain.");
+        if (objectives.Count == 0)
+            yield return Finding.Warning("spec.objectives", "trap.no_objective", "There is nothing to attain.");
         for (var i = 0; i < objectives.Count; i++)
         {
             if (objectives[i].Number("targetPercent") is > 0 and < 1)
@@ -36,7 +38,8 @@ internal static class OpenSloTraps
         var policies = item.Spec.Items("alertPolicies");
         for (var i = 0; i < policies.Count; i++)
         {
-            foreach (var finding in Policy(policies[i].Field("spec"), $"spec.alertPolicies[{i}].spec")) yield return finding;
+            foreach (var finding in Policy(policies[i].Field("spec"), $"spec.alertPolicies[{i}].spec"))
+                yield return finding;
         }
     }
 
@@ -54,5 +57,6 @@ internal static class OpenSloTraps
                 "A burn rate above 100 can only be reached with targets above 99 %.");
     }
 
-    private static long Minutes(int count, char unit) => (long)Duration.FromMinutes(unit == 'h' ? count * 60L : count).TotalMinutes;
+    private static long Minutes(int count, char unit) =>
+        (long)Duration.FromMinutes(unit == 'h' ? count * 60L : count).TotalMinutes;
 }

@@ -42,7 +42,8 @@ internal static partial class OpenSloV1AlphaRules
             Source(ratio["good"]);
             Source(ratio["total"]);
             ratio["incremental"].Flag();
-            if (objective["op"].Value != "") objective["op"].Forbidden("A ratio is compared with its target; op belongs to thresholds.");
+            if (objective["op"].Value != "")
+                objective["op"].Forbidden("A ratio is compared with its target; op belongs to thresholds.");
         }
         else objective["op"].Required().OneOf("gt", "lt", "gte", "lte");
 
@@ -57,7 +58,8 @@ internal static partial class OpenSloV1AlphaRules
         foreach (var word in new[] { source["source"], source["queryType"] })
         {
             word.Forgive().Required().Text();
-            if (word.HasText && !Alpha().IsMatch(word.Value!)) word.Fail("string_alpha", $"'{word.Value}' has other signs than letters.");
+            if (word.HasText && !Alpha().IsMatch(word.Value!))
+                word.Fail("string_alpha", $"'{word.Value}' has other signs than letters.");
         }
 
         source["query"].Required().Text();

@@ -60,7 +60,8 @@ public static partial class YamlTree
 
     public static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(Key(pair.Key), ToJson(pair.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(map.Children.Select(pair => KeyValuePair.Create(Key(pair.Key), ToJson(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
         YamlScalarNode scalar => ScalarToJson(scalar),
         _ => null,
@@ -69,7 +70,8 @@ public static partial class YamlTree
     /// <summary>A deep copy without anchors, so that a node may stand in two places.</summary>
     public static YamlNode Copy(YamlNode node) => node switch
     {
-        YamlMappingNode map => new YamlMappingNode(map.Children.Select(pair => KeyValuePair.Create(Copy(pair.Key), Copy(pair.Value))))
+        YamlMappingNode map =>
+            new YamlMappingNode(map.Children.Select(pair => KeyValuePair.Create(Copy(pair.Key), Copy(pair.Value))))
         {
             Style = map.Style,
         },
@@ -81,9 +83,11 @@ public static partial class YamlTree
     };
 
     public static YamlScalarNode Scalar(string text) =>
-        new(text) { Style = IsPlainText(text) ? ScalarStyle.Plain : text.Contains('\n') ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted };
+        new(text) { Style = IsPlainText(text) ? ScalarStyle.Plain : text.Contains('\n') ? ScalarStyle.Literal
+            : ScalarStyle.DoubleQuoted };
 
-    public static YamlScalarNode Scalar(decimal number) => new(number.ToString("0.#############################", CultureInfo.InvariantCulture));
+    public static YamlScalarNode Scalar(decimal number) =>
+        new(number.ToString("0.#############################", CultureInfo.InvariantCulture));
 
     public static YamlScalarNode Scalar(bool flag) => new(flag ? "true" : "false");
 
@@ -102,9 +106,11 @@ public static partial class YamlTree
     {
         ScalarKind.Null => null,
         ScalarKind.Flag => JsonValue.Create(bool.Parse(scalar.Value!.ToLowerInvariant())),
-        ScalarKind.Number when long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+        ScalarKind.Number when long.TryParse(
+            scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
             JsonValue.Create(whole),
-        ScalarKind.Number when decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+        ScalarKind.Number when decimal.TryParse(
+            scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
             JsonValue.Create(number),
         _ => JsonValue.Create(scalar.Value ?? ""),
     };
@@ -138,7 +144,8 @@ public static partial class YamlTree
     private static partial Regex NumberPattern();
 
     // A duration, or letters first and nothing that YAML could take for a sign of its own.
-    [GeneratedRegex(@"^(\d{1,9}[smhdwMQY]|[A-Za-z_/][-A-Za-z0-9_./]*( [-A-Za-z0-9_./%(),']+)*)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(\d{1,9}[smhdwMQY]|[A-Za-z_/][-A-Za-z0-9_./]*( [-A-Za-z0-9_./%(),']+)*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainPattern();
 }
 
@@ -161,13 +168,15 @@ public static class YamlWords
             node.Field(name) is YamlSequenceNode list ? [.. list.Children] : [];
 
         public decimal? Number(string name) =>
-            decimal.TryParse(node.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+            decimal.TryParse(node.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number : null;
 
         public bool IsTrue(string name) => string.Equals(node.Text(name), "true", StringComparison.OrdinalIgnoreCase);
 
         public IEnumerable<KeyValuePair<string, YamlNode>> Fields() =>
             node is YamlMappingNode map
-                ? map.Children.Select(pair => KeyValuePair.Create((pair.Key as YamlScalarNode)?.Value ?? "", pair.Value))
+                ? map.Children.Select(
+                    pair => KeyValuePair.Create((pair.Key as YamlScalarNode)?.Value ?? "", pair.Value))
                 : [];
     }
 
@@ -187,7 +196,8 @@ public static class YamlWords
             return map;
         }
 
-        public YamlMappingNode Set(string name, string? value) => map.Set(name, value is null ? null : YamlTree.Scalar(value));
+        public YamlMappingNode Set(string name, string? value) =>
+            map.Set(name, value is null ? null : YamlTree.Scalar(value));
 
         /// <summary>Gives a field another name and leaves it in its place.</summary>
         public void Rename(string from, string to)

@@ -16,7 +16,8 @@ internal sealed record BucketCounts(string Good, string Total)
         if (objective.Slices is not { } slices) return counts;
         var share = $"({counts.Good}) / (({counts.Total}) > 0)";
         return new BucketCounts(
-            slices.Target is { } target ? $"({share}) >= bool {Number(target)}" : share, $"(({counts.Total}) > 0) * 0 + 1");
+            slices.Target is { } target ? $"({share}) >= bool {Number(target)}" : share,
+                $"(({counts.Total}) > 0) * 0 + 1");
     }
 
     private static BucketCounts Of(ObservedIndicator indicator, IReadOnlyList<string> grouping, Duration bucket)
@@ -40,7 +41,8 @@ internal sealed record BucketCounts(string Good, string Total)
             case ObservedIndicator.Threshold(var query, var comparison, var limit):
                 var value = PromQuery.At(query, bucket);
                 return new BucketCounts(
-                    $"sum_over_time((({value}) {comparison} bool {Number(limit)})[{open}:1m])", $"count_over_time(({value})[{open}:1m])");
+                    $"sum_over_time((({value}) {comparison} bool {Number(limit)})[{open}:1m])",
+                        $"count_over_time(({value})[{open}:1m])");
             case ObservedIndicator.BoolGauge(var selector):
                 return new BucketCounts(
                     PromQuery.Sum($"sum_over_time({selector}[{range}])", grouping),
@@ -62,5 +64,6 @@ internal sealed record BucketCounts(string Good, string Total)
         return new BucketCounts(good is not null ? part : $"({all}) - ({part})", all);
     }
 
-    public static string Number(decimal number) => number.ToString("0.#############################", CultureInfo.InvariantCulture);
+    public static string Number(decimal number) =>
+        number.ToString("0.#############################", CultureInfo.InvariantCulture);
 }

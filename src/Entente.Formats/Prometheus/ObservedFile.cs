@@ -12,7 +12,8 @@ public static class ObservedFile
 {
     /// <param name="files">Names and texts, which may refer to each other.</param>
     /// <param name="window">Sloth's window; none takes the only catalogue's, or else 30 days.</param>
-    public static Reading<IReadOnlyList<ObservedObjective>> Read(IEnumerable<(string Name, string Text)> files, Duration? window = null)
+    public static Reading<IReadOnlyList<ObservedObjective>> Read(
+        IEnumerable<(string Name, string Text)> files, Duration? window = null)
     {
         var findings = new List<Finding>();
         var documents = files.SelectMany(file => Documents(file.Text).Select(node => (file.Name, Node: node))).ToList();
@@ -31,13 +32,18 @@ public static class ObservedFile
         {
             if (SlothReader.IsSpec(node)) objectives.AddRange(SlothReader.Read(node, sloth, findings));
             else if (PyrraReader.IsResource(node)) objectives.AddRange(PyrraReader.Read(node, findings));
-            else if (OpenSloKinds.VersionOf(node.Text("apiVersion")) is not null) open.Add(new OpenSloObject(name, open.Count, (YamlMappingNode)node));
+            else if (OpenSloKinds.VersionOf(node.Text("apiVersion")) is not null)
+                open.Add(new OpenSloObject(name, open.Count, (YamlMappingNode)node));
             else if (!SlothWindows.IsCatalogue(node)) findings.Add(Unknown(node));
         }
 
         objectives.AddRange(OpenSloObserved.Read(open, findings));
-        foreach (var twin in objectives.GroupBy(objective => (objective.Service, objective.Name)).Where(same => same.Count() > 1))
-            findings.Add(Finding.Error($"{twin.Key.Service}/{twin.Key.Name}", "duplicate", "Two objectives of one service have the same name."));
+        foreach (var twin in objectives.GroupBy(objective => (objective.Service, objective.Name))
+            .Where(same => same.Count() > 1))
+            findings.Add(
+                Finding.Error(
+                $"{twin.Key.Service}/{twin.Key.Name}", "duplicate",
+                "Two objectives of one service have the same name."));
         return new Reading<IReadOnlyList<ObservedObjective>>(objectives, findings);
     }
 
@@ -48,6 +54,7 @@ public static class ObservedFile
     private static Finding Unknown(YamlNode node) => Finding.Error(
         node.Text("version") is null ? "apiVersion" : "version", "unknown",
         $"Expected version {SlothReader.SpecVersion}, or apiVersion {SlothReader.ResourceVersion}, pyrra.dev/v1alpha1, "
-        + $"openslo/v1alpha, openslo/v1 or openslo.com/v2alpha; found '{node.Text("version") ?? node.Text("apiVersion")}'.",
+        + $"openslo/v1alpha, openslo/v1 or openslo.com/v2alpha; "
+        + $"found '{node.Text("version") ?? node.Text("apiVersion")}'.",
         (int)node.Start.Line);
 }

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Entente.Formats.Prometheus;
 
-/// <summary>An objective over series of a Prometheus: what Sloth, Pyrra and OpenSLO documents all come down to.</summary>
+/// <summary>
+/// An objective over series of a Prometheus: what Sloth, Pyrra and OpenSLO documents all come down to.
+/// </summary>
 public sealed record ObservedObjective
 {
     public required string Service { get; init; }
@@ -19,7 +21,9 @@ public sealed record ObservedObjective
     /// <summary>The rolling window; for a calendar window its usual length.</summary>
     public required Duration Window { get; init; }
 
-    /// <summary>The window begins with the calendar, which rules cannot follow: see the findings of the export.</summary>
+    /// <summary>
+    /// The window begins with the calendar, which rules cannot follow: see the findings of the export.
+    /// </summary>
     public bool IsCalendarAligned { get; init; }
 
     public required ObservedIndicator Indicator { get; init; }
@@ -75,7 +79,9 @@ public abstract record ObservedIndicator
     /// <summary>Gauges that hold the number of events: summed up over time.</summary>
     public sealed record Gauges(string? Good, string? Bad, string Total) : ObservedIndicator;
 
-    /// <summary>A ready-made ratio, of failure or of success: it has no counts, so each bucket weighs the same.</summary>
+    /// <summary>
+    /// A ready-made ratio, of failure or of success: it has no counts, so each bucket weighs the same.
+    /// </summary>
     public sealed record Ratio(string Query, bool IsFailure) : ObservedIndicator;
 
     /// <summary>A value that is good while it compares with a limit; sampled once a minute.</summary>

@@ -72,11 +72,12 @@ internal static partial class PromQuery
     public static string Increase(string counter, Duration window)
     {
         if (HasWindow(counter)) return Count(counter, window);
-        var match = SumOfSelector().Match(counter.Trim());
-        return match.Success
-            ? $"{match.Groups["sum"].Value}increase({match.Groups["selector"].Value.Trim()}[{Text(window)}]){match.Groups["end"].Value}"
-            : IsSelector(counter) ? $"increase({counter.Trim()}[{Text(window)}])"
-            : $"increase(({counter.Trim()})[{Text(window)}:30s])";
+        var (range, match) = (Text(window), SumOfSelector().Match(counter.Trim()));
+        if (!match.Success)
+            return IsSelector(counter) ? $"increase({counter.Trim()}[{range}])"
+                : $"increase(({counter.Trim()})[{range}:30s])";
+        var (sum, selector) = (match.Groups["sum"].Value, match.Groups["selector"].Value.Trim());
+        return $"{sum}increase({selector}[{range}]){match.Groups["end"].Value}";
     }
 
     public static bool IsSelector(string query) => Selector().IsMatch(query.Trim());
@@ -124,16 +125,20 @@ internal static partial class PromQuery
     [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();
 
-    // A comparison, a product, a power, a literal other than vector(0), or a function that bends: no plain sum of rates.
-    [GeneratedRegex(@"[<>=!*/%^]|\b(?!0\b)\d|\b(clamp|clamp_min|clamp_max|sqrt|exp|ln|log2|log10|round|ceil|floor|sgn|abs|"
-        + @"absent|count|stddev|stdvar|histogram_quantile|quantile|scalar|bool|delta|deriv|sum_over_time|avg_over_time)\b",
-        RegexOptions.CultureInvariant)]
+    // A comparison, a product, a power, a literal other than vector(0), or a function that bends: no plain sum of
+    // rates.
+    [GeneratedRegex(
+        @"[<>=!*/%^]|\b(?!0\b)\d|\b(clamp|clamp_min|clamp_max|sqrt|exp|ln|log2|log10|round|ceil|floor|sgn|abs|"
+        + @"absent|count|stddev|stdvar|histogram_quantile|quantile|scalar|bool|delta|deriv|sum_over_time|"
+        + @"avg_over_time)\b", RegexOptions.CultureInvariant)]
     private static partial Regex NonLinear();
 
-    [GeneratedRegex(@"^(?<sum>sum\s*((by|without)\s*\([^)]*\)\s*)?\(\s*)(?<selector>[a-zA-Z_:][\w:]*\s*(\{(""(\\.|[^""\\])*""|[^}""])*\})?)(?<end>\s*\)(\s*(by|without)\s*\([^)]*\))?)\z",
-        RegexOptions.CultureInvariant)]
+    private const string SelectorText = @"[a-zA-Z_:][\w:]*\s*(\{(""(\\.|[^""\\])*""|[^}""])*\})?";
+
+    [GeneratedRegex(@"^(?<sum>sum\s*((by|without)\s*\([^)]*\)\s*)?\(\s*)(?<selector>" + SelectorText
+        + @")(?<end>\s*\)(\s*(by|without)\s*\([^)]*\))?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex SumOfSelector();
 
-    [GeneratedRegex(@"^([a-zA-Z_:][\w:]*\s*(\{(""(\\.|[^""\\])*""|[^}""])*\})?|\{(""(\\.|[^""\\])*""|[^}""])+\})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(" + SelectorText + @"|\{(""(\\.|[^""\\])*""|[^}""])+\})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Selector();
 }

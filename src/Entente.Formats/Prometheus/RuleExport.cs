@@ -31,18 +31,21 @@ public static class RuleExport
             findings.Add(Finding.Warning(path, "bucket.small",
                 $"The windows need buckets of {PromQuery.Text(bucket)}: scrape at least four times in that time."));
         var labels = Labels(objective);
-        var series = new Series(bucket, string.Join(", ", new[] { (ServiceLabel, objective.Service), (ObjectiveLabel, objective.Name) }
-            .Select(pair => $"{pair.Item1}={PromQuery.Quote(pair.Item2)}")));
+        var series = new Series(bucket, $"{ServiceLabel}={PromQuery.Quote(objective.Service)}, "
+            + $"{ObjectiveLabel}={PromQuery.Quote(objective.Name)}");
         var windows = pairs.SelectMany(pair => new[] { pair.ShortWindow, pair.LongWindow }).Append(objective.Window)
             .Distinct().Order().ToList();
         return new Reading<RuleGroup>(new RuleGroup($"slm-{objective.Service}-{objective.Name}", bucket,
         [
             .. Counts(objective, bucket, labels), .. windows.SelectMany(window => Sums(series, window)),
-            .. Meta(objective, series, labels), .. Alerts(objective, series, pairs), .. Absent(objective, series, pairs),
+            .. Meta(objective, series, labels),
+            .. Alerts(objective, series, pairs), .. Absent(objective, series, pairs),
         ]), findings);
     }
 
-    /// <summary>The longest bucket of at most five minutes that every window is a multiple of; a slice where there are slices.</summary>
+    /// <summary>
+    /// The longest bucket of at most five minutes that every window is a multiple of; a slice where there are slices.
+    /// </summary>
     public static Duration Bucket(ObservedObjective objective)
     {
         if (objective.Slices is { } slices) return slices.Window;
@@ -52,7 +55,8 @@ public static class RuleExport
         return Duration.FromMinutes(Math.Max(1, minutes));
     }
 
-    private static List<BurnRateAlert> Pairs(ObservedObjective objective, Duration bucket, string path, List<Finding> findings)
+    private static List<BurnRateAlert> Pairs(
+        ObservedObjective objective, Duration bucket, string path, List<Finding> findings)
     {
         var pairs = new List<BurnRateAlert>();
         foreach (var pair in objective.Alerts)
@@ -60,11 +64,13 @@ public static class RuleExport
             var name = Windows(pair);
             if (!pair.CanFire(objective.Target))
                 findings.Add(Finding.Warning(path, "burn_rate.never_fires",
-                    $"The pair {name} is left out: {pair.Factor:0.####} × (1 − {objective.Target}) is {pair.Threshold(objective.Target):0.####}, "
+                    $"The pair {name} is left out: {pair.Factor:0.####} × (1 − {objective.Target}) is "
+                    + $"{pair.Threshold(objective.Target):0.####}, "
                     + "and no share of bad events is above 1."));
-            else if (new[] { pair.ShortWindow, pair.LongWindow }.Any(window => window.TotalSeconds % bucket.TotalSeconds != 0))
+            else if (new[] { pair.ShortWindow, pair.LongWindow }.Any(
+                window => window.TotalSeconds % bucket.TotalSeconds != 0))
                 findings.Add(Finding.Warning(path, "burn_rate.window",
-                    $"The pair {name} is left out: its windows are no multiples of the slice of {PromQuery.Text(bucket)}."));
+                    $"The pair {name} is left out: it does not fit into slices of {PromQuery.Text(bucket)}."));
             else pairs.Add(pair);
         }
 
@@ -79,7 +85,8 @@ public static class RuleExport
         return labels;
     }
 
-    private static IEnumerable<PrometheusRule> Counts(ObservedObjective objective, Duration bucket, Dictionary<string, string> labels)
+    private static IEnumerable<PrometheusRule> Counts(
+        ObservedObjective objective, Duration bucket, Dictionary<string, string> labels)
     {
         var counts = BucketCounts.Of(objective, bucket);
         yield return new PrometheusRule.Recording($"slm:total:increase{PromQuery.Text(bucket)}", counts.Total, labels);
@@ -90,17 +97,21 @@ public static class RuleExport
         new[] { "total", "good" }.Select(part => new PrometheusRule.Recording(
             $"slm:{part}:sum{PromQuery.Text(window)}", series.SumOver(part, window), new Dictionary<string, string>()));
 
-    private static IEnumerable<PrometheusRule> Meta(ObservedObjective objective, Series series, Dictionary<string, string> labels)
+    private static IEnumerable<PrometheusRule> Meta(
+        ObservedObjective objective, Series series, Dictionary<string, string> labels)
     {
-        yield return new PrometheusRule.Recording("slm:objective:target", $"vector({BucketCounts.Number(objective.Target)})", labels);
+        yield return new PrometheusRule.Recording(
+            "slm:objective:target", $"vector({BucketCounts.Number(objective.Target)})", labels);
         yield return new PrometheusRule.Recording(
             "slm:objective:window_seconds", $"vector({(long)objective.Window.TotalSeconds})", labels);
         if (objective.Target < 1)
             yield return new PrometheusRule.Recording("slm:budget:remaining",
-                $"1 - {series.BadShare(objective.Window)} / {BucketCounts.Number(1 - objective.Target)}", new Dictionary<string, string>());
+                $"1 - {series.BadShare(objective.Window)} / {BucketCounts.Number(1 - objective.Target)}",
+                    new Dictionary<string, string>());
     }
 
-    private static IEnumerable<PrometheusRule> Alerts(ObservedObjective objective, Series series, List<BurnRateAlert> pairs)
+    private static IEnumerable<PrometheusRule> Alerts(
+        ObservedObjective objective, Series series, List<BurnRateAlert> pairs)
     {
         // Pairs of one severity are one alert, as long as they wait equally long.
         foreach (var group in pairs.GroupBy(pair => (pair.Severity, pair.For)))
@@ -110,29 +121,36 @@ public static class RuleExport
             var labels = AlertLabels(objective.Texts, group.Key.Severity);
             labels[WindowsLabel] = Windows(group);
             yield return new PrometheusRule.Alerting(
-                objective.Texts.Name, expression, group.Key.For, labels, Annotations(objective.Texts, group.Key.Severity));
+                objective.Texts.Name, expression, group.Key.For, labels,
+                    Annotations(objective.Texts, group.Key.Severity));
         }
     }
 
     /// <summary>The windows of an alert's pairs as its label shows them: <c>5m/1h 30m/6h</c>.</summary>
     public static string Windows(IEnumerable<BurnRateAlert> pairs) => string.Join(' ', pairs.Select(Windows));
 
-    private static string Windows(BurnRateAlert pair) => $"{PromQuery.Text(pair.ShortWindow)}/{PromQuery.Text(pair.LongWindow)}";
+    private static string Windows(BurnRateAlert pair) =>
+        $"{PromQuery.Text(pair.ShortWindow)}/{PromQuery.Text(pair.LongWindow)}";
 
     private static string Burning(BurnRateAlert pair, decimal target, Series series)
     {
         var comparison = pair.Comparison == BurnRateComparison.AtLeast ? ">=" : ">";
         var limit = BucketCounts.Number(pair.Threshold(target));
         var windows = new[] { pair.ShortWindow, pair.LongWindow }.Distinct();
-        return "(\n" + string.Join("\n  and\n", windows.Select(window => $"  {series.BadShare(window)} {comparison} {limit}")) + "\n)";
+        return "(\n"
+            + string.Join("\n  and\n", windows.Select(window => $"  {series.BadShare(window)} {comparison} {limit}"))
+            + "\n)";
     }
 
-    private static IEnumerable<PrometheusRule> Absent(ObservedObjective objective, Series series, List<BurnRateAlert> pairs)
+    private static IEnumerable<PrometheusRule> Absent(
+        ObservedObjective objective, Series series, List<BurnRateAlert> pairs)
     {
         if (objective.Texts.AbsentName is not { } name || pairs.Count == 0) yield break;
         // As long as the first pair would take to fire, were every event bad; the formula is Pyrra's.
         var first = pairs[0];
-        var minutes = Math.Round(first.Threshold(objective.Target) * (decimal)first.LongWindow.TotalMinutes, MidpointRounding.AwayFromZero);
+        var minutes =
+            Math.Round(first.Threshold(objective.Target) * (decimal)first.LongWindow.TotalMinutes,
+            MidpointRounding.AwayFromZero);
         yield return new PrometheusRule.Alerting(
             name, $"absent(slm:total:increase{PromQuery.Text(series.Bucket)}{{{series.Selector}}})",
             Duration.FromMinutes((double)minutes) + first.For, AlertLabels(objective.Texts, first.Severity),
@@ -143,7 +161,8 @@ public static class RuleExport
     {
         var labels = new Dictionary<string, string> { ["severity"] = severity, ["slm_severity"] = severity };
         foreach (var (name, value) in texts.Labels) labels[name] = value;
-        foreach (var (name, value) in texts.SeverityLabels.GetValueOrDefault(severity) ?? new Dictionary<string, string>())
+        foreach (var (name, value) in texts.SeverityLabels.GetValueOrDefault(severity) ?? new Dictionary<string,
+            string>())
             labels[name] = value;
         return labels;
     }
@@ -152,10 +171,12 @@ public static class RuleExport
     {
         var notes = new Dictionary<string, string>
         {
-            ["summary"] = $"{{{{ $labels.{ServiceLabel} }}}} {{{{ $labels.{ObjectiveLabel} }}}} uses up its error budget too fast.",
+            ["summary"] = $"{{{{ $labels.{ServiceLabel} }}}} {{{{ $labels.{ObjectiveLabel} }}}} "
+                + "uses up its error budget too fast.",
         };
         foreach (var (name, value) in texts.Annotations) notes[name] = value;
-        foreach (var (name, value) in texts.SeverityAnnotations.GetValueOrDefault(severity) ?? new Dictionary<string, string>())
+        foreach (var (name, value) in texts.SeverityAnnotations.GetValueOrDefault(severity) ?? new Dictionary<string,
+            string>())
             notes[name] = value;
         return notes;
     }
@@ -168,7 +189,8 @@ public static class RuleExport
         /// them; one second less than the window holds the same buckets on both.
         /// </remarks>
         public string SumOver(string part, Duration window) =>
-            $"sum_over_time(slm:{part}:increase{PromQuery.Text(Bucket)}{{{Selector}}}[{PromQuery.Text(window - Duration.FromSeconds(1))}])";
+            $"sum_over_time(slm:{part}:increase{PromQuery.Text(Bucket)}{{{Selector}}}"
+            + $"[{PromQuery.Text(window - Duration.FromSeconds(1))}])";
 
         /// <summary>The share of bad events; without events there is none, and no comparison holds.</summary>
         public string BadShare(Duration window)

@@ -19,10 +19,14 @@ public abstract record PrometheusRule(string Expression, IReadOnlyDictionary<str
         IReadOnlyDictionary<string, string> Annotations) : PrometheusRule(Expression, Labels);
 }
 
-/// <summary>Rules that are evaluated one after the other at the same moments, <paramref name="Interval"/> apart.</summary>
+/// <summary>
+/// Rules that are evaluated one after the other at the same moments, <paramref name="Interval"/> apart.
+/// </summary>
 public sealed record RuleGroup(string Name, Duration Interval, IReadOnlyList<PrometheusRule> Rules);
 
-/// <summary>Groups of rules as a file that <c>promtool check rules</c> accepts, or as the operator's resource.</summary>
+/// <summary>
+/// Groups of rules as a file that <c>promtool check rules</c> accepts, or as the operator's resource.
+/// </summary>
 public static class RuleFile
 {
     public static string Write(IEnumerable<RuleGroup> groups) => YamlTree.Write([Node(groups)]);
@@ -49,7 +53,8 @@ public static class RuleFile
         if (rule is PrometheusRule.Recording recording) node.Set("record", recording.Name);
         if (rule is PrometheusRule.Alerting alert) node.Set("alert", alert.Name);
         node.Set("expr", new YamlScalarNode(rule.Expression) { Style = ScalarStyle.Literal });
-        if (rule is PrometheusRule.Alerting { For: var wait } && wait > Duration.Zero) node.Set("for", PromQuery.Text(wait));
+        if (rule is PrometheusRule.Alerting { For: var wait } && wait > Duration.Zero)
+            node.Set("for", PromQuery.Text(wait));
         if (rule.Labels.Count > 0) node.Set("labels", Map(rule.Labels));
         if (rule is PrometheusRule.Alerting { Annotations: { Count: > 0 } notes }) node.Set("annotations", Map(notes));
         return node;
@@ -57,5 +62,6 @@ public static class RuleFile
 
     private static YamlMappingNode Map(IReadOnlyDictionary<string, string> map) =>
         new(map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => KeyValuePair.Create<YamlNode, YamlNode>(YamlTree.Scalar(pair.Key), YamlTree.Scalar(pair.Value))));
+            .Select(pair =>
+                KeyValuePair.Create<YamlNode, YamlNode>(YamlTree.Scalar(pair.Key), YamlTree.Scalar(pair.Value))));
 }

@@ -6,8 +6,11 @@ using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.Sloth;
 
-/// <summary>What the command line of Sloth says beside the specs: the window and the catalogues of alert windows.</summary>
-public sealed record SlothOptions(Duration Window, IReadOnlyDictionary<Duration, IReadOnlyList<BurnRateAlert>> Catalogues)
+/// <summary>
+/// What the command line of Sloth says beside the specs: the window and the catalogues of alert windows.
+/// </summary>
+public sealed record SlothOptions(
+    Duration Window, IReadOnlyDictionary<Duration, IReadOnlyList<BurnRateAlert>> Catalogues)
 {
     public static SlothOptions Default { get; } =
         new(Duration.FromDays(30), new Dictionary<Duration, IReadOnlyList<BurnRateAlert>>());
@@ -16,7 +19,9 @@ public sealed record SlothOptions(Duration Window, IReadOnlyDictionary<Duration,
         Catalogues.GetValueOrDefault(Window) ?? BurnRatePresets.Sloth(Window);
 }
 
-/// <summary>Reads Sloth's specs: <c>prometheus/v1</c> files and the Kubernetes resource with the same content.</summary>
+/// <summary>
+/// Reads Sloth's specs: <c>prometheus/v1</c> files and the Kubernetes resource with the same content.
+/// </summary>
 public static class SlothReader
 {
     public const string SpecVersion = "prometheus/v1";
@@ -36,7 +41,8 @@ public static class SlothReader
         if (slos.Count == 0) findings.Add(Error("slos", "required", "There is no SLO.", document));
         return
         [
-            .. slos.Select((slo, i) => Slo(slo, $"slos[{i}]", service ?? "unknown", spec, options, findings)).OfType<ObservedObjective>(),
+            .. slos.Select((slo, i) => Slo(slo, $"slos[{i}]", service ?? "unknown", spec, options, findings))
+                .OfType<ObservedObjective>(),
         ];
     }
 
@@ -48,7 +54,8 @@ public static class SlothReader
         if (name is null) findings.Add(Error($"{path}.name", "required", "The SLO has no name.", slo));
         var objective = slo.Number("objective");
         if (objective is not (> 0 and < 100))
-            findings.Add(Error($"{path}.objective", "range", "Expected a percentage above 0 and below 100, such as 99.9.", slo));
+            findings.Add(
+                Error($"{path}.objective", "range", "Expected a percentage above 0 and below 100, such as 99.9.", slo));
         var indicator = Indicator(slo.Field("sli"), $"{path}.sli", slo, findings);
         if (findings.Skip(before).Any(finding => finding.Severity == Severity.Error)) return null;
         var alerting = slo.Field("alerting");
@@ -98,7 +105,8 @@ public static class SlothReader
             default:
                 var errors = Query(sli.Field("events"), "error_query", "errorQuery", $"{path}.events", findings);
                 var total = Query(sli.Field("events"), "total_query", "totalQuery", $"{path}.events", findings);
-                return errors is null || total is null ? null : new ObservedIndicator.Events(Good: null, Bad: errors, total);
+                return errors is null || total is null ? null
+                    : new ObservedIndicator.Events(Good: null, Bad: errors, total);
         }
     }
 
@@ -107,7 +115,8 @@ public static class SlothReader
         var query = Words(holder, snake) ?? Words(holder, camel);
         if (query is null) findings.Add(Error($"{path}.{snake}", "required", "The query is missing.", holder));
         else if (!PromQuery.HasWindow(query))
-            findings.Add(Error($"{path}.{snake}", "window", "The query has no {{.window}} where its window belongs.", holder));
+            findings.Add(
+                Error($"{path}.{snake}", "window", "The query has no {{.window}} where its window belongs.", holder));
         else return query;
         return null;
     }
@@ -116,9 +125,12 @@ public static class SlothReader
         ? alerting.Field("page_alert") ?? alerting.Field("pageAlert")
         : alerting.Field("ticket_alert") ?? alerting.Field("ticketAlert");
 
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> BySeverity(YamlNode? alerting, string field) =>
+    private static Dictionary<string, IReadOnlyDictionary<string,
+        string>> BySeverity(YamlNode? alerting, string field) =>
         new[] { BurnRatePresets.Page, BurnRatePresets.Ticket }
-            .ToDictionary(severity => severity, severity => (IReadOnlyDictionary<string, string>)Texts(Alert(alerting, severity), field));
+            .ToDictionary(
+                severity => severity, severity =>
+                (IReadOnlyDictionary<string, string>)Texts(Alert(alerting, severity), field));
 
     private static Dictionary<string, string> Texts(YamlNode? node, string field) =>
         node.Field(field).Fields().ToDictionary(pair => pair.Key, pair => (pair.Value as YamlScalarNode)?.Value ?? "");
@@ -129,7 +141,8 @@ public static class SlothReader
         return first;
     }
 
-    private static string? Words(YamlNode? node, string field) => node.Text(field) is { Length: > 0 } text ? text : null;
+    private static string? Words(YamlNode? node, string field) =>
+        node.Text(field) is { Length: > 0 } text ? text : null;
 
     private static Finding Error(string path, string rule, string message, YamlNode? node) =>
         Finding.Error(path, rule, message, node is { Start.Line: > 0 } ? (int)node.Start.Line : null);

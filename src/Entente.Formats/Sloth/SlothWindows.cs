@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Entente.Formats.Sloth;
 
-/// <summary>Reads Sloth's catalogues of alert windows: shares of the budget for page and ticket, quick and slow.</summary>
+/// <summary>
+/// Reads Sloth's catalogues of alert windows: shares of the budget for page and ticket, quick and slow.
+/// </summary>
 public static class SlothWindows
 {
     public static bool IsCatalogue(YamlNode document) =>
@@ -28,10 +30,12 @@ public static class SlothWindows
     {
         var (node, path) = (spec.Field(severity).Field(speed), $"spec.{severity}.{speed}");
         var share = node.Number("errorBudgetPercent") is { } percent and > 0 and <= 100 ? percent / 100
-            : throw new BadInputException($"{path}.errorBudgetPercent", "range", "Expected a percentage above 0 and at most 100.");
+            : throw new BadInputException(
+                $"{path}.errorBudgetPercent", "range", "Expected a percentage above 0 and at most 100.");
         return BurnRateAlert.FromBudgetShare(Window("shortWindow"), Window("longWindow"), share, period, severity);
 
-        Duration Window(string field) => PromQuery.Parse(node.Text(field)) is { } window && window > Duration.Zero ? window
+        Duration Window(string field) =>
+            PromQuery.Parse(node.Text(field)) is { } window && window > Duration.Zero ? window
             : throw new BadInputException($"{path}.{field}", "duration", "Expected a duration such as 5m.");
     }
 }

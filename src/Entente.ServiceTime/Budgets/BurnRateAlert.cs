@@ -26,7 +26,9 @@ public sealed record BurnRateAlert(
     /// <summary>The ratio of bad events from which on a window burns: factor × (1 − target).</summary>
     public decimal Threshold(decimal target) => Factor * (1m - target);
 
-    /// <summary>Whether any share of bad events can fire the alert; with low targets the threshold passes 100 %.</summary>
+    /// <summary>
+    /// Whether any share of bad events can fire the alert; with low targets the threshold passes 100 %.
+    /// </summary>
     /// <remarks>The condition is factor × (1 − target) &lt; 1, or ≤ 1 where the threshold itself fires.</remarks>
     public bool CanFire(decimal target) =>
         Comparison == BurnRateComparison.AtLeast ? Threshold(target) <= 1m : Threshold(target) < 1m;
@@ -39,7 +41,9 @@ public sealed record BurnRateAlert(
         return Comparison == BurnRateComparison.AtLeast ? bad >= limit : bad > limit;
     }
 
-    /// <summary>Share of the budget of <paramref name="window"/> that is gone when the long window just burns.</summary>
+    /// <summary>
+    /// Share of the budget of <paramref name="window"/> that is gone when the long window just burns.
+    /// </summary>
     public decimal BudgetShare(Duration window) => Factor * Seconds(LongWindow) / Seconds(window);
 
     /// <summary>

@@ -26,7 +26,9 @@ public static class BurnRatePresets
         _ => null,
     };
 
-    /// <summary>Google SRE workbook, table 5-8: 2 % in 1 h, 5 % in 6 h, 10 % in 3 d; 14.4, 6 and 1 at 30 days.</summary>
+    /// <summary>
+    /// Google SRE workbook, table 5-8: 2 % in 1 h, 5 % in 6 h, 10 % in 3 d; 14.4, 6 and 1 at 30 days.
+    /// </summary>
     public static IReadOnlyList<BurnRateAlert> Google(Duration window) =>
     [
         Share(5, 60, 0.02m, window, Page), Share(30, 360, 0.05m, window, Page), Share(360, 4320, 0.10m, window, Ticket),
@@ -40,7 +42,9 @@ public static class BurnRatePresets
         ? Four(0.08m, 0.125m, 0.20m, 0.42m, window)
         : Four(0.02m, 0.05m, 0.10m, 0.10m, window);
 
-    /// <summary>Pyrra: factors 14, 7, 2 and 1; all windows and delays shrink and grow with the objective's window.</summary>
+    /// <summary>
+    /// Pyrra: factors 14, 7, 2 and 1; all windows and delays shrink and grow with the objective's window.
+    /// </summary>
     /// <remarks>
     /// The table is written for 28 days and scaled by window / 28 d, rounded to minutes (half up). Pyrra rounds the
     /// short window of objectives under 2.8 days to zero; here it is never shorter than a minute.
@@ -66,7 +70,9 @@ public static class BurnRatePresets
     public static IReadOnlyList<BurnRateAlert> Grafana { get; } =
         [.. FixedFactors.Select(pair => pair with { Comparison = BurnRateComparison.AtLeast })];
 
-    /// <summary>Elastic: 14.4, 6, 3 and 1 whatever the window is; the short window is a twelfth of the long one.</summary>
+    /// <summary>
+    /// Elastic: 14.4, 6, 3 and 1 whatever the window is; the short window is a twelfth of the long one.
+    /// </summary>
     public static IReadOnlyList<BurnRateAlert> Elastic { get; } = FixedFactors;
 
     private static BurnRateAlert[] FixedFactors =>

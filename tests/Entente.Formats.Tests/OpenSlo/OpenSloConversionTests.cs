@@ -17,7 +17,8 @@ public sealed class OpenSloConversionTests
             converted.Findings.ShouldNotContain(found => found.Finding.Severity == Severity.Error);
             converted.Objects.ShouldAllBe(item => item.Version == goal);
             var after = OpenSloRules.Strict(new OpenSloFile(name, OpenSloShape.Documents, converted.Objects));
-            after.Count.ShouldBe(before, string.Join('\n', after.Select(found => $"{found.Object!.Label} {found.Finding}")));
+            after.Count.ShouldBe(
+                before, string.Join('\n', after.Select(found => $"{found.Object!.Label} {found.Finding}")));
         }
     }
 
@@ -27,7 +28,12 @@ public sealed class OpenSloConversionTests
         const string V1 = """
             apiVersion: openslo/v1
             kind: SLO
-            metadata: {name: web, displayName: The web, labels: {team: [a, b], env: prod}, annotations: {acme.example/x: kept}, strange: 1}
+            metadata:
+              name: web
+              displayName: The web
+              labels: {team: [a, b], env: prod}
+              annotations: {acme.example/x: kept}
+              strange: 1
             spec:
               service: shop
               unknown: {deep: [1, two]}
@@ -96,8 +102,9 @@ public sealed class OpenSloConversionTests
 
     [Theory]
     [InlineData("{apiVersion: openslo/v1, kind: SLI, metadata: {name: x}, spec: {}}", "v1alpha")]
-    [InlineData("{apiVersion: openslo/v1, kind: SLO, metadata: {name: x}, spec: {indicatorRef: y, budgetingMethod: Occurrences}}", "v1alpha")]
-    [InlineData("{apiVersion: openslo/v1, kind: SLO, metadata: {name: x}, spec: {budgetingMethod: RatioTimeslices}}", "v1alpha")]
+    [InlineData("{apiVersion: openslo/v1, kind: SLO, metadata: {name: x}, spec: {indicatorRef: y}}", "v1alpha")]
+    [InlineData("{apiVersion: openslo/v1, kind: SLO, metadata: {name: x}, spec: {budgetingMethod: RatioTimeslices}}",
+        "v1alpha")]
     [InlineData("{apiVersion: openslo.com/v2alpha, kind: BudgetAdjustment, metadata: {name: x}, spec: {}}", "v1")]
     public void What_a_version_cannot_say_is_an_error_and_not_silence(string yaml, string goal)
     {
@@ -114,7 +121,9 @@ public sealed class OpenSloConversionTests
     private static string Normal(System.Text.Json.Nodes.JsonNode? node) => node switch
     {
         System.Text.Json.Nodes.JsonObject map =>
-            "{" + string.Join(',', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{Normal(pair.Value)}")) + "}",
+            "{" + string.Join(
+                ',', map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key}:{Normal(pair.Value)}")) + "}",
         System.Text.Json.Nodes.JsonArray list => "[" + string.Join(',', list.Select(Normal)) + "]",
         _ => node?.ToJsonString() ?? "null",
     };

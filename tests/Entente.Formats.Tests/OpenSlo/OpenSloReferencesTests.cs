@@ -50,8 +50,10 @@ public sealed class OpenSloReferencesTests
         var inlined = OpenSloReferences.Inline(Read(WithReferences));
         var only = inlined.ShouldHaveSingleItem();
         var text = OpenSloFile.Write(inlined, OpenSloShape.Documents);
-        foreach (var reference in new[] { "indicatorRef", "alertPolicyRef", "conditionRef", "targetRef" }) text.ShouldNotContain(reference);
-        only.Spec.Items("alertPolicies")[0].Field("spec").Items("conditions")[0].Field("spec").Field("condition").Text("threshold").ShouldBe("14.4");
+        foreach (var reference in new[] { "indicatorRef", "alertPolicyRef", "conditionRef", "targetRef" })
+            text.ShouldNotContain(reference);
+        only.Spec.Items("alertPolicies")[0].Field("spec").Items("conditions")[0].Field("spec").Field("condition")
+            .Text("threshold").ShouldBe("14.4");
         OpenSloRules.Strict(OpenSloFile.Read("x", text)).ShouldBeEmpty();
         OpenSloReferences.Inline(Read(WithReferences), keepReferenced: true).Count.ShouldBe(5);
     }
@@ -76,22 +78,41 @@ public sealed class OpenSloReferencesTests
     public void Two_objects_with_one_name_and_different_content_are_kept_apart()
     {
         const string Two = """
-            - {apiVersion: openslo/v1, kind: SLO, metadata: {name: a}, spec: {service: s, indicator: {metadata: {name: x}, spec: {q: 1}}}}
-            - {apiVersion: openslo/v1, kind: SLO, metadata: {name: b}, spec: {service: s, indicator: {metadata: {name: x}, spec: {q: 2}}}}
-            - {apiVersion: openslo/v1, kind: SLO, metadata: {name: c}, spec: {service: s, indicator: {metadata: {name: x}, spec: {q: 1}}}}
+            - apiVersion: openslo/v1
+              kind: SLO
+              metadata: {name: a}
+              spec: {service: s, indicator: {metadata: {name: x}, spec: {q: 1}}}
+            - apiVersion: openslo/v1
+              kind: SLO
+              metadata: {name: b}
+              spec: {service: s, indicator: {metadata: {name: x}, spec: {q: 2}}}
+            - apiVersion: openslo/v1
+              kind: SLO
+              metadata: {name: c}
+              spec: {service: s, indicator: {metadata: {name: x}, spec: {q: 1}}}
             """;
         var exported = OpenSloReferences.Export(Read(Two));
         exported.Where(item => item.Kind == "SLI").Select(item => item.Name).ShouldBe(["x", "x-2"]);
-        exported.Where(item => item.Kind == "SLO").Select(item => item.Spec.Text("indicatorRef")).ShouldBe(["x", "x-2", "x"]);
+        exported.Where(item => item.Kind == "SLO").Select(item => item.Spec.Text("indicatorRef"))
+            .ShouldBe(["x", "x-2", "x"]);
     }
 
     [Fact]
     public void In_v2alpha_a_data_source_is_taken_in_where_it_is_known()
     {
         const string Known = """
-            - {apiVersion: openslo.com/v2alpha, kind: DataSource, metadata: {name: prom}, spec: {type: Prometheus, connectionDetails: {url: u}}}
-            - {apiVersion: openslo.com/v2alpha, kind: SLI, metadata: {name: x}, spec: {thresholdMetric: {dataSourceRef: prom, spec: {q: 1}}}}
-            - {apiVersion: openslo.com/v2alpha, kind: SLI, metadata: {name: y}, spec: {thresholdMetric: {dataSourceRef: other, spec: {q: 1}}}}
+            - apiVersion: openslo.com/v2alpha
+              kind: DataSource
+              metadata: {name: prom}
+              spec: {type: Prometheus, connectionDetails: {url: u}}
+            - apiVersion: openslo.com/v2alpha
+              kind: SLI
+              metadata: {name: x}
+              spec: {thresholdMetric: {dataSourceRef: prom, spec: {q: 1}}}
+            - apiVersion: openslo.com/v2alpha
+              kind: SLI
+              metadata: {name: y}
+              spec: {thresholdMetric: {dataSourceRef: other, spec: {q: 1}}}
             """;
         var inlined = OpenSloReferences.Inline(Read(Known));
         inlined.Select(item => item.Name).ShouldBe(["x", "y"]);

@@ -20,8 +20,11 @@ internal sealed class PromtoolTest(string rules)
     }
 
     /// <summary>What must fire at the end of a bucket: labels and annotations of each alert.</summary>
-    public void Expect(int bucket, string alert, IEnumerable<(IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Notes)> firing) =>
-        _alerts.Add(new YamlMappingNode().Set("eval_time", string.Create(CultureInfo.InvariantCulture, $"{bucket * 5}m"))
+    public void Expect(
+        int bucket, string alert,
+        IEnumerable<(IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Notes)> firing) =>
+        _alerts.Add(new YamlMappingNode()
+            .Set("eval_time", string.Create(CultureInfo.InvariantCulture, $"{bucket * 5}m"))
             .Set("alertname", alert)
             .Set("exp_alerts", new YamlSequenceNode(firing.Select(one => new YamlMappingNode()
                 .Set("exp_labels", Map(one.Labels)).Set("exp_annotations", Map(one.Notes))))));
@@ -33,9 +36,14 @@ internal sealed class PromtoolTest(string rules)
         {
             File.WriteAllText(Path.Combine(folder, "rules.yml"), rules);
             var test = new YamlMappingNode()
-                .Set("rule_files", new YamlSequenceNode(new YamlScalarNode("rules.yml"))).Set("evaluation_interval", "5m")
+                .Set("rule_files", new YamlSequenceNode(new YamlScalarNode("rules.yml")))
+                    .Set("evaluation_interval", "5m")
+                // Groups that read each other's series are evaluated in the order of the file, else in a random one.
+                .Set("group_eval_order", new YamlSequenceNode(YamlTree.Read(rules)
+                    .SelectMany(document => document.Items("groups")).Select(group => YamlTree.Scalar(group.Text("name")!))))
                 .Set("tests", new YamlSequenceNode(new YamlMappingNode().Set("interval", "5m")
-                    .Set("input_series", new YamlSequenceNode(_series)).Set("alert_rule_test", new YamlSequenceNode(_alerts))));
+                    .Set("input_series", new YamlSequenceNode(_series))
+                        .Set("alert_rule_test", new YamlSequenceNode(_alerts))));
             File.WriteAllText(Path.Combine(folder, "test.yml"), YamlTree.Write([test]));
             var (code, text) = RealPrograms.Promtool("test", "rules", Path.Combine(folder, "test.yml"));
             code.ShouldBe(0, text.Length > 3000 ? text[..3000] : text);

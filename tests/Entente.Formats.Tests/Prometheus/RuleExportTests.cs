@@ -31,7 +31,7 @@ public sealed class RuleExportTests
     public void The_rules_fire_and_clear_exactly_when_our_arithmetic_says(string preset, int days, int seed)
     {
         var objective = Objective(BurnRatePresets.Find(preset, Duration.FromDays(days))!, Duration.FromDays(days));
-        Replay(objective, seed, days: 3);
+        Replay(objective, seed, days: 2);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RuleExportTests
         // Pyrra's table at 140 days: windows of 25 minutes and more, delays of 10 minutes and more.
         var pairs = BurnRatePresets.Pyrra(Duration.FromDays(140));
         pairs[0].For.ShouldBe(Duration.FromMinutes(10));
-        Replay(Objective(pairs, Duration.FromDays(140)), seed, days: 3);
+        Replay(Objective(pairs, Duration.FromDays(140)), seed, days: 2);
     }
 
     [Fact]
@@ -52,8 +52,9 @@ public sealed class RuleExportTests
         {
             Slices = new Slices(Duration.FromMinutes(5), 0.9m), Target = 0.99m,
         };
-        var traffic = Traffic.Random(6, days: 3);
-        var slices = traffic.Total.Zip(traffic.Bad, (total, bad) => (total, bad)).Select(one => one.total == 0 ? (0L, 0L)
+        var traffic = Traffic.Random(6, days: 2);
+        var slices = traffic.Total.Zip(traffic.Bad, (total, bad) => (total, bad))
+            .Select(one => one.total == 0 ? (0L, 0L)
             : (1L, (one.total - one.bad) * 10 >= one.total * 9 ? 0L : 1L)).ToList();
         Replay(objective, traffic, [.. slices.Select(slice => slice.Item1)], [.. slices.Select(slice => slice.Item2)]);
     }
@@ -69,7 +70,9 @@ public sealed class RuleExportTests
     [Fact]
     public void Calendar_windows_and_small_buckets_are_said()
     {
-        var objective = Objective(BurnRatePresets.Pyrra(Duration.FromDays(7)), Duration.FromDays(7)) with { IsCalendarAligned = true };
+        var objective =
+            Objective(BurnRatePresets.Pyrra(Duration.FromDays(7)),
+            Duration.FromDays(7)) with { IsCalendarAligned = true };
         RuleExport.Of(objective).Findings.Select(finding => finding.Rule).ShouldBe(["window.calendar", "bucket.small"]);
         RuleExport.Bucket(objective).ShouldBe(Duration.FromMinutes(1));
     }
@@ -77,7 +80,8 @@ public sealed class RuleExportTests
     public static TheoryData<ObservedIndicator> Indicators =>
     [
         new ObservedIndicator.Events("sum(rate(good_total[{{.window}}]))", null, "sum(rate(all_total[{{ .window }}]))"),
-        new ObservedIndicator.Events(null, "sum(rate(bad_total[{{.window}}])) > 3", "sum(rate(all_total[{{.window}}]))"),
+        new ObservedIndicator.Events(
+            null, "sum(rate(bad_total[{{.window}}])) > 3", "sum(rate(all_total[{{.window}}]))"),
         new ObservedIndicator.Counters(null, "bad_total{code=~\"5..|{x}\"}", "all_total"),
         new ObservedIndicator.Counters("sum(good_total{a=\"}\"}) by (x)", null, "sum by (x) (all_total)"),
         new ObservedIndicator.Counters("good_total + other_total", null, "all_total"),
@@ -95,15 +99,18 @@ public sealed class RuleExportTests
     {
         var objective = Objective(BurnRatePresets.Google(Duration.FromDays(30)), Duration.FromDays(30)) with
         {
-            Indicator = indicator, Grouping = ["target"], Labels = new Dictionary<string, string> { ["team"] = "a \"b\"" },
+            Indicator = indicator, Grouping = ["target"], Labels = new Dictionary<string,
+                string> { ["team"] = "a \"b\"" },
         };
         Check(RuleFile.Write([RuleExport.Of(objective).Get()]));
-        Check(RuleFile.Write([RuleExport.Of(objective with { Slices = new Slices(Duration.FromMinutes(1), null) }).Get()]));
+        Check(RuleFile.Write(
+            [RuleExport.Of(objective with { Slices = new Slices(Duration.FromMinutes(1), null) }).Get()]));
     }
 
     [Theory]
     [InlineData("sum(rate(a{b=\"rate(c)\"}[5m]))", "sum(increase(a{b=\"rate(c)\"}[5m]))")]
-    [InlineData("sum(rate(a[5m])) - sum(rate(b[5m])) or vector(0)", "sum(increase(a[5m])) - sum(increase(b[5m])) or vector(0)")]
+    [InlineData("sum(rate(a[5m])) - sum(rate(b[5m])) or vector(0)",
+        "sum(increase(a[5m])) - sum(increase(b[5m])) or vector(0)")]
     [InlineData("sum(rate(a[5m]) > 2)", "(sum(rate(a[5m]) > 2)) * 300")]
     [InlineData("sum(irate(a[5m]))", "(sum(irate(a[5m]))) * 300")]
     [InlineData("sum_over_time((count(a < 0.75))[5m:])", "sum_over_time((count(a < 0.75))[5m:])")]
@@ -126,13 +133,15 @@ public sealed class RuleExportTests
         var alerts = objective.Alerts.GroupBy(pair => (pair.Severity, pair.For))
             .Select(pairs => (pairs.Key.Severity, Windows: RuleExport.Windows(pairs),
                 Fires: Traffic.From(total, bad).Fires(pairs, objective.Target))).ToList();
-        alerts.ShouldContain(alert => alert.Fires.Contains(true) && alert.Fires.Contains(false), "The traffic must set something off.");
+        alerts.ShouldContain(
+            alert => alert.Fires.Contains(true) && alert.Fires.Contains(false), "The traffic must set something off.");
         foreach (var bucket in Traffic.Moments([.. alerts.Select(alert => alert.Fires)]))
         {
             test.Expect(bucket, objective.Texts.Name, alerts.Where(alert => alert.Fires[bucket - 1]).Select(alert => (
                 (IReadOnlyDictionary<string, string>)new Dictionary<string, string>
                 {
-                    ["slm_service"] = "shop", ["slm_slo"] = "web", ["severity"] = alert.Severity, ["slm_severity"] = alert.Severity,
+                    ["slm_service"] = "shop", ["slm_slo"] = "web", ["severity"] = alert.Severity,
+                        ["slm_severity"] = alert.Severity,
                     [RuleExport.WindowsLabel] = alert.Windows,
                 },
                 (IReadOnlyDictionary<string, string>)new Dictionary<string, string>

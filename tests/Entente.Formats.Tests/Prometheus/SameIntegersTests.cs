@@ -15,7 +15,8 @@ public sealed class SameIntegersTests
     [Fact]
     public async Task The_embedded_engine_PostgreSQL_Prometheus_and_VictoriaMetrics_give_the_same_integers()
     {
-        var seed = Environment.GetEnvironmentVariable("SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : 20_261_121;
+        var seed = Environment.GetEnvironmentVariable("SEED") is { } given
+            ? int.Parse(given, CultureInfo.InvariantCulture) : 20_261_121;
         var random = new Random(seed);
         var objectives = Enumerable.Range(0, 8).Select(_ => Objective.Random(random)).ToList();
         var questions = objectives.SelectMany((objective, id) => Enumerable.Range(0, 6).Select(_ =>
@@ -29,7 +30,9 @@ public sealed class SameIntegersTests
         using var prometheus = RealPrograms.Prometheus(data => Backfill(data, objectives));
         using var victoria = RealPrograms.VictoriaMetrics();
         using var http = new HttpClient();
-        (await http.PostAsync(new Uri(victoria.Address, "api/v1/import/prometheus"), new StringContent(Text(objectives, "000")))).EnsureSuccessStatusCode();
+        (await http.PostAsync(
+            new Uri(victoria.Address, "api/v1/import/prometheus"), new StringContent(Text(objectives, "000"))))
+            .EnsureSuccessStatusCode();
         (await http.GetAsync(new Uri(victoria.Address, "internal/force_flush"))).EnsureSuccessStatusCode();
 
         Postgres(objectives, questions).ShouldBe(expected, $"PostgreSQL, seed={seed}");
@@ -39,22 +42,28 @@ public sealed class SameIntegersTests
 
     private static List<(long Good, long Total)> Postgres(List<Objective> objectives, List<Question> questions)
     {
-        var sql = new StringBuilder("CREATE TABLE bucket (slo int, ends bigint, good bigint, total bigint, PRIMARY KEY (slo, ends));\n")
+        var sql = new StringBuilder(
+            "CREATE TABLE bucket (slo int, ends bigint, good bigint, total bigint, PRIMARY KEY (slo, ends));\n")
             .Append("COPY bucket FROM STDIN;\n");
         foreach (var (id, ends, good, total) in Rows(objectives))
             sql.Append(CultureInfo.InvariantCulture, $"{id}\t{ends}\t{good}\t{total}\n");
         sql.Append("\\.\n");
         foreach (var question in questions)
-            sql.Append(CultureInfo.InvariantCulture, $"SELECT COALESCE(SUM(good), 0), COALESCE(SUM(total), 0) FROM bucket ")
-                .Append(CultureInfo.InvariantCulture, $"WHERE slo = {question.Objective} AND ends > {Time(question.From)} AND ends <= {Time(question.To)};\n");
+            sql.Append(CultureInfo.InvariantCulture,
+                $"SELECT COALESCE(SUM(good), 0), COALESCE(SUM(total), 0) FROM bucket ")
+                .Append(CultureInfo.InvariantCulture, $"WHERE slo = {question.Objective} ")
+                .Append(CultureInfo.InvariantCulture,
+                    $"AND ends > {Time(question.From)} AND ends <= {Time(question.To)};\n");
         return [.. RealPrograms.Psql(RealPrograms.Postgres(), sql.ToString()).Select(line =>
         {
             var columns = line.Split('|');
-            return (long.Parse(columns[0], CultureInfo.InvariantCulture), long.Parse(columns[1], CultureInfo.InvariantCulture));
+            return (long.Parse(columns[0], CultureInfo.InvariantCulture),
+                long.Parse(columns[1], CultureInfo.InvariantCulture));
         })];
     }
 
-    private static async Task<List<(long Good, long Total)>> Asked(HttpClient http, Uri server, List<Question> questions)
+    private static async Task<List<(long Good, long Total)>> Asked(
+        HttpClient http, Uri server, List<Question> questions)
     {
         var answers = new List<(long, long)>();
         foreach (var question in questions) answers.Add((await Ask("good", question), await Ask("total", question)));
@@ -64,12 +73,15 @@ public sealed class SameIntegersTests
         {
             var window = PrometheusWindow.Range((question.To - question.From) * BucketSeconds);
             var query = $"sum_over_time(slm:{part}:increase5m{{slm_slo=\"{question.Objective}\"}}[{window}])";
-            var answer = await http.GetStringAsync(new Uri(server, $"api/v1/query?query={Uri.EscapeDataString(query)}&time={Time(question.To)}"));
+            var answer =
+                await http.GetStringAsync(
+                new Uri(server, $"api/v1/query?query={Uri.EscapeDataString(query)}&time={Time(question.To)}"));
             using var json = JsonDocument.Parse(answer);
             var result = json.RootElement.GetProperty("data").GetProperty("result");
             // No bucket in the window is no series in the answer.
             if (result.GetArrayLength() == 0) return 0;
-            var value = decimal.Parse(result[0].GetProperty("value")[1].GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
+            var value = decimal.Parse(
+                result[0].GetProperty("value")[1].GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
             value.ShouldBe(decimal.Truncate(value), "Counts are whole.");
             return (long)value;
         }
@@ -83,7 +95,9 @@ public sealed class SameIntegersTests
         code.ShouldBe(0, text);
     }
 
-    /// <summary>Samples at the ends of buckets; the suffix turns seconds into milliseconds where the format wants them.</summary>
+    /// <summary>
+    /// Samples at the ends of buckets; the suffix turns seconds into milliseconds where the format wants them.
+    /// </summary>
     private static string Text(List<Objective> objectives, string suffix)
     {
         var text = new StringBuilder();
@@ -99,7 +113,8 @@ public sealed class SameIntegersTests
 
     private static IEnumerable<(int Objective, long Ends, long Good, long Total)> Rows(List<Objective> objectives) =>
         objectives.SelectMany((objective, id) => objective.Buckets.Select((bucket, i) => (bucket, i))
-            .Where(row => row.bucket is not null).Select(row => (id, Time(row.i + 1), row.bucket!.Value.Good, row.bucket.Value.Total)));
+            .Where(row => row.bucket is not null)
+                .Select(row => (id, Time(row.i + 1), row.bucket!.Value.Good, row.bucket.Value.Total)));
 
     private static long Time(int bucket) => Epoch + bucket * (long)BucketSeconds;
 
@@ -129,12 +144,15 @@ public sealed class SameIntegersTests
 
         private CountSeries Series => field ??= new CountSeries(Buckets.Select((bucket, i) => (bucket, i))
             .Where(row => row.bucket is not null)
-            .Select(row => new CountBucket(Time(row.i), BucketSeconds, row.bucket!.Value.Good, row.bucket.Value.Total)));
+            .Select(row =>
+                new CountBucket(Time(row.i), BucketSeconds, row.bucket!.Value.Good, row.bucket.Value.Total)));
     }
 }
 
 file static class PrometheusWindow
 {
-    /// <summary>One second short of the window, as our rules do: the bucket that ends where the window begins is not in it.</summary>
+    /// <summary>
+    /// One second short of the window, as our rules do: the bucket that ends where the window begins is not in it.
+    /// </summary>
     public static string Range(long seconds) => $"{seconds - 1}s";
 }

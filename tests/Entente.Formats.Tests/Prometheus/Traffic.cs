@@ -31,7 +31,8 @@ internal sealed class Traffic
         {
             var (start, length) = (random.Next(buckets), random.Next(1, 60));
             var share = new[] { 0.002, 0.01, 0.05, 0.4, 1.0 }[random.Next(5)];
-            for (var i = start; i < Math.Min(buckets, start + length); i++) bad[i] = Math.Max(bad[i], (long)(total[i] * share));
+            for (var i = start; i < Math.Min(buckets, start + length); i++) bad[i] =
+                Math.Max(bad[i], (long)(total[i] * share));
         }
 
         return new Traffic(total, bad);
@@ -66,7 +67,8 @@ internal sealed class Traffic
     /// <summary>The buckets worth asking about: around every change, and some between.</summary>
     public static IEnumerable<int> Moments(params bool[][] fires) =>
         Enumerable.Range(1, fires[0].Length - 1)
-            .Where(i => i % 97 == 0 || fires.Any(alert => alert[i] != alert[i - 1] || (i + 1 < alert.Length && alert[i] != alert[i + 1])))
+            .Where(i => i % 97 == 0
+                || fires.Any(alert => alert[i] != alert[i - 1] || (i + 1 < alert.Length && alert[i] != alert[i + 1])))
             .Select(i => i + 1);
 
     private static long[] Prefix(long[] values)

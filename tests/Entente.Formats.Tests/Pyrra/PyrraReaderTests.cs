@@ -17,7 +17,8 @@ public sealed class PyrraReaderTests
         one.Target.ShouldBe((decimal)target);
         one.Window.ShouldBe(Duration.FromDays(days));
         one.Indicator.ShouldBeOfType(indicator);
-        one.Alerts.Select(pair => $"{pair.Severity} {pair.Factor}").ShouldBe(["critical 14", "critical 7", "warning 2", "warning 1"]);
+        one.Alerts.Select(pair => $"{pair.Severity} {pair.Factor}")
+            .ShouldBe(["critical 14", "critical 7", "warning 2", "warning 1"]);
         one.Texts.AbsentName.ShouldBe("SLOMetricAbsent");
     }
 
@@ -29,9 +30,11 @@ public sealed class PyrraReaderTests
     [Fact]
     public void Grouping_and_labels_come_along()
     {
-        var one = Read(File.ReadAllText(SharedData.Path("pyrra", "examples", "parca-grpc-queryrange-errors.yaml"))).Get().Single();
+        var one = Read(File.ReadAllText(SharedData.Path("pyrra", "examples", "parca-grpc-queryrange-errors.yaml")))
+            .Get().Single();
         one.Labels["team"].ShouldBe("parca");
-        var grouped = Read(File.ReadAllText(SharedData.Path("pyrra", "examples", "pyrra-connect-errors.yaml"))).Get().Single();
+        var grouped = Read(File.ReadAllText(SharedData.Path("pyrra", "examples", "pyrra-connect-errors.yaml"))).Get()
+            .Single();
         grouped.Grouping.ShouldBe(["service", "method"]);
         RuleFile.Write([RuleExport.Of(grouped).Get()])
             .ShouldContain("sum by (service, method) (increase(connect_server_requests_total{job=\"pyrra\"}[1m]))");
@@ -52,7 +55,8 @@ public sealed class PyrraReaderTests
             ["indicator"] = "indicator: {ratio: {errors: {metric: x}, total: {metric: y}}}",
         };
         spec[field.Split(':')[0]] = field;
-        var text = "apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: a}\nspec:\n  " + string.Join("\n  ", spec.Values);
+        var text = "apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: a}\nspec:\n  "
+            + string.Join("\n  ", spec.Values);
         Read(text).Findings.ShouldContain(finding => finding.Severity == Severity.Error && finding.Rule == rule);
     }
 
