@@ -30,7 +30,7 @@ public static class BargainCommand
 
     internal static Option<double> Seconds { get; } = new("--seconds")
     {
-        Description = "Stop after this time with the best found and its bound.", DefaultValueFactory = _ => 60,
+        Description = "Stop after this time with the best found and its bound.", DefaultValueFactory = _ => 30,
     };
 
     internal static Option<int> Memory { get; } = new("--memory")
@@ -143,7 +143,7 @@ public static class BargainCommand
         console.WriteLine($"{answer.Domain}: {answer.Outcomes} packages, {answer.Parties.Count} parties, "
             + $"{answer.Frontier.Size} frontier points{(answer.Frontier.Exact ? "" : $" (thinned, within {answer.Frontier.Bound:0.######})")}, "
             + $"{answer.Seconds:0.000} s");
-        if (!answer.ContractZone) console.WriteLine("No package leaves everybody at or above the reservation: the contract zone is empty.");
+        if (answer.ContractZone == false) console.WriteLine("No package leaves everybody at or above the reservation: the contract zone is empty.");
         (string Name, SolutionAnswer? Point)[] points =
         [
             ("Nash", answer.Nash), ("Kalai-Smorodinsky", answer.KalaiSmorodinsky),

@@ -26,7 +26,7 @@ public sealed class ElicitationTests
     public void Fifteen_questions_bring_the_regret_of_the_recommendation_down_to_a_few_percent_and_it_is_never_exceeded()
     {
         var regrets = new List<double>();
-        foreach (var seed in Small.Seeds(12))
+        foreach (var seed in Small.Seeds(8))
         {
             var (space, hidden, curves) = Person(seed, 8);
             var interview = new Interview(space, curves, Swings(hidden, seed));
@@ -48,7 +48,7 @@ public sealed class ElicitationTests
     public void The_hidden_weights_stay_inside_what_is_known_and_the_ranking_is_right()
     {
         var taus = new List<double>();
-        foreach (var seed in Small.Seeds(12))
+        foreach (var seed in Small.Seeds(8))
         {
             var (space, hidden, curves) = Person(seed, 8);
             var interview = Ask(new Interview(space, curves, Swings(hidden, seed)), hidden, 15, enough: 0.002);

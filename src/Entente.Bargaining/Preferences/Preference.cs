@@ -77,6 +77,8 @@ public sealed record Preference(string Party, IReadOnlyList<IReadOnlyList<double
         if (Interactions.Any(pair => !Fits(space, pair)))
             throw new BargainException("bargain.interaction", $"{path}.interactions",
                 $"An interaction of '{Party}' names issues or options that the space does not have.");
+        if (Range is { } range && !range.Fits(this))
+            throw new BargainException("bargain.range", $"{path}.range", $"The range of '{Party}' needs a least and a most, in order, for each option.");
         if (MustHaves.Any(must => must.Issue < 0 || must.Issue >= space.Issues.Count))
             throw new BargainException("bargain.must_have", $"{path}.mustHaves", $"A must-have of '{Party}' names no issue.");
     }
@@ -89,4 +91,22 @@ public sealed record Preference(string Party, IReadOnlyList<IReadOnlyList<double
 }
 
 /// <summary>The least and the most each option of each issue may be worth.</summary>
-public sealed record WorthRange(IReadOnlyList<IReadOnlyList<double>> Least, IReadOnlyList<IReadOnlyList<double>> Most);
+public sealed record WorthRange(IReadOnlyList<IReadOnlyList<double>> Least, IReadOnlyList<IReadOnlyList<double>> Most)
+{
+    /// <summary>The most by which <paramref name="rival"/> could turn out better: Σ most(rival) − least(package) where they differ.</summary>
+    public double Regret(Package package, Package rival)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < package.Count; i++)
+            if (package[i] != rival[i]) sum += Most[i][rival[i]] - Least[i][package[i]];
+        return Math.Max(0, sum);
+    }
+
+    /// <summary>The package of these with the smallest worst-case regret against the others, and that regret.</summary>
+    public (Package Package, double Regret) Safest(IReadOnlyList<Package> packages) =>
+        packages.Select(p => (Package: p, Regret: packages.Max(rival => Regret(p, rival)))).MinBy(p => p.Regret);
+
+    internal bool Fits(Preference preference) => Least.Count == preference.Worth.Count && Most.Count == preference.Worth.Count
+        && Enumerable.Range(0, Least.Count).All(i => Least[i].Count == preference.Worth[i].Count && Most[i].Count == Least[i].Count
+            && Least[i].Zip(Most[i]).All(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second) && pair.First <= pair.Second + 1e-9));
+}

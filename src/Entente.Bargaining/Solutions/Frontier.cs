@@ -21,7 +21,7 @@ public sealed class Frontier
     /// <summary>True when the points are the whole frontier.</summary>
     public bool IsExact => Bound == 0;
 
-    /// <summary>No package is better than a listed one by more than this for every party at once; 0 when exact.</summary>
+    /// <summary>Every package has a listed point that is at most this much below it, for every party; 0 when exact.</summary>
     public double Bound { get; }
 
     /// <summary>A package that attains the point.</summary>

@@ -27,4 +27,7 @@ public sealed record SolutionSet(
 {
     /// <summary>Whether a package exists that leaves nobody below the disagreement.</summary>
     public bool HasContractZone => Egalitarian is not null;
+
+    /// <summary>Whether a missing contract zone is proved; a search that had to stop may have overlooked one.</summary>
+    public bool IsZoneKnown => HasContractZone || MaximinOfAll.IsProved;
 }

@@ -87,14 +87,25 @@ public static class Solver
         private Solution Utilitarian => field ??= Bargain.IsIndividuallyRational(Welfare.Utilities)
             ? Welfare : Find(new Goal.Welfare(Floor(Disagreement), Weights), Maximin.Package);
 
-        private double[] Ideal => field ??=
+        /// <summary>The best of each party, and what it cannot pass: the same unless a search had to stop.</summary>
+        private (double Best, double Bound)[] Bests => field ??=
             [.. Enumerable.Range(0, Parties).Select(p => Most(Floor(Disagreement), p, Maximin.Package))];
 
-        private Solution Kalai => field ??= Find(new Goal.Leximin(Floor(Disagreement), Disagreement, Spans()), Maximin.Package);
+        private double[] Ideal => [.. Bests.Select(best => best.Best)];
+
+        private Solution Kalai
+        {
+            get
+            {
+                field ??= Find(new Goal.Leximin(Floor(Disagreement), Disagreement, Spans()), Maximin.Package);
+                var known = Bests.All(best => best.Bound - best.Best < 1e-9);
+                return known ? field : field with { IsProved = false, Bound = Math.Max(field.Bound, 1) };
+            }
+        }
 
         private Solution Nash => field ??= Maximin.Value < Bargain.Tolerance
             ? Utilitarian with { Value = 0, Bound = 0 }
-            : Find(new Goal.Nash(Floor(Disagreement), Disagreement, Weights, Ideal), Maximin.Package);
+            : Find(new Goal.Nash(Floor(Disagreement), Disagreement, Weights, [.. Bests.Select(best => best.Bound)]), Maximin.Package);
 
         private double[] Spans() => [.. Ideal.Select((most, p) =>
             most - Disagreement[p] < 1e-10 ? 0 : (most - Disagreement[p]) * Weights[p])];
@@ -105,7 +116,7 @@ public static class Solver
             ?? throw new BargainException("bargain.space_empty", "constraints", "No package satisfies the constraints and budgets, or none was found within the limits.");
 
         /// <summary>The best utility of one party over the packages above the floor.</summary>
-        protected abstract double Most(double[] floor, int party, Package start);
+        protected abstract (double Best, double Bound) Most(double[] floor, int party, Package start);
 
         protected Solution Finish(Incumbent best, bool proved, double bound)
         {
@@ -132,8 +143,11 @@ public static class Solver
             return best.Utilities is null ? null : Finish(best, proved: true, best.Value);
         }
 
-        protected override double Most(double[] floor, int party, Package start) =>
-            frontier.Points.Where(point => Above(point, floor)).Max(point => point[party]);
+        protected override (double Best, double Bound) Most(double[] floor, int party, Package start)
+        {
+            var most = frontier.Points.Where(point => Above(point, floor)).Max(point => point[party]);
+            return (most, most);
+        }
 
         private static bool Above(double[] point, double[] floor)
         {
@@ -155,13 +169,13 @@ public static class Solver
             return search.Incumbent.Utilities is null ? null : Finish(search.Incumbent, search.IsProved, search.Bound);
         }
 
-        protected override double Most(double[] floor, int party, Package start)
+        protected override (double Best, double Bound) Most(double[] floor, int party, Package start)
         {
             var weights = new double[Parties];
             weights[party] = 1;
             var search = new BranchAndBound(_problem, _prices, new Goal.Welfare(floor, weights), limits, ties: false);
             search.Run(start);
-            return search.Incumbent.Utilities![party];
+            return (search.Incumbent.Utilities![party], search.IsProved ? search.Incumbent.Value : search.Bound);
         }
     }
 }

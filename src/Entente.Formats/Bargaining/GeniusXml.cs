@@ -151,7 +151,7 @@ internal static class GeniusXml
             var seen = new bool[issue.Count];
             foreach (var item in element.Elements("item"))
             {
-                var at = issue.IndexOf(item.Attribute("value")?.Value ?? "");
+                var at = Find(issue, item.Attribute("value")?.Value ?? "");
                 var path = $"issue '{issue.Name}', value '{item.Attribute("value")?.Value}'";
                 if (at < 0)
                 {
@@ -170,6 +170,15 @@ internal static class GeniusXml
                         "The utility space does not evaluate this value; it counts as 0.");
             var most = values.Max();
             return most < 1e-5 ? new double[issue.Count] : [.. values.Select(value => value / most)];
+        }
+
+        /// <summary>By the exact name; else without the blanks around it.</summary>
+        private static int Find(Issue issue, string value)
+        {
+            if (issue.IndexOf(value) is >= 0 and var exact) return exact;
+            for (var v = 0; v < issue.Count; v++)
+                if (issue.Values[v].Trim() == value.Trim()) return v;
+            return -1;
         }
 
         private double[] Linear(XElement element, Issue issue)

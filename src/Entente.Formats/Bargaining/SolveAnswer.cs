@@ -27,14 +27,14 @@ public sealed record SolveRequest(IReadOnlyList<int> Parties, int Points)
 
 /// <summary>The frontier and the four solutions of a bargain.</summary>
 /// <param name="Outcomes">How many packages there are before constraints.</param>
-/// <param name="ContractZone">Whether a package exists that leaves nobody below the disagreement; without one there are no solutions.</param>
+/// <param name="ContractZone">Whether a package exists that leaves nobody below the disagreement; without one there are no solutions. Null: the run stopped before it knew.</param>
 /// <param name="Ideal">The best of each party over individually rational packages.</param>
 /// <param name="Seconds">Time of the computation, without reading files.</param>
 public sealed record SolveAnswer(
     string Domain,
     IReadOnlyList<string> Parties,
     [property: JsonConverter(typeof(BigNumber))] BigInteger Outcomes,
-    bool ContractZone,
+    bool? ContractZone,
     IReadOnlyList<double> Disagreement,
     IReadOnlyList<double>? Ideal,
     FrontierAnswer Frontier,
@@ -49,7 +49,7 @@ public sealed record SolveAnswer(
 {
     public static SolveAnswer From(string domain, Bargain bargain, Frontier frontier, SolutionSet set, int points, double seconds,
         IReadOnlyList<string> warnings) => new(
-        domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, set.HasContractZone,
+        domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, set.IsZoneKnown ? set.HasContractZone : null,
         bargain.Disagreement, set.Ideal, FrontierAnswer.From(bargain, frontier, points),
         SolutionAnswer.From(bargain, set.Nash), SolutionAnswer.From(bargain, set.KalaiSmorodinsky),
         SolutionAnswer.From(bargain, set.Egalitarian), SolutionAnswer.From(bargain, set.Utilitarian),
@@ -67,7 +67,7 @@ public sealed record FrontierOnly(
 
 /// <summary>The frontier: how many points, their hash, and the first of them in descending order.</summary>
 /// <param name="Sha256">Of all points, nine decimals each; null where the frontier is not exact.</param>
-/// <param name="Bound">No package is better than a point by more than this for all parties; 0 when exact.</param>
+/// <param name="Bound">Every package has a point at most this much below it, for every party; 0 when exact.</param>
 public sealed record FrontierAnswer(
     int Size, int IndividuallyRational, string? Sha256, bool Exact, double Bound,
     IReadOnlyList<IReadOnlyList<double>> Points, IReadOnlyList<IReadOnlyList<int>> Packages)
