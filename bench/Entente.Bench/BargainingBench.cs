@@ -10,7 +10,8 @@ namespace Entente.Bench;
 /// <summary>Medians of the bargaining engine on the published domains; reading files is excluded.</summary>
 public static class BargainingBench
 {
-    /// <param name="arguments">The folder of the domains (../shared/data/bargaining by default) and a part of a name to measure only that.</param>
+    /// <param name="arguments">The folder of the domains (../shared/data/bargaining by default) and a part of a name to
+    /// measure only that.</param>
     public static int Run(string[] arguments)
     {
         var data = arguments.Length > 0 ? arguments[0] : Path.Combine("..", "shared", "data", "bargaining");
@@ -21,7 +22,8 @@ public static class BargainingBench
             return 1;
         }
 
-        var all = Directory.EnumerateFiles(data, "domain.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        var all = Directory.EnumerateFiles(data, "domain.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
             .ToDictionary(file => Path.GetRelativePath(data, Path.GetDirectoryName(file)!).Replace('\\', '/'),
                 file => BargainReader.Read(new SourceText(file, File.ReadAllText(file))).Get().Bargain);
         var listable = all.Where(pair => pair.Value.Space.Outcomes < 100_000_000).ToArray();
@@ -41,15 +43,20 @@ public static class BargainingBench
             ("sla-3p-16i, solutions by branch and bound", 0, () => Solver.Solve(all["synthetic/sla-3p-16i"])),
             ("sla-5p-16i, four solutions", 150, () => Solver.Solve(all["synthetic/sla-5p-16i"])),
             ("sla-7p-20i, four solutions", 400, () => Solver.Solve(all["synthetic/sla-7p-20i"])),
-            ("best post-settlement improvement, sla-7p-20i", 100, () => Efficiency.Improve(all["synthetic/sla-7p-20i"], Middle(all["synthetic/sla-7p-20i"]))),
-            ("single-text draft, 3 changes, sla-7p-20i", 100, () => Efficiency.Improve(all["synthetic/sla-7p-20i"], Middle(all["synthetic/sla-7p-20i"]), 3)),
-            ("certificate of the Nash package, sla-7p-20i", 0, () => Efficiency.Certify(all["synthetic/sla-7p-20i"], nash)),
+            ("best post-settlement improvement, sla-7p-20i", 100, () =>
+                Efficiency.Improve(all["synthetic/sla-7p-20i"], Middle(all["synthetic/sla-7p-20i"]))),
+            ("single-text draft, 3 changes, sla-7p-20i", 100, () =>
+                Efficiency.Improve(all["synthetic/sla-7p-20i"], Middle(all["synthetic/sla-7p-20i"]), 3)),
+            ("certificate of the Nash package, sla-7p-20i", 0, () =>
+                Efficiency.Certify(all["synthetic/sla-7p-20i"], nash)),
             ("three equal offers, sla-5p-16i", 0, () => EqualOffers.Find(all["synthetic/sla-5p-16i"].Space,
                 all["synthetic/sla-5p-16i"].Parties[0], 0.6, [.. all["synthetic/sla-5p-16i"].Parties.Skip(1)])),
             ("ten random parties, 20 issues of 5", 0, () => Solver.Solve(Random(10, 20, 5, opposed: false))),
         ];
         foreach (var (name, target, work) in cases.Where(c => c.Name.Contains(only, StringComparison.Ordinal)))
-            Console.WriteLine(FormattableString.Invariant($"{name,-50} {Median(work),10:0.0} ms{(target > 0 ? $"   target {target} ms" : "")}"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                $"{name,-50} {Median(work),10:0.0} ms{(target > 0 ? $"   target {target} ms" : "")}"));
         Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB");
         return 0;
     }
@@ -81,7 +88,8 @@ public static class BargainingBench
         return new Bargain(space, [.. Enumerable.Range(0, parties).Select(p =>
         {
             var weights = Enumerable.Range(0, issues).Select(_ => random.NextDouble()).ToArray();
-            return new Preference($"p{p}", [.. weights.Select(weight => (IReadOnlyList<double>)[.. Enumerable.Range(0, values)
+            return new Preference(
+                $"p{p}", [.. weights.Select(weight => (IReadOnlyList<double>)[.. Enumerable.Range(0, values)
                 .Select(v => weight / weights.Sum() * (opposed
                     ? Math.Pow((p % 2 == 0 ? v : values - 1 - v) / (values - 1.0), 0.4 + 1.2 * random.NextDouble())
                     : random.NextDouble()))])]);

@@ -8,7 +8,8 @@ public sealed class Bargain
 {
     public Bargain(Space space, params IReadOnlyList<Preference> parties)
     {
-        if (parties.Count == 0) throw new BargainException("bargain.no_parties", "parties", "A bargain needs at least one party.");
+        if (parties.Count == 0) throw new BargainException(
+            "bargain.no_parties", "parties", "A bargain needs at least one party.");
         for (var p = 0; p < parties.Count; p++) parties[p].Check(space, p);
         (Space, Parties) = (space, parties);
         Disagreement = [.. parties.Select(party => party.Disagreement)];
@@ -21,7 +22,8 @@ public sealed class Bargain
     /// <summary>d: what each party has when no agreement is reached.</summary>
     public IReadOnlyList<double> Disagreement { get; }
 
-    /// <summary>u(x) of each party, summed in the order of the issues and rounded to ten decimals before any comparison.</summary>
+    /// <summary>u(x) of each party, summed in the order of the issues and rounded to ten decimals before any
+    /// comparison.</summary>
     public double[] Utilities(Package package)
     {
         var utilities = new double[Parties.Count];
@@ -46,7 +48,8 @@ public sealed class Bargain
 
     public Bargain With(Space space) => new(space, Parties);
 
-    /// <summary>The same bargain with <paramref name="package"/> as what stands when nobody agrees to anything else.</summary>
+    /// <summary>The same bargain with <paramref name="package"/> as what stands when nobody agrees to anything
+    /// else.</summary>
     public Bargain From(Package package)
     {
         var stands = Utilities(package);

@@ -1,6 +1,7 @@
 namespace Entente.Bargaining;
 
-/// <summary>Randomness that can be replayed: a function of a seed and a place in the run (SplitMix64, Steele et al. 2014).</summary>
+/// <summary>Randomness that can be replayed: a function of a seed and a place in the run (SplitMix64, Steele et al.
+/// 2014).</summary>
 public sealed class Chance(ulong state)
 {
     private ulong _state = state;

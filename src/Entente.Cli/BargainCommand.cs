@@ -21,7 +21,8 @@ public static class BargainCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    internal static Option<string> Parties { get; } = new("--parties") { Description = "Seats to keep, such as 0,1,2." };
+    internal static Option<string> Parties { get; } = new(
+        "--parties") { Description = "Seats to keep, such as 0,1,2." };
 
     internal static Option<int> Points { get; } = new("--points")
     {
@@ -35,10 +36,12 @@ public static class BargainCommand
 
     internal static Option<int> Memory { get; } = new("--memory")
     {
-        Description = "Megabytes the computation may use; larger frontiers are thinned, with a bound.", DefaultValueFactory = _ => 1024,
+        Description = "Megabytes the computation may use; larger frontiers are thinned, with a bound.",
+            DefaultValueFactory = _ => 1024,
     };
 
-    private static readonly Option<FileInfo> Svg = new("--svg") { Description = "Draw the frontier of the first two parties to this file." };
+    private static readonly Option<FileInfo> Svg = new(
+        "--svg") { Description = "Draw the frontier of the first two parties to this file." };
 
     public static Command Create()
     {
@@ -57,7 +60,8 @@ public static class BargainCommand
         command.SetAction(result => Output.Guard(result, () => Refusing(() =>
         {
             var input = Load(result);
-            if (result.GetValue(Points) < 0) throw new BadInputException("--points", "bargain.points", "Expected 0 or more.");
+            if (result.GetValue(Points) < 0) throw new BadInputException(
+                "--points", "bargain.points", "Expected 0 or more.");
             var limits = LimitsOf(result);
             var watch = Stopwatch.StartNew();
             if (name == "solve") Solve(result, input, limits, watch);
@@ -71,7 +75,9 @@ public static class BargainCommand
         var (frontier, set) = Solver.SolveAll(input.Bargain, limits);
         var seconds = watch.Elapsed.TotalSeconds;
         Draw(result, input, frontier, set);
-        Output.Write(result, SolveAnswer.From(input.Name, input.Bargain, frontier, set, result.GetValue(Points), seconds, input.Warnings), Show);
+        Output.Write(
+            result, SolveAnswer.From(input.Name, input.Bargain, frontier, set, result.GetValue(Points), seconds,
+            input.Warnings), Show);
     }
 
     private static void Frontier(ParseResult result, Input input, Limits limits, Stopwatch watch)
@@ -79,16 +85,21 @@ public static class BargainCommand
         var frontier = Solver.Frontier(input.Bargain, limits);
         var seconds = watch.Elapsed.TotalSeconds;
         Draw(result, input, frontier, null);
-        Output.Write(result, FrontierOnly.From(input.Name, input.Bargain, frontier, result.GetValue(Points), seconds, input.Warnings), (console, a) =>
+        Output.Write(
+            result, FrontierOnly.From(input.Name, input.Bargain, frontier, result.GetValue(Points), seconds,
+            input.Warnings), (console, a) =>
         {
-            console.WriteLine($"{a.Domain}: {a.Outcomes} packages, {a.Frontier.Size} frontier points{(a.Frontier.Exact ? "" : $" (thinned, within {a.Frontier.Bound:0.######})")}, {a.Seconds:0.000} s");
-            foreach (var point in a.Frontier.Points) console.WriteLine(string.Join("  ", point.Select(u => u.ToString("0.0000000000"))));
+            console.WriteLine(
+                $"{a.Domain}: {a.Outcomes} packages, {Size(a.Frontier)}, {a.Seconds:0.000} s");
+            foreach (var point in a.Frontier.Points) console.WriteLine(
+                string.Join("  ", point.Select(u => u.ToString("0.0000000000"))));
         });
     }
 
     private static void Draw(ParseResult result, Input input, Frontier frontier, SolutionSet? set)
     {
-        if (result.GetValue(Svg) is { } file) File.WriteAllText(file.FullName, FrontierSvg.Draw(input.Bargain, frontier, set));
+        if (result.GetValue(Svg) is { } file) File.WriteAllText(
+            file.FullName, FrontierSvg.Draw(input.Bargain, frontier, set));
     }
 
     /// <summary>Runs a verb; what the engine cannot compute with is bad input.</summary>
@@ -112,19 +123,22 @@ public static class BargainCommand
         var reading = BargainReader.Read(Text(result.GetValue(Domain)!), [.. result.GetValue(Profiles)!.Select(Text)]);
         var document = reading.Get();
         var request = new SolveRequest(Seats(result.GetValue(Parties)), 0);
-        return new Input(document.Name, request.Choose(document.Bargain), [.. reading.Findings.Select(f => $"{f.Path}: {f.Message}")]);
+        return new Input(document.Name, request.Choose(document.Bargain),
+            [.. reading.Findings.Select(f => $"{f.Path}: {f.Message}")]);
     }
 
     internal static Limits LimitsOf(ParseResult result)
     {
         var (seconds, memory) = (result.GetValue(Seconds), result.GetValue(Memory));
-        if (!(seconds > 0)) throw new BadInputException("--seconds", "bargain.seconds", "Expected a number above zero.");
+        if (!(seconds > 0)) throw new BadInputException(
+            "--seconds", "bargain.seconds", "Expected a number above zero.");
         if (memory < 1) throw new BadInputException("--memory", "bargain.memory", "Expected at least one megabyte.");
         var watch = Stopwatch.StartNew();
         return new Limits
         {
             Stop = () => watch.Elapsed.TotalSeconds > seconds,
-            // A stage holds a point's numbers, its back pointers and, before pruning, all its candidates: about 1.5 kB a point.
+            // A stage holds a point's numbers, its back pointers and, before pruning, all its candidates: about 1.5 kB
+            // a point.
             FrontierPointsMax = (int)Math.Min(10_000_000, memory * 1_000_000L / 1500),
         };
     }
@@ -134,16 +148,22 @@ public static class BargainCommand
     private static int[] Seats(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];
-        return [.. text.Split(',', StringSplitOptions.TrimEntries).Select(seat => int.TryParse(seat, out var number) ? number
-            : throw new BadInputException("--parties", "bargain.party", $"Expected numbers such as 0,1,2; found '{seat}'."))];
+        return [.. text.Split(',', StringSplitOptions.TrimEntries)
+            .Select(seat => int.TryParse(seat, out var number) ? number
+            : throw new BadInputException("--parties", "bargain.party",
+                $"Expected numbers such as 0,1,2; found '{seat}'."))];
     }
+
+    private static string Size(FrontierAnswer frontier) =>
+        $"{frontier.Size} frontier points" + (frontier.Exact ? "" : $" (thinned, within {frontier.Bound:0.######})");
 
     private static void Show(IAnsiConsole console, SolveAnswer answer)
     {
         console.WriteLine($"{answer.Domain}: {answer.Outcomes} packages, {answer.Parties.Count} parties, "
-            + $"{answer.Frontier.Size} frontier points{(answer.Frontier.Exact ? "" : $" (thinned, within {answer.Frontier.Bound:0.######})")}, "
+            + $"{Size(answer.Frontier)}, "
             + $"{answer.Seconds:0.000} s");
-        if (answer.ContractZone == false) console.WriteLine("No package leaves everybody at or above the reservation: the contract zone is empty.");
+        if (answer.ContractZone == false) console.WriteLine(
+            "No package leaves everybody at or above the reservation: the contract zone is empty.");
         (string Name, SolutionAnswer? Point)[] points =
         [
             ("Nash", answer.Nash), ("Kalai-Smorodinsky", answer.KalaiSmorodinsky),
@@ -155,7 +175,9 @@ public static class BargainCommand
             var table = new Table().AddColumn("");
             foreach (var (name, point) in solutions) table.AddColumn(name + (point!.Proved ? "" : " (not proved)"));
             for (var p = 0; p < answer.Parties.Count; p++)
-                table.AddRow([Markup.Escape(answer.Parties[p]), .. solutions.Select(s => $"[bold]{s.Point!.Utilities[p]:0.0000}[/]")]);
+                table.AddRow(
+                    [Markup.Escape(answer.Parties[p]),
+                    .. solutions.Select(s => $"[bold]{s.Point!.Utilities[p]:0.0000}[/]")]);
             table.AddEmptyRow();
             foreach (var issue in solutions[0].Point!.Values.Keys)
                 table.AddRow([Markup.Escape(issue), .. solutions.Select(s => Markup.Escape(s.Point!.Values[issue]))]);

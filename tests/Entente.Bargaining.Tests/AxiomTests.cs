@@ -14,7 +14,9 @@ public sealed class AxiomTests
             foreach (var solution in All(Solver.Solve(bargain)))
             {
                 bargain.IsIndividuallyRational(solution.Utilities).ShouldBeTrue($"seed={seed}");
-                Small.Packages(bargain).ShouldNotContain(x => Small.Dominates(bargain.Utilities(x), solution.Utilities.ToArray()), $"seed={seed}");
+                Small.Packages(bargain)
+                    .ShouldNotContain(x => Small.Dominates(bargain.Utilities(x), solution.Utilities.ToArray()),
+                    $"seed={seed}");
             }
     }
 
@@ -23,12 +25,14 @@ public sealed class AxiomTests
     {
         foreach (var (seed, bargain) in Bargains(70))
         {
-            var scaled = new Bargain(bargain.Space, [.. bargain.Parties.Select((party, p) => Scale(party, 0.5 + p, 0.25 * p))]);
+            var scaled = new Bargain(bargain.Space,
+                [.. bargain.Parties.Select((party, p) => Scale(party, 0.5 + p, 0.25 * p))]);
             var (before, after) = (Solver.Solve(bargain), Solver.Solve(scaled));
             Same(before.Nash, after.Nash, s => s.Value, seed);
             if (before.KalaiSmorodinsky is not { } kalai) continue;
             var gains = Gains(bargain, kalai, before.Ideal!);
-            Gains(scaled, after.KalaiSmorodinsky!, after.Ideal!).Zip(gains).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1e-6, $"seed={seed}");
+            Gains(scaled, after.KalaiSmorodinsky!, after.Ideal!).Zip(gains)
+                .ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1e-6, $"seed={seed}");
         }
 
         void Same(Solution? a, Solution? b, Func<Solution, double> value, int seed)
@@ -53,7 +57,8 @@ public sealed class AxiomTests
                 if (a.VectorTies == 1) b.Utilities.Reverse().ShouldBe(a.Utilities, $"seed={seed}");
             }
 
-            Solver.Frontier(bargain.Among(order)).Points.Count.ShouldBe(Solver.Frontier(bargain).Points.Count, $"seed={seed}");
+            Solver.Frontier(bargain.Among(order))
+                .Points.Count.ShouldBe(Solver.Frontier(bargain).Points.Count, $"seed={seed}");
         }
     }
 
@@ -63,7 +68,8 @@ public sealed class AxiomTests
         foreach (var seed in Small.Seeds(100))
         {
             var bargain = Small.Bargain(seed, plain: true);
-            var space = new Space([.. bargain.Space.Issues.Reverse().Select(i => i with { Values = [.. i.Values.Reverse()] })]);
+            var space = new Space(
+                [.. bargain.Space.Issues.Reverse().Select(i => i with { Values = [.. i.Values.Reverse()] })]);
             var turned = new Bargain(space, [.. bargain.Parties.Select(party => party with
             {
                 Worth = [.. party.Worth.Reverse().Select(row => (IReadOnlyList<double>)[.. row.Reverse()])],
@@ -86,7 +92,8 @@ public sealed class AxiomTests
                 for (var v = 0; v < bargain.Space.Issues[issue].Count; v++)
                 {
                     if (nash.Package[issue] == v) continue;
-                    var less = bargain.With(bargain.Space.With(new Constraint.Forbidden("gone", [new Choice(issue, v)])));
+                    var less = bargain.With(
+                        bargain.Space.With(new Constraint.Forbidden("gone", [new Choice(issue, v)])));
                     Solver.Solve(less).Nash!.Utilities.ShouldBe(nash.Utilities, $"seed={seed}");
                 }
         }
@@ -97,8 +104,10 @@ public sealed class AxiomTests
     {
         var space = new Space([Issue.Discrete("cake", "0", "25", "50", "75", "100")]);
         double[] shares = [0, 0.25, 0.5, 0.75, 1];
-        var bargain = new Bargain(space, new Preference("Acme", [shares]), new Preference("Globex", [[.. shares.Reverse()]]));
-        foreach (var solution in new[] { Solver.Solve(bargain).Nash!, Solver.Solve(bargain).KalaiSmorodinsky!, Solver.Solve(bargain).Egalitarian! })
+        var bargain = new Bargain(space, new Preference("Acme", [shares]),
+            new Preference("Globex", [[.. shares.Reverse()]]));
+        foreach (var solution in new[] { Solver.Solve(bargain).Nash!, Solver.Solve(bargain).KalaiSmorodinsky!,
+            Solver.Solve(bargain).Egalitarian! })
             solution.Utilities.ShouldBe([0.5, 0.5]);
     }
 
@@ -121,10 +130,14 @@ public sealed class AxiomTests
             var bargain = Small.Bargain(seed, partiesWanted: 2, plain: true);
             var before = Solver.Solve(bargain).KalaiSmorodinsky;
             if (before is null) continue;
-            var copied = new Space([.. bargain.Space.Issues.Select((issue, i) => i == 0 ? issue with { Values = [.. issue.Values, "again"] } : issue)]);
+            var copied =
+                new Space(
+                [.. bargain.Space.Issues.Select(
+                (issue, i) => i == 0 ? issue with { Values = [.. issue.Values, "again"] } : issue)]);
             var more = new Bargain(copied, [.. bargain.Parties.Select(party => party with
             {
-                Worth = [.. party.Worth.Select((row, i) => i == 0 ? (IReadOnlyList<double>)[.. row, row[before.Package[0]]] : row)],
+                Worth = [.. party.Worth.Select(
+                    (row, i) => i == 0 ? (IReadOnlyList<double>)[.. row, row[before.Package[0]]] : row)],
             })]);
             Solver.Solve(more).KalaiSmorodinsky!.Utilities.ShouldBe(before.Utilities, $"seed={seed}");
         }
@@ -139,7 +152,8 @@ public sealed class AxiomTests
 
     private static Preference Scale(Preference party, double factor, double shift)
     {
-        var worth = party.Worth.Select((row, i) => (IReadOnlyList<double>)[.. row.Select(w => w * factor + (i == 0 ? shift : 0))]);
+        var worth = party.Worth.Select((row, i) =>
+            (IReadOnlyList<double>)[.. row.Select(w => w * factor + (i == 0 ? shift : 0))]);
         return party with
         {
             Worth = [.. worth],

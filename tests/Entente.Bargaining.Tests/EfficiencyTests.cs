@@ -13,7 +13,8 @@ public sealed class EfficiencyTests
             foreach (var package in Small.Packages(bargain).Where((_, i) => i % 7 == 0))
             {
                 var u = bargain.Utilities(package);
-                var dominators = Small.Packages(bargain).Select(bargain.Utilities).Where(v => Small.Dominates(v, u)).ToList();
+                var dominators = Small.Packages(bargain).Select(bargain.Utilities).Where(v => Small.Dominates(v, u))
+                    .ToList();
                 var certificate = Efficiency.Certify(bargain, package);
                 certificate.IsProved.ShouldBeTrue();
                 certificate.IsEfficient.ShouldBe(dominators.Count == 0, $"seed={seed} {package}");
@@ -33,7 +34,8 @@ public sealed class EfficiencyTests
             var u = bargain.Utilities(from);
             foreach (var most in new[] { 1, 2, 9 })
             {
-                var exists = Small.Packages(bargain).Any(x => x.Differences(from) <= most && Small.Dominates(bargain.Utilities(x), u));
+                var exists = Small.Packages(bargain)
+                    .Any(x => x.Differences(from) <= most && Small.Dominates(bargain.Utilities(x), u));
                 var improvement = Efficiency.Improve(bargain, from, most);
                 (improvement is not null).ShouldBe(exists, $"seed={seed} most={most}");
                 if (improvement is null) continue;
@@ -53,7 +55,8 @@ public sealed class EfficiencyTests
             var from = Small.Packages(bargain).Last();
             var u = bargain.Utilities(from);
             Efficiency.Improvements(bargain, from).Points
-                .ShouldBe(Small.Frontier(bargain).Where(v => v.Zip(u).All(pair => pair.First >= pair.Second)), $"seed={seed}");
+                .ShouldBe(Small.Frontier(bargain).Where(v => v.Zip(u).All(pair => pair.First >= pair.Second)),
+                    $"seed={seed}");
         }
     }
 
@@ -65,9 +68,11 @@ public sealed class EfficiencyTests
             var from = Small.Packages(bargain).First();
             var u = bargain.Utilities(from);
             var ranges = bargain.Parties.Select(party => party.Worth.Sum(row => row.Max() - row.Min())
-                + party.Interactions.Sum(pair => pair.Worth.Max(row => row.Max()) - pair.Worth.Min(row => row.Min()))).ToArray();
+                + party.Interactions.Sum(pair => pair.Worth.Max(row => row.Max()) - pair.Worth.Min(row => row.Min())))
+                    .ToArray();
             if (ranges.Min() < 1e-6) continue;
-            var common = Small.Packages(bargain).Max(x => bargain.Utilities(x).Select((v, p) => (v - u[p]) / ranges[p]).Min());
+            var common = Small.Packages(bargain)
+                .Max(x => bargain.Utilities(x).Select((v, p) => (v - u[p]) / ranges[p]).Min());
             Efficiency.Certify(bargain, from).CommonGainBound.ShouldBe(Math.Max(0, common), 1e-7, $"seed={seed}");
         }
     }
@@ -78,8 +83,10 @@ public sealed class EfficiencyTests
         var space = new Space([Issue.Discrete("a", "x", "y"), Issue.Discrete("b", "x", "y")],
             [new Constraint.Forbidden("no", [new Choice(0, 0), new Choice(1, 0)])]);
         var bargain = new Bargain(space, new Preference("Acme", [[0, 1], [0, 1]]));
-        Should.Throw<BargainException>(() => Efficiency.Certify(bargain, new Package(0, 0))).Code.ShouldBe("bargain.package_forbidden");
-        Should.Throw<BargainException>(() => Efficiency.Certify(bargain, new Package(0, 7))).Code.ShouldBe("bargain.package");
+        Should.Throw<BargainException>(() => Efficiency.Certify(bargain, new Package(0, 0)))
+            .Code.ShouldBe("bargain.package_forbidden");
+        Should.Throw<BargainException>(() => Efficiency.Certify(bargain, new Package(0, 7)))
+            .Code.ShouldBe("bargain.package");
     }
 
     [Fact]
@@ -123,11 +130,15 @@ public sealed class EfficiencyTests
     public void A_comparison_adds_up_and_says_what_moved()
     {
         var space = new Space([Issue.Discrete("hours", "8x5", "24x7"), Issue.Discrete("price", "40", "60")]);
-        var bargain = new Bargain(space, new Preference("Globex", [[0, 0.5], [0.3, 0]]), new Preference("Acme", [[0.2, 0], [0, 0.6]]));
+        var bargain = new Bargain(space, new Preference("Globex", [[0, 0.5], [0.3, 0]]),
+            new Preference("Acme", [[0.2, 0], [0, 0.6]]));
         var (from, to) = (new Package(0, 0), new Package(1, 1));
         var comparison = Explanation.Compare(bargain, 0, from, to);
         comparison.Total.ShouldBe(0.2, 1e-12);
-        comparison.InWords().ShouldBe("Globex is better off (+0.200): gains hours 24x7 instead of 8x5 (+0.500); gives up price 60 instead of 40 (-0.300).");
+        comparison.InWords()
+            .ShouldBe(
+            "Globex is better off (+0.200): gains hours 24x7 instead of 8x5 (+0.500); "
+            + "gives up price 60 instead of 40 (-0.300).");
         var trade = Explanation.BestTrades(bargain, 0, 1, from, 3).ShouldHaveSingleItem();
         trade.Package.ShouldBe(to);
         trade.Gains[1].ShouldBe(0.4, 1e-12);
@@ -140,7 +151,8 @@ public sealed class EfficiencyTests
         {
             var packages = Small.Packages(bargain).ToList();
             var comparison = Explanation.Compare(bargain, 0, packages[0], packages[^1]);
-            (comparison.Gains.Sum(c => c.Worth) + comparison.Concessions.Sum(c => c.Worth)).ShouldBe(comparison.Total, 1e-9, $"seed={seed}");
+            (comparison.Gains.Sum(c => c.Worth) + comparison.Concessions.Sum(c => c.Worth))
+                .ShouldBe(comparison.Total, 1e-9, $"seed={seed}");
         }
     }
 
@@ -160,12 +172,17 @@ public sealed class EfficiencyTests
     [Fact]
     public void A_value_that_is_only_partly_known_says_the_regret_it_may_cost()
     {
-        var party = new Preference("Acme", [[0, 0.5], [0.2, 0.4]]) { Range = new WorthRange([[0, 0.3], [0.1, 0.3]], [[0.1, 0.7], [0.3, 0.5]]) };
+        var party = new Preference(
+            "Acme", [[0, 0.5], [0.2, 0.4]]) { Range = new WorthRange(
+            [[0, 0.3], [0.1, 0.3]], [[0.1, 0.7], [0.3, 0.5]]) };
         party.Range.Regret(new Package(1, 0), new Package(0, 1)).ShouldBe(0.1 - 0.3 + 0.5 - 0.1, 1e-12);
         party.Range.Regret(new Package(1, 1), new Package(1, 1)).ShouldBe(0);
-        party.Range.Safest([new Package(1, 0), new Package(0, 1), new Package(1, 1)]).Package.ShouldBe(new Package(1, 1));
+        party.Range.Safest([new Package(1, 0), new Package(0, 1), new Package(1, 1)])
+            .Package.ShouldBe(new Package(1, 1));
         var space = new Space([Issue.Discrete("a", "x", "y"), Issue.Discrete("b", "x", "y")]);
-        Should.Throw<BargainException>(() => new Bargain(space, party with { Range = new WorthRange([[0, 1]], [[0, 1]]) })).Code.ShouldBe("bargain.range");
+        Should.Throw<BargainException>(() =>
+            new Bargain(space, party with { Range = new WorthRange([[0, 1]], [[0, 1]]) }))
+            .Code.ShouldBe("bargain.range");
     }
 
     [Fact]
@@ -174,7 +191,8 @@ public sealed class EfficiencyTests
         var party = new Preference("Acme", [[0, 1]]);
         (double, Package)[] coin = [(0.5, new Package(0)), (0.5, new Package(1))];
         party.CertaintyEquivalent(coin).ShouldBe(0.5, 1e-12);
-        (party with { RiskAversion = 2 }).CertaintyEquivalent(coin).ShouldBe(-Math.Log(0.5 + 0.5 * Math.Exp(-2)) / 2, 1e-12);
+        (party with { RiskAversion = 2 }).CertaintyEquivalent(coin)
+            .ShouldBe(-Math.Log(0.5 + 0.5 * Math.Exp(-2)) / 2, 1e-12);
         (party with { RiskAversion = -2 }).CertaintyEquivalent(coin).ShouldBeGreaterThan(0.5);
     }
 

@@ -12,7 +12,8 @@ public sealed class ElicitationTests
         foreach (var seed in Small.Seeds(200))
         {
             var random = new Random(seed);
-            double[][] a = [.. Enumerable.Range(0, 3).Select(_ => new[] { random.NextDouble() * 2 - 0.5, random.NextDouble() * 2 - 0.5 }), [1, 1]];
+            double[][] a = [.. Enumerable.Range(0, 3)
+                .Select(_ => new[] { random.NextDouble() * 2 - 0.5, random.NextDouble() * 2 - 0.5 }), [1, 1]];
             double[] b = [.. a.Take(3).Select(_ => random.NextDouble() - 0.2), 2];
             double[] c = [random.NextDouble() - 0.3, random.NextDouble() - 0.3];
             var corners = Corners([.. a, [-1, 0], [0, -1]], [.. b, 0, 0]);
@@ -23,7 +24,7 @@ public sealed class ElicitationTests
     }
 
     [Fact]
-    public void Fifteen_questions_bring_the_regret_of_the_recommendation_down_to_a_few_percent_and_it_is_never_exceeded()
+    public void Fifteen_questions_bring_the_regret_down_to_a_few_percent_and_it_is_never_exceeded()
     {
         var regrets = new List<double>();
         foreach (var seed in Small.Seeds(8))
@@ -36,7 +37,8 @@ public sealed class ElicitationTests
             regrets.Add(recommended.Regret);
             if (recommended.Regret < 0.02) interview.Next().ShouldBeNull();
             var best = interview.Candidates.Max(p => Utility(hidden, curves, space, p));
-            (best - Utility(hidden, curves, space, recommended.Package)).ShouldBeLessThanOrEqualTo(recommended.Regret + 1e-9, $"seed={seed}");
+            (best - Utility(hidden, curves, space, recommended.Package))
+                .ShouldBeLessThanOrEqualTo(recommended.Regret + 1e-9, $"seed={seed}");
             interview.Contradiction.ShouldBeNull($"seed={seed}");
         }
 
@@ -53,10 +55,15 @@ public sealed class ElicitationTests
             var (space, hidden, curves) = Person(seed, 8);
             var interview = Ask(new Interview(space, curves, Swings(hidden, seed)), hidden, 15, enough: 0.002);
             foreach (var statement in interview.Weights.Statements)
-                statement.Normal.Zip(hidden, (n, w) => n * w).Sum().ShouldBeGreaterThanOrEqualTo(statement.Least - 1e-9, $"seed={seed}");
+                statement.Normal.Zip(hidden, (n, w) => n * w).Sum()
+                    .ShouldBeGreaterThanOrEqualTo(statement.Least - 1e-9, $"seed={seed}");
             var believed = interview.Preference("person");
-            var packages = Enumerable.Range(0, 60).Select(i => new Package([.. space.Issues.Select((issue, k) => Chance.Seeded(seed, i, k).Next(issue.Count))])).ToList();
-            taus.Add(Kendall([.. packages.Select(believed.Utility)], [.. packages.Select(p => Utility(hidden, curves, space, p))]));
+            var packages = Enumerable.Range(0, 60)
+                .Select(i =>
+                new Package([.. space.Issues.Select((issue, k) => Chance.Seeded(seed, i, k).Next(issue.Count))]))
+                .ToList();
+            taus.Add(Kendall([.. packages.Select(believed.Utility)],
+                [.. packages.Select(p => Utility(hidden, curves, space, p))]));
         }
 
         taus.Average().ShouldBeGreaterThan(0.9);
@@ -70,13 +77,15 @@ public sealed class ElicitationTests
         var question = interview.Next()!;
         interview = interview.With(new Answer(question, Choose.First)).With(new Answer(question, Choose.Second));
         interview.Contradiction.ShouldBeNull("both at once can only be meant as equal");
-        // Two issues whose weights sum to one: the first outweighs the second, and half of the second outweighs the first.
+        // Two issues whose weights sum to one: the first outweighs the second, and half of the second outweighs the
+        // first.
         var two = new Space([Issue.Integer("a", 0, 2), Issue.Integer("b", 0, 2)]);
         var circle = new Interview(two, [new ValueFunction.Rising(), new ValueFunction.Rising()])
             .With(new Answer(new Question(new Package(2, 0), new Package(0, 2), 0, 1), Choose.First))
             .With(new Answer(new Question(new Package(0, 1), new Package(2, 0), 0, 1), Choose.First));
         circle.Contradiction!.Answers.ShouldBe([0, 1]);
-        // With w on the first and 1 - w on the second: 2w - 1 >= -s and (1 - w)/2 - w >= -t; least s + t is 0.25 at w = 1/2.
+        // With w on the first and 1 - w on the second: 2w - 1 >= -s and (1 - w)/2 - w >= -t; least s + t is 0.25 at w =
+        // 1/2.
         circle.Contradiction.Eased.Sum().ShouldBe(0.25, 1e-6);
         circle.Weights.IsEmpty.ShouldBeFalse();
         circle.Without(1).Contradiction.ShouldBeNull();
@@ -102,7 +111,8 @@ public sealed class ElicitationTests
         new ValueFunction.Falling().Values(price).ShouldBe([1, 0.75, 0.5, 0.25, 0]);
         new ValueFunction.PiecewiseLinear([(40, 1), (50, 0.8), (60, 0)]).Values(price).ShouldBe([1, 0.9, 0.8, 0.4, 0]);
         Should.Throw<BargainException>(() => new ValueFunction.Table([1, 2]).Values(price));
-        ValueFunction.Default(Issue.Ordered("hours", "8x5", "12x5", "24x7"), moreIsBetter: true).Values(Issue.Ordered("hours", "a", "b", "c"))[1].ShouldBeGreaterThan(0.5);
+        ValueFunction.Default(Issue.Ordered("hours", "8x5", "12x5", "24x7"), moreIsBetter: true)
+            .Values(Issue.Ordered("hours", "a", "b", "c"))[1].ShouldBeGreaterThan(0.5);
     }
 
     private static Interview Ask(Interview interview, double[] hidden, int most, double enough = 0.02)
@@ -113,8 +123,10 @@ public sealed class ElicitationTests
             var range = interview.Preference("x").Range!;
             range.Least.Zip(range.Most).ShouldAllBe(pair => pair.First[0] <= pair.Second[0] + 1e-9);
             var (space, curves) = (interview.Space, Curves(interview.Space));
-            var (a, b) = (Utility(hidden, curves, space, question.First), Utility(hidden, curves, space, question.Second));
-            interview = interview.With(new Answer(question, Math.Abs(a - b) < 0.005 ? Choose.Either : a > b ? Choose.First : Choose.Second));
+            var (a, b) = (Utility(hidden, curves, space, question.First),
+                Utility(hidden, curves, space, question.Second));
+            interview = interview.With(
+                new Answer(question, Math.Abs(a - b) < 0.005 ? Choose.Either : a > b ? Choose.First : Choose.Second));
         }
 
         return interview;
@@ -128,10 +140,12 @@ public sealed class ElicitationTests
     }
 
     private static ValueFunction[] Curves(Space space) =>
-        [.. space.Issues.Select((_, i) => i % 2 == 0 ? (ValueFunction)new ValueFunction.Rising(0.8) : new ValueFunction.Falling(1.2))];
+        [.. space.Issues.Select((_, i) => i % 2 == 0 ? (ValueFunction)new ValueFunction.Rising(0.8)
+            : new ValueFunction.Falling(1.2))];
 
     /// <summary>Swings as a person says them: right within thirty percent.</summary>
-    private static double[] Swings(double[] hidden, int seed) => [.. hidden.Select((w, i) => w * (0.77 + 0.53 * Chance.Seeded(seed, i, 5).Share()))];
+    private static double[] Swings(double[] hidden, int seed) =>
+        [.. hidden.Select((w, i) => w * (0.77 + 0.53 * Chance.Seeded(seed, i, 5).Share()))];
 
     private static double Utility(double[] weights, ValueFunction[] curves, Space space, Package package) =>
         weights.Select((w, i) => w * curves[i].Values(space.Issues[i])[package[i]]).Sum();
@@ -159,7 +173,8 @@ public sealed class ElicitationTests
                 var det = a[i][0] * a[j][1] - a[i][1] * a[j][0];
                 if (Math.Abs(det) < 1e-9) continue;
                 double[] x = [(b[i] * a[j][1] - a[i][1] * b[j]) / det, (a[i][0] * b[j] - b[i] * a[j][0]) / det];
-                if (a.Zip(b).All(pair => pair.First[0] * x[0] + pair.First[1] * x[1] <= pair.Second + 1e-9)) corners.Add(x);
+                if (a.Zip(b).All(pair => pair.First[0] * x[0] + pair.First[1] * x[1] <= pair.Second
+                    + 1e-9)) corners.Add(x);
             }
 
         return corners;

@@ -42,10 +42,12 @@ public sealed class ProtocolTests
         AlternatingOffers open = AlternatingOffers.Start(2, new Deadline(RoundsMax: 1));
         open.After(new Move.Offer(1, A), 0).Refusal!.Code.ShouldBe("bargain.not_your_turn");
         open.After(new Move.Accept(0), 0).Refusal!.Code.ShouldBe("bargain.no_offer");
-        open.After(new Move.Offer(0, A), 1.01).Get().ShouldBeOfType<AlternatingOffers.Ended>().Reason.ShouldBe("deadline");
+        open.After(new Move.Offer(0, A), 1.01).Get().ShouldBeOfType<AlternatingOffers.Ended>()
+            .Reason.ShouldBe("deadline");
         var second = open.After(new Move.Offer(0, A), 0).Get().After(new Move.Offer(1, B), 0).Get();
         second.After(new Move.Offer(0, A), 0).Get().ShouldBeOfType<AlternatingOffers.Ended>();
-        open.After(new Move.WalkAway(0), 0).Get().ShouldBeOfType<AlternatingOffers.Ended>().Reason.ShouldBe("walked_away");
+        open.After(new Move.WalkAway(0), 0).Get().ShouldBeOfType<AlternatingOffers.Ended>()
+            .Reason.ShouldBe("walked_away");
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class ProtocolTests
 
     private static double[] Mediate(Bargain bargain, int seed, int? refuser)
     {
-        var text = SingleText.Start(new Package(new int[bargain.Space.Issues.Count]), 2, new Annealing(1, 600), new Deadline());
+        var text = SingleText.Start(new Package(new int[bargain.Space.Issues.Count]), 2, new Annealing(1, 600),
+            new Deadline());
         while (text.Round < 900)
         {
             var proposal = text.Mutate(bargain.Space, seed);

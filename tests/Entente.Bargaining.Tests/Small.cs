@@ -4,7 +4,8 @@ using Entente.Bargaining.Solutions;
 
 namespace Entente.Bargaining.Tests;
 
-/// <summary>Random small bargains with constraints and interactions, and their answers by listing every package.</summary>
+/// <summary>Random small bargains with constraints and interactions, and their answers by listing every
+/// package.</summary>
 internal static class Small
 {
     public static IEnumerable<int> Seeds(int count) => Enumerable.Range(0, count)
@@ -23,8 +24,10 @@ internal static class Small
     private static Preference Party(Random random, string name, Issue[] issues, bool plain)
     {
         // Few distinct values, so that ties are common.
-        double Worth() => random.Next(3) switch { 0 => random.Next(4) / 10.0, 1 => random.Next(4) / 3.0, _ => random.NextDouble() };
-        return new Preference(name, [.. issues.Select(i => (IReadOnlyList<double>)[.. i.Values.Select(_ => Worth() / issues.Length)])])
+        double Worth() => random.Next(3) switch { 0 => random.Next(4) / 10.0, 1 => random.Next(4) / 3.0, _ =>
+            random.NextDouble() };
+        return new Preference(
+            name, [.. issues.Select(i => (IReadOnlyList<double>)[.. i.Values.Select(_ => Worth() / issues.Length)])])
         {
             Reservation = random.Next(2) == 0 ? null : random.Next(6) / 10.0,
             Interactions = plain || issues.Length < 3 || random.Next(2) == 0 ? [] :
@@ -42,7 +45,8 @@ internal static class Small
                 [new Choice(0, random.Next(issues[0].Count)), new Choice(1, random.Next(issues[1].Count))]);
         if (random.Next(2) == 0)
             yield return new Constraint.Budget("budget",
-                [.. issues.Select(i => (IReadOnlyList<double>)[.. i.Values.Select(_ => (double)random.Next(5))])], issues.Length * 3);
+                [.. issues.Select(i => (IReadOnlyList<double>)[.. i.Values.Select(_ => (double)random.Next(5))])],
+                    issues.Length * 3);
     }
 
     public static IEnumerable<Package> Packages(Bargain bargain)
@@ -69,8 +73,10 @@ internal static class Small
     public static bool Dominates(double[] a, double[] b) =>
         a.Zip(b).All(pair => pair.First >= pair.Second) && a.Zip(b).Any(pair => pair.First > pair.Second);
 
-    /// <summary>The best individually rational vector by keys compared in order, the vector itself last; null without any.</summary>
-    public static (double[] Utilities, Package First, int Ties)? Best(Bargain bargain, Func<double[], double[]> objective)
+    /// <summary>The best individually rational vector by keys compared in order, the vector itself last; null without
+    /// any.</summary>
+    public static (double[] Utilities, Package First, int Ties)? Best(
+        Bargain bargain, Func<double[], double[]> objective)
     {
         (double[] Keys, double[] Utilities)? best = null;
         var rational = Packages(bargain).Select(x => (Package: x, Utilities: bargain.Utilities(x)))
@@ -88,7 +94,8 @@ internal static class Small
 
     public static double[] Ideal(Bargain bargain)
     {
-        var rational = Packages(bargain).Select(bargain.Utilities).Where(u => bargain.IsIndividuallyRational(u)).ToList();
+        var rational = Packages(bargain).Select(bargain.Utilities).Where(u => bargain.IsIndividuallyRational(u))
+            .ToList();
         return [.. Enumerable.Range(0, bargain.Parties.Count).Select(p => rational.Max(u => u[p]))];
     }
 

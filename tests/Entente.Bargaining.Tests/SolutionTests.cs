@@ -29,13 +29,15 @@ public sealed class SolutionTests
         {
             var d = bargain.Disagreement;
             double[] Gains(double[] u) => [.. u.Select((x, p) => x - d[p])];
-            var nash = Small.Best(bargain, u => [Gains(u).Aggregate(1.0, (a, g) => a * Math.Max(0, g)) is > 0 and var x ? Math.Log(x) : -1e9]);
+            var nash = Small.Best(bargain, u =>
+                [Gains(u).Aggregate(1.0, (a, g) => a * Math.Max(0, g)) is > 0 and var x ? Math.Log(x) : -1e9]);
             var egalitarian = Small.Best(bargain, u => [.. Gains(u).Order()]);
             var utilitarian = Small.Best(bargain, u => [u.Sum()]);
             var ideal = nash is null ? [] : Small.Ideal(bargain);
             var kalai = Small.Best(bargain, u => [.. Gains(u)
                 .Select((g, p) => ideal[p] - d[p] < 1e-10 ? double.MaxValue : g / (ideal[p] - d[p])).Order()]);
-            foreach (var set in new[] { Solver.Solve(bargain), Solver.Solve(bargain, frontier: Solver.Frontier(bargain)) })
+            foreach (var set in new[] { Solver.Solve(bargain),
+                Solver.Solve(bargain, frontier: Solver.Frontier(bargain)) })
             {
                 Compare(set.Nash, nash, $"Nash seed={seed}");
                 Compare(set.Egalitarian, egalitarian, $"egalitarian seed={seed}");
@@ -52,7 +54,8 @@ public sealed class SolutionTests
         var calls = 0;
         var stopped = Solver.Solve(bargain, new Limits { Stop = () => ++calls > 1 });
         var whole = Solver.Solve(bargain);
-        foreach (var (early, best) in new[] { (stopped.Nash!, whole.Nash!), (stopped.KalaiSmorodinsky!, whole.KalaiSmorodinsky!) })
+        foreach (var (early, best) in new[] { (stopped.Nash!, whole.Nash!),
+            (stopped.KalaiSmorodinsky!, whole.KalaiSmorodinsky!) })
         {
             best.IsProved.ShouldBeTrue();
             early.Bound.ShouldBeGreaterThanOrEqualTo(best.Value - 1e-9);
@@ -70,7 +73,8 @@ public sealed class SolutionTests
         thin.IsExact.ShouldBeFalse();
         thin.Points.Count.ShouldBeLessThan(whole.Points.Count);
         foreach (var point in whole.Points)
-            thin.Points.ShouldContain(near => point.Zip(near).All(pair => pair.Second >= pair.First - thin.Bound - 1e-9));
+            thin.Points.ShouldContain(near => point.Zip(near)
+                .All(pair => pair.Second >= pair.First - thin.Bound - 1e-9));
     }
 
     [Fact]
@@ -81,10 +85,13 @@ public sealed class SolutionTests
         var space = new Space([a, b],
             [new Constraint.Forbidden("a", [new Choice(0, 0)]), new Constraint.Forbidden("b", [new Choice(0, 1)])]);
         var party = new Preference("Acme", [[1, 0], [1, 0]]);
-        Should.Throw<BargainException>(() => Solver.Frontier(new Bargain(space, party))).Code.ShouldBe("bargain.space_empty");
+        Should.Throw<BargainException>(() => Solver.Frontier(new Bargain(space, party)))
+            .Code.ShouldBe("bargain.space_empty");
         var budget = new Space([a, b], [new Constraint.Budget("money", [[5, 9], [4, 8]], 8)]);
-        Should.Throw<BargainException>(() => Solver.Frontier(new Bargain(budget, party))).Code.ShouldBe("bargain.space_empty");
-        Should.Throw<BargainException>(() => Solver.Solve(new Bargain(budget, party))).Code.ShouldBe("bargain.space_empty");
+        Should.Throw<BargainException>(() => Solver.Frontier(new Bargain(budget, party)))
+            .Code.ShouldBe("bargain.space_empty");
+        Should.Throw<BargainException>(() => Solver.Solve(new Bargain(budget, party)))
+            .Code.ShouldBe("bargain.space_empty");
     }
 
     internal static Bargain Wide(int seed, int parties, int issues, int values)
@@ -93,7 +100,8 @@ public sealed class SolutionTests
         var space = new Space([.. Enumerable.Range(0, issues)
             .Select(i => Issue.Discrete($"i{i}", [.. Enumerable.Range(0, values).Select(v => $"v{v}")]))]);
         return new Bargain(space, [.. Enumerable.Range(0, parties).Select(p => new Preference($"p{p}",
-            [.. space.Issues.Select(i => (IReadOnlyList<double>)[.. i.Values.Select(_ => random.NextDouble() / issues)])]))]);
+            [.. space.Issues.Select(
+                i => (IReadOnlyList<double>)[.. i.Values.Select(_ => random.NextDouble() / issues)])]))]);
     }
 
     /// <summary>Bargains that have a package at all.</summary>

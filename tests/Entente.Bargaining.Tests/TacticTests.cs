@@ -19,7 +19,8 @@ public sealed class TacticTests
             ladder[all.Count].ShouldBeNull($"seed={seed}");
             listed.ToHashSet().SetEquals(all).ShouldBeTrue($"seed={seed}");
             for (var i = 1; i < listed.Count; i++)
-                bargain.Parties[0].Utility(listed[i]).ShouldBeLessThanOrEqualTo(bargain.Parties[0].Utility(listed[i - 1]) + 1e-12, $"seed={seed}");
+                bargain.Parties[0].Utility(listed[i])
+                    .ShouldBeLessThanOrEqualTo(bargain.Parties[0].Utility(listed[i - 1]) + 1e-12, $"seed={seed}");
         }
     }
 
@@ -29,7 +30,8 @@ public sealed class TacticTests
         var bargain = Rooms(3);
         foreach (var a in Tactics.Tactics.Names)
         {
-            var (one, two) = (Simulation.Play(bargain, [a, "linear"], 5, 40), Simulation.Play(bargain, [a, "linear"], 5, 40));
+            var (one, two) = (Simulation.Play(bargain, [a, "linear"], 5, 40),
+                Simulation.Play(bargain, [a, "linear"], 5, 40));
             one.Agreement.ShouldBe(two.Agreement);
             one.Rounds.ShouldBe(two.Rounds);
         }
@@ -45,7 +47,8 @@ public sealed class TacticTests
                 foreach (var b in Tactics.Tactics.Names)
                 {
                     var run = Simulation.Play(bargain, [a, b], seed, 30);
-                    if (run.Agreement is not null) bargain.IsIndividuallyRational(run.Utilities).ShouldBeTrue($"{a} {b} seed={seed}");
+                    if (run.Agreement is not null) bargain.IsIndividuallyRational(run.Utilities)
+                        .ShouldBeTrue($"{a} {b} seed={seed}");
                 }
         }
     }
@@ -75,7 +78,8 @@ public sealed class TacticTests
     public void The_models_learn_what_matters_to_the_other()
     {
         // The Bayesian hypotheses are smooth curves; these values are drawn at random, which suits counting better.
-        foreach (var (make, enough) in new (Func<Space, OpponentModel>, double)[] { (space => new FrequencyModel(space), 0.6), (space => new BayesianModel(space), 0.45) })
+        foreach (var (make, enough) in new (Func<Space, OpponentModel>,
+            double)[] { (space => new FrequencyModel(space), 0.6), (space => new BayesianModel(space), 0.45) })
         {
             var (learned, flat) = (0.0, 0.0);
             foreach (var seed in Small.Seeds(15))
@@ -97,7 +101,8 @@ public sealed class TacticTests
     [Fact]
     public void A_tournament_ranks_every_tactic_on_the_usual_measures()
     {
-        var standings = Tournament.Play([Rooms(1), Rooms(2)], ["boulware", "conceder", "micro"], seed: 4, roundsMax: 40);
+        var standings = Tournament.Play([Rooms(1), Rooms(2)], ["boulware", "conceder", "micro"], seed: 4,
+            roundsMax: 40);
         standings.Select(s => s.Tactic).Order().ShouldBe(["boulware", "conceder", "micro"]);
         standings.Select(s => s.Utility).ShouldBeInOrder(SortDirection.Descending);
         foreach (var s in standings)
@@ -111,7 +116,8 @@ public sealed class TacticTests
 
     [Fact]
     public void An_unknown_tactic_is_refused_by_name() =>
-        Should.Throw<BargainException>(() => Simulation.Play(Rooms(1), ["boulware", "sneaky"], 1)).Code.ShouldBe("bargain.tactic");
+        Should.Throw<BargainException>(() => Simulation.Play(Rooms(1), ["boulware", "sneaky"], 1))
+            .Code.ShouldBe("bargain.tactic");
 
     private static Bargain Rooms(int seed)
     {

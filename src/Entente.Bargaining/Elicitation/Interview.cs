@@ -11,21 +11,24 @@ public sealed record Question(Package First, Package Second, int FirstIssue, int
 
 public sealed record Answer(Question Question, Choose Choice);
 
-/// <summary>The package with the least worst-case regret, and that regret as a share of the whole range of worth.</summary>
+/// <summary>The package with the least worst-case regret, and that regret as a share of the whole range of
+/// worth.</summary>
 /// <param name="Rival">The package that could turn out better by that much.</param>
 public sealed record Recommendation(Package Package, double Regret, Package Rival);
 
 /// <summary>Answers that cannot all be meant, and by how little each must be eased for all to hold.</summary>
 /// <param name="Answers">Places in the list of answers; none can be left out of the contradiction.</param>
-/// <param name="Eased">For each answer, how much worth the package not chosen may be better after all; 0 for answers kept as they are.</param>
+/// <param name="Eased">For each answer, how much worth the package not chosen may be better after all; 0 for answers
+/// kept as they are.</param>
 public sealed record Contradiction(IReadOnlyList<int> Answers, IReadOnlyList<double> Eased);
 
-/// <summary>Finds out what somebody prefers: value curves and swings first, then few trade-off questions by minimax regret.</summary>
+/// <summary>Finds out what somebody prefers: value curves and swings first, then few trade-off questions by minimax
+/// regret.</summary>
 /// <remarks>
-/// Utility is Σ w v(x) with known curves v in [0, 1] and weights known only as a set. The regret of x against y is the largest
-/// w·(v(y) − v(x)) over that set; the recommendation has the smallest largest regret among the candidates. The question is the
-/// one of the most open ones after whose answers the rivals of the recommendation can be least ahead
-/// (current solution strategy, Boutilier et al. 2006).
+/// Utility is Σ w v(x) with known curves v in [0, 1] and weights known only as a set. The regret of x against y is
+/// the largest w·(v(y) − v(x)) over that set; the recommendation has the smallest largest regret among the candidates.
+/// The question is the one of the most open ones after whose answers the rivals of the recommendation can be least
+/// ahead (current solution strategy, Boutilier et al. 2006).
 /// An interview is immutable and has no clock and no chance: the same answers give the same next question.
 /// </remarks>
 public sealed record Interview
@@ -40,11 +43,13 @@ public sealed record Interview
     private readonly WeightSet _stated;
 
     /// <param name="values">A curve for each issue.</param>
-    /// <param name="swings">Points for the swing of each issue from worst to best; null when nothing is said yet.</param>
+    /// <param name="swings">Points for the swing of each issue from worst to best; null when nothing is said
+    /// yet.</param>
     /// <param name="trust">How far a swing may be off, as a factor: 2 means between half and double.</param>
     /// <param name="mustHaves">The only options the person can sign, for the issues named.</param>
     /// <param name="candidates">The packages that may be recommended; null for a spread of them.</param>
-    public Interview(Space space, IReadOnlyList<ValueFunction> values, IReadOnlyList<double>? swings = null, double trust = 2,
+    public Interview(Space space, IReadOnlyList<ValueFunction> values, IReadOnlyList<double>? swings = null,
+        double trust = 2,
         IReadOnlyList<Choice>? mustHaves = null, IReadOnlyList<Package>? candidates = null)
     {
         Space = space;
@@ -57,7 +62,8 @@ public sealed record Interview
 
     public Space Space { get; }
 
-    /// <summary>The packages that may be recommended; by default a spread of packages that trade one issue for another.</summary>
+    /// <summary>The packages that may be recommended; by default a spread of packages that trade one issue for
+    /// another.</summary>
     public IReadOnlyList<Package> Candidates { get; }
 
     public IReadOnlyList<Answer> Answers { get; private init; } = [];
@@ -83,11 +89,13 @@ public sealed record Interview
         var (mended, eased) = set.Mended();
         var byAnswer = new double[answers.Count];
         for (var s = 0; s < eased.Count; s++)
-            if (set.Statements[s].Source is >= 0 and var source) byAnswer[source] = Math.Max(byAnswer[source], eased[s] < 1e-9 ? 0 : eased[s]);
+            if (set.Statements[s].Source is >= 0 and var source) byAnswer[source] = Math.Max(
+                byAnswer[source], eased[s] < 1e-9 ? 0 : eased[s]);
         return this with { Answers = answers, Weights = mended, Contradiction = new Contradiction(conflict, byAnswer) };
     }
 
-    /// <summary>The preference at the centre of what is known, with the least and the most each option may be worth.</summary>
+    /// <summary>The preference at the centre of what is known, with the least and the most each option may be
+    /// worth.</summary>
     public Preference Preference(string party)
     {
         var weights = Weights.Centre();
@@ -97,7 +105,8 @@ public sealed record Interview
             Range = new WorthRange(Worth([.. Bounds(-1)]), Worth([.. Bounds(1)])),
         };
 
-        IReadOnlyList<double>[] Worth(double[] w) => [.. _values.Select((row, i) => (IReadOnlyList<double>)[.. row.Select(v => w[i] * v)])];
+        IReadOnlyList<double>[] Worth(double[] w) =>
+            [.. _values.Select((row, i) => (IReadOnlyList<double>)[.. row.Select(v => w[i] * v)])];
         IEnumerable<double> Bounds(int sign) => Enumerable.Range(0, Space.Issues.Count).Select(i =>
         {
             var direction = new double[Space.Issues.Count];
@@ -106,7 +115,8 @@ public sealed record Interview
         });
     }
 
-    /// <summary>The largest amount by which one of <paramref name="others"/> could turn out better than a package.</summary>
+    /// <summary>The largest amount by which one of <paramref name="others"/> could turn out better than a
+    /// package.</summary>
     public (double Regret, Package Rival) RegretOf(Package package, IReadOnlyList<Package> others)
     {
         var (regret, rival) = (0.0, package);
@@ -135,7 +145,8 @@ public sealed record Interview
         return best!;
     }
 
-    /// <summary>The next question; null when the regret is below <paramref name="enough"/> or no question would tell more.</summary>
+    /// <summary>The next question; null when the regret is below <paramref name="enough"/> or no question would tell
+    /// more.</summary>
     public Question? Next(double enough = 0.02)
     {
         var now = Recommend();
@@ -144,10 +155,12 @@ public sealed record Interview
         var open = Questions(Weights.Centre(), now.Package)
             .Select(question => (Question: question, Openness: Openness(question, rivals)))
             .Where(q => q.Openness > 0).OrderByDescending(q => q.Openness).Take(Shortlist);
-        return open.Select(q => (q.Question, Left: Left(q.Question, rivals))).OrderBy(q => q.Left).FirstOrDefault().Question;
+        return open.Select(q => (q.Question, Left: Left(q.Question, rivals))).OrderBy(q => q.Left).FirstOrDefault()
+            .Question;
     }
 
-    /// <summary>How far either answer is from being known already, times how much the rivals differ on the two issues.</summary>
+    /// <summary>How far either answer is from being known already, times how much the rivals differ on the two
+    /// issues.</summary>
     private double Openness(Question question, double[][] rivals)
     {
         var normal = Difference(question.First, question.Second);
@@ -166,7 +179,8 @@ public sealed record Interview
         return yes + no + Math.Max(yes, no);
     }
 
-    /// <summary>How the packages that could turn out better than <paramref name="package"/> differ from it, the worst few.</summary>
+    /// <summary>How the packages that could turn out better than <paramref name="package"/> differ from it, the worst
+    /// few.</summary>
     private double[][] Rivals(Package package) => [.. Allowed().Select(other => Difference(other, package))
         .OrderByDescending(ahead => Weights.Max(ahead)!.Value).Take(4)];
 
@@ -180,7 +194,8 @@ public sealed record Interview
     {
         var allowed = Candidates.Where(p => Space.Allows(p) && MustHaves.All(must => must.Holds(p))).ToArray();
         return allowed.Length > 0 ? allowed
-            : throw new BargainException("bargain.space_empty", "mustHaves", "No candidate package satisfies the must-haves.");
+            : throw new BargainException("bargain.space_empty", "mustHaves",
+                "No candidate package satisfies the must-haves.");
     }
 
     private (double, Package) RegretBelow(Package package, Recommendation bound)
@@ -189,7 +204,8 @@ public sealed record Interview
         return first >= bound.Regret ? (first, bound.Package) : RegretOf(package, Allowed());
     }
 
-    private double Goal(double[] weights, Package package) => weights.Select((w, i) => w * _values[i][package[i]]).Sum();
+    private double Goal(double[] weights, Package package) => weights.Select((w, i) => w * _values[i][package[i]])
+        .Sum();
 
     private double[] Difference(Package a, Package b) => [.. _values.Select((row, i) => row[a[i]] - row[b[i]])];
 
@@ -208,7 +224,8 @@ public sealed record Interview
                             select (a, b);
                 foreach (var (a, b) in pairs.Take(3))
                 {
-                    var (bestI, bestJ) = (Array.IndexOf(_values[i], _values[i].Max()), Array.IndexOf(_values[j], _values[j].Max()));
+                    var (bestI, bestJ) = (Array.IndexOf(_values[i], _values[i].Max()),
+                        Array.IndexOf(_values[j], _values[j].Max()));
                     yield return new Question(like.With(i, bestI).With(j, b), like.With(i, a).With(j, bestJ), i, j);
                 }
             }
@@ -244,7 +261,8 @@ public sealed record Interview
         }
     }
 
-    /// <summary>Sixty packages about half as good as the best by equal weights, so that they trade issue for issue; the same each time.</summary>
+    /// <summary>Sixty packages about half as good as the best by equal weights, so that they trade issue for issue; the
+    /// same each time.</summary>
     private List<Package> Spread()
     {
         var chance = Chance.Seeded(1, Space.Issues.Count);
@@ -256,7 +274,8 @@ public sealed record Interview
             found.Add((Math.Abs(_values.Select((row, i) => row[package[i]]).Average() - 0.5), package));
         }
 
-        if (found.Count == 0) throw new BargainException("bargain.space_empty", "", "No package that satisfies the constraints was found: name candidates.");
+        if (found.Count == 0) throw new BargainException(
+            "bargain.space_empty", "", "No package that satisfies the constraints was found: name candidates.");
         return [.. found.OrderBy(f => f.Off).ThenBy(f => f.Package).Select(f => f.Package).Distinct().Take(60)];
     }
 

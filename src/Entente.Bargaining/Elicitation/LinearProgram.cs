@@ -1,6 +1,7 @@
 namespace Entente.Bargaining.Elicitation;
 
-/// <summary>Maximises c·x subject to A x ≤ b and x ≥ 0 by the simplex method in dictionary form with Bland's rule (Chvátal 1983).</summary>
+/// <summary>Maximises c·x subject to A x ≤ b and x ≥ 0 by the simplex method in dictionary form with Bland's rule
+/// (Chvátal 1983).</summary>
 internal sealed class LinearProgram
 {
     private const double Zero = 1e-10;
@@ -29,8 +30,10 @@ internal sealed class LinearProgram
         _table[_rows + 1][_columns] = 1;
     }
 
-    /// <summary>The optimum and where it is; null when no x satisfies the constraints, +∞ when they do not bound it.</summary>
-    public static (double Value, double[] X)? Maximize(IReadOnlyList<double[]> a, IReadOnlyList<double> b, double[] c) =>
+    /// <summary>The optimum and where it is; null when no x satisfies the constraints, +∞ when they do not bound
+    /// it.</summary>
+    public static (double Value, double[] X)? Maximize(
+        IReadOnlyList<double[]> a, IReadOnlyList<double> b, double[] c) =>
         new LinearProgram(a, b, c).Solve();
 
     private (double Value, double[] X)? Solve()
@@ -84,7 +87,8 @@ internal sealed class LinearProgram
 
     private bool IsTighter(int row, int than, int column)
     {
-        var difference = _table[row][_columns + 1] / _table[row][column] - _table[than][_columns + 1] / _table[than][column];
+        var difference = _table[row][_columns + 1] / _table[row][column] - _table[than][_columns + 1] / _table[than][
+            column];
         return difference < -1e-13 || (difference <= 1e-13 && _basis[row] < _basis[than]);
     }
 

@@ -35,7 +35,8 @@ public sealed class WeightSet
 
     public WeightSet With(params IReadOnlyList<HalfSpace> more) => new(Issues, [.. Statements, .. more]);
 
-    /// <summary>The middle of the set: the mean of the corners that are farthest along each weight and against it, and between pairs.</summary>
+    /// <summary>The middle of the set: the mean of the corners that are farthest along each weight and against it, and
+    /// between pairs.</summary>
     public double[] Centre()
     {
         var mean = new double[Issues];
@@ -47,7 +48,8 @@ public sealed class WeightSet
                 if (up >= 0) direction[up] = 1;
                 if (down >= 0) direction[down] = -1;
                 var corner = LinearProgram.Maximize(_rows, _limits, direction)
-                    ?? throw new BargainException("bargain.contradiction", "answers", "No weights agree with everything that was said.");
+                    ?? throw new BargainException(
+                        "bargain.contradiction", "answers", "No weights agree with everything that was said.");
                 for (var j = 0; j < Issues; j++) mean[j] += corner.X[j];
                 corners++;
             }
@@ -55,7 +57,8 @@ public sealed class WeightSet
         return [.. mean.Select(sum => sum / corners)];
     }
 
-    /// <summary>A set of statements that cannot all hold, none of which can be left out; empty when all can hold.</summary>
+    /// <summary>A set of statements that cannot all hold, none of which can be left out; empty when all can
+    /// hold.</summary>
     public IReadOnlyList<HalfSpace> Contradiction()
     {
         if (!IsEmpty) return [];
@@ -85,7 +88,9 @@ public sealed class WeightSet
 
         double[] least = [.. Enumerable.Range(0, n).Select(i => i < Issues ? 0.0 : -1)];
         var eased = LinearProgram.Maximize(rows, limits, least)!.Value.X[Issues..];
-        return (new WeightSet(Issues, [.. Statements.Select((s, i) => eased[i] > 1e-9 ? s with { Least = s.Least - eased[i] - 1e-6 } : s)]), eased);
+        return (new WeightSet(
+            Issues, [.. Statements.Select((s, i) => eased[i] > 1e-9 ? s with { Least = s.Least - eased[i] - 1e-6 }
+            : s)]), eased);
 
         double[] Wide(double[] row) => [.. row, .. new double[Statements.Count]];
     }

@@ -24,7 +24,8 @@ public abstract record Constraint(string Name)
 
     /// <summary>The options of a package cost at most <paramref name="Limit"/> together.</summary>
     /// <param name="Costs">A finite cost for each issue and option, in the unit of the limit.</param>
-    public sealed record Budget(string Name, IReadOnlyList<IReadOnlyList<double>> Costs, double Limit) : Constraint(Name)
+    public sealed record Budget(string Name, IReadOnlyList<IReadOnlyList<double>> Costs, double Limit)
+        : Constraint(Name)
     {
         public double Cost(Package package)
         {
@@ -36,9 +37,12 @@ public abstract record Constraint(string Name)
         public override bool Allows(Package package) => Cost(package) <= Limit + 1e-9 * Math.Max(1, Math.Abs(Limit));
     }
 
-    /// <summary>Whoever takes <paramref name="if"/> must take <paramref name="then"/>: "24x7 needs five on call".</summary>
+    /// <summary>Whoever takes <paramref name="if"/> must take <paramref name="then"/>: "24x7 needs five on
+    /// call".</summary>
     public static Forbidden Implies(string name, Choice @if, Choice then, Space space) => new(name,
-        [@if, new Choice(then.Issue, [.. Enumerable.Range(0, space.Issues[then.Issue].Count).Where(v => !then.Values.Contains(v))])]);
+        [@if, new Choice(
+            then.Issue,
+            [.. Enumerable.Range(0, space.Issues[then.Issue].Count).Where(v => !then.Values.Contains(v))])]);
 
     /// <summary>At most <paramref name="max"/> issues differ from <paramref name="from"/>.</summary>
     public static Budget ChangesAtMost(int max, Package from, Space space) => new($"at most {max} changes",

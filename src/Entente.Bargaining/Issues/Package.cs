@@ -1,6 +1,7 @@
 namespace Entente.Bargaining.Issues;
 
-/// <summary>One option for every issue, as indexes into <see cref="Issue.Values"/>; ordered like a word in a dictionary.</summary>
+/// <summary>One option for every issue, as indexes into <see cref="Issue.Values"/>; ordered like a word in a
+/// dictionary.</summary>
 public sealed class Package(params IReadOnlyList<int> values) : IEquatable<Package>, IComparable<Package>
 {
     private readonly int[] _values = [.. values];

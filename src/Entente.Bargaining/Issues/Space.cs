@@ -9,7 +9,8 @@ public sealed class Space
     {
         Issues = issues;
         Constraints = constraints ?? [];
-        if (issues.Count == 0) throw new BargainException("bargain.no_issues", "issues", "A space needs at least one issue.");
+        if (issues.Count == 0) throw new BargainException(
+            "bargain.no_issues", "issues", "A space needs at least one issue.");
         for (var i = 0; i < issues.Count; i++) Check(issues[i], $"issues[{i}]");
         if (issues.Select(issue => issue.Name).Distinct().Count() < issues.Count)
             throw new BargainException("bargain.issue_twice", "issues", "Two issues have the same name.");
@@ -36,7 +37,8 @@ public sealed class Space
 
     /// <summary>The package as people read it: issue and option, in the order of the issues.</summary>
     public IReadOnlyDictionary<string, string> Describe(Package package) =>
-        Issues.Select((issue, i) => (issue.Name, Value: issue.Values[package[i]])).ToDictionary(t => t.Name, t => t.Value);
+        Issues.Select((issue, i) => (issue.Name, Value: issue.Values[package[i]]))
+            .ToDictionary(t => t.Name, t => t.Value);
 
     private static void Check(Issue issue, string path)
     {
@@ -45,7 +47,8 @@ public sealed class Space
         if (issue.Values.Distinct().Count() < issue.Count)
             throw new BargainException("bargain.value_twice", path, $"The issue '{issue.Name}' names an option twice.");
         if (issue.Numbers is { } numbers && numbers.Count != issue.Count)
-            throw new BargainException("bargain.numbers", path, $"The issue '{issue.Name}' needs a number for each option.");
+            throw new BargainException("bargain.numbers", path,
+                $"The issue '{issue.Name}' needs a number for each option.");
     }
 
     private void Check(Constraint constraint, string path)
@@ -55,7 +58,8 @@ public sealed class Space
             Constraint.Forbidden f => f.Together.Count > 0 && f.Together.All(c =>
                 c.Issue >= 0 && c.Issue < Issues.Count && c.Values.All(v => v >= 0 && v < Issues[c.Issue].Count)),
             Constraint.Budget b => double.IsFinite(b.Limit) && b.Costs.Count == Issues.Count
-                && b.Costs.Zip(Issues).All(pair => pair.First.Count == pair.Second.Count && pair.First.All(double.IsFinite)),
+                && b.Costs.Zip(Issues)
+                    .All(pair => pair.First.Count == pair.Second.Count && pair.First.All(double.IsFinite)),
             _ => false,
         };
         if (!fits)

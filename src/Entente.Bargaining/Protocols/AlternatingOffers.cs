@@ -41,15 +41,18 @@ public abstract record Move(int Party)
     public sealed record WalkAway(int Party) : Move(Party);
 }
 
-/// <summary>Stacked alternating offers (Aydogan et al. 2017), with two and more parties and with several equal offers at once.</summary>
+/// <summary>Stacked alternating offers (Aydogan et al. 2017), with two and more parties and with several equal offers
+/// at once.</summary>
 /// <remarks>
-/// Parties move in turn. An offer replaces what is on the table and clears all acceptances; a party that accepts chooses one package;
+/// Parties move in turn. An offer replaces what is on the table and clears all acceptances; a party that accepts
+/// chooses one package;
 /// when all others have accepted the same package of one offer, it is the agreement. A round is one turn of each party.
 /// </remarks>
 public abstract record AlternatingOffers(int Parties, Deadline Deadline, IReadOnlyList<Move> History)
 {
     /// <summary>Somebody has to move.</summary>
-    public sealed record Open(int Parties, Deadline Deadline, IReadOnlyList<Move> History, int Turn, Move.Offer? OnTheTable,
+    public sealed record Open(int Parties, Deadline Deadline, IReadOnlyList<Move> History, int Turn,
+        Move.Offer? OnTheTable,
         IReadOnlyDictionary<int, int> Accepted) : AlternatingOffers(Parties, Deadline, History)
     {
         public int Round => History.Count / Parties;
@@ -69,11 +72,13 @@ public abstract record AlternatingOffers(int Parties, Deadline Deadline, IReadOn
     public Step<AlternatingOffers> After(Move move, double time) => this switch
     {
         Open open when open.Deadline.HasPassed(open.Round, time) => new Ended(Parties, Deadline, History, "deadline"),
-        Open open when move.Party != open.Turn => Step<AlternatingOffers>.No("bargain.not_your_turn", $"It is the turn of party {open.Turn}."),
+        Open open when move.Party != open.Turn =>
+            Step<AlternatingOffers>.No("bargain.not_your_turn", $"It is the turn of party {open.Turn}."),
         Open open => move switch
         {
             Move.WalkAway => new Ended(Parties, Deadline, [.. History, move], "walked_away"),
-            Move.Offer { Packages.Count: 0 } => Step<AlternatingOffers>.No("bargain.no_package", "An offer needs a package."),
+            Move.Offer { Packages.Count: 0 } =>
+                Step<AlternatingOffers>.No("bargain.no_package", "An offer needs a package."),
             Move.Offer offer => Next(open, move, offer, new Dictionary<int, int>()),
             Move.Accept accept => Take(open, accept),
             _ => Step<AlternatingOffers>.No("bargain.move", "This move is not known."),
@@ -83,10 +88,13 @@ public abstract record AlternatingOffers(int Parties, Deadline Deadline, IReadOn
 
     private static Step<AlternatingOffers> Take(Open open, Move.Accept accept)
     {
-        if (open.OnTheTable is not { } offer) return Step<AlternatingOffers>.No("bargain.no_offer", "There is no offer to accept yet.");
-        if (offer.Party == accept.Party) return Step<AlternatingOffers>.No("bargain.own_offer", "A party cannot accept its own offer.");
+        if (open.OnTheTable is not { } offer) return Step<AlternatingOffers>.No(
+            "bargain.no_offer", "There is no offer to accept yet.");
+        if (offer.Party == accept.Party) return Step<AlternatingOffers>.No(
+            "bargain.own_offer", "A party cannot accept its own offer.");
         if (accept.Choice < 0 || accept.Choice >= offer.Packages.Count)
-            return Step<AlternatingOffers>.No("bargain.choice", $"The offer holds packages 0 to {offer.Packages.Count - 1}.");
+            return Step<AlternatingOffers>.No(
+                "bargain.choice", $"The offer holds packages 0 to {offer.Packages.Count - 1}.");
         var accepted = new Dictionary<int, int>(open.Accepted) { [accept.Party] = accept.Choice };
         var takers = accepted.Values.Count(choice => choice == accept.Choice);
         return takers == open.Parties - 1
@@ -95,5 +103,6 @@ public abstract record AlternatingOffers(int Parties, Deadline Deadline, IReadOn
     }
 
     private static Open Next(Open open, Move move, Move.Offer offer, IReadOnlyDictionary<int, int> accepted) =>
-        open with { History = [.. open.History, move], Turn = (open.Turn + 1) % open.Parties, OnTheTable = offer, Accepted = accepted };
+        open with { History = [.. open.History, move], Turn = (open.Turn + 1) % open.Parties, OnTheTable = offer,
+            Accepted = accepted };
 }

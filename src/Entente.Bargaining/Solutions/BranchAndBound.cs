@@ -5,8 +5,10 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Finds the best package for a goal and proves it, without listing the space.</summary>
 /// <remarks>
-/// At prices λ each option has a regret: what the best option of its group is worth more. A package that is as good as the
-/// incumbent has a total regret of at most the room left at λ (<see cref="Prices"/>). Depth first over the groups, options by regret;
+/// At prices λ each option has a regret: what the best option of its group is worth more. A package that is as good as
+/// the
+/// incumbent has a total regret of at most the room left at λ (<see cref="Prices"/>). Depth first over the groups,
+/// options by regret;
 /// a branch ends when the room is used up at any of several prices. Lagrangian bound: Geoffrion 1974.
 /// </remarks>
 internal sealed class BranchAndBound
@@ -61,7 +63,8 @@ internal sealed class BranchAndBound
     /// <summary>The objective that a package must have to matter: the incumbent's, or the least there is.</summary>
     private double Target()
     {
-        if (Incumbent.Utilities is null) return _goal is Goal.Nash ? 0 : _goal.Value(_prices.Least.AsSpan(0, _problem.Parties));
+        if (Incumbent.Utilities is null) return _goal is Goal.Nash ? 0
+            : _goal.Value(_prices.Least.AsSpan(0, _problem.Parties));
         var value = Incumbent.Value;
         return _ties ? value - 1e-11 * Math.Abs(value) : value;
     }
@@ -76,14 +79,16 @@ internal sealed class BranchAndBound
         var slack = new double[_width];
         Array.Fill(slack, double.MaxValue);
         for (var m = 0; m < _vectors.Length; m++) slack[m] = best[m] - _required[m] + Ease(_vectors[m], best[m]);
-        _levels = [.. Enumerable.Range(0, _options.Length).Select(MakeLevel).OrderByDescending(Spread).ThenBy(l => l.Group)];
+        _levels = [.. Enumerable.Range(0, _options.Length).Select(MakeLevel).OrderByDescending(Spread)
+            .ThenBy(l => l.Group)];
         _slack = new double[(_levels.Length + 1) * _width];
         slack.CopyTo(_slack, 0);
     }
 
     private double[] _slack = [];
 
-    /// <summary>Ties need a little more room than none; without ties a package must be better by what rounding can show.</summary>
+    /// <summary>Ties need a little more room than none; without ties a package must be better by what rounding can
+    /// show.</summary>
     private double Ease(double[] prices, double best)
     {
         var sum = prices.Sum();

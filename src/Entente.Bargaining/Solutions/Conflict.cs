@@ -3,7 +3,8 @@ using Entente.Bargaining.Preferences;
 
 namespace Entente.Bargaining.Solutions;
 
-/// <summary>Something that a package must respect: a party's reservation or must-have, or a constraint of the space.</summary>
+/// <summary>Something that a package must respect: a party's reservation or must-have, or a constraint of the
+/// space.</summary>
 /// <param name="Party">Whose limit it is; null for a constraint of the space.</param>
 public sealed record Boundary(string Name, int? Party);
 
@@ -39,7 +40,8 @@ public static class Conflict
 
         public Dictionary<int, List<Choice>> Musts { get; } = [];
 
-        public Bargain Build() => new(new Space(bargain.Space.Issues, Constraints), [.. bargain.Parties.Select((party, p) => party with
+        public Bargain Build() => new(new Space(bargain.Space.Issues, Constraints),
+            [.. bargain.Parties.Select((party, p) => party with
         {
             Reservation = Reserved.Contains(p) ? bargain.Disagreement[p] : -1e6,
             MustHaves = Musts.GetValueOrDefault(p, []),
@@ -54,7 +56,8 @@ public static class Conflict
             var (party, seat) = (bargain.Parties[p], p);
             yield return (new Boundary($"reservation of {party.Party}", p), sketch => sketch.Reserved.Add(seat));
             foreach (var must in party.MustHaves)
-                yield return (new Boundary($"must-have of {party.Party} on {bargain.Space.Issues[must.Issue].Name}", p), sketch =>
+                yield return (new Boundary($"must-have of {party.Party} on {bargain.Space.Issues[must.Issue].Name}", p),
+                    sketch =>
                 {
                     if (!sketch.Musts.TryGetValue(seat, out var list)) sketch.Musts[seat] = list = [];
                     list.Add(must);
@@ -62,10 +65,12 @@ public static class Conflict
         }
 
         foreach (var constraint in bargain.Space.Constraints)
-            yield return (new Boundary($"constraint {constraint.Name}", null), sketch => sketch.Constraints.Add(constraint));
+            yield return (new Boundary($"constraint {constraint.Name}", null), sketch =>
+                sketch.Constraints.Add(constraint));
     }
 
-    private static bool IsPossible(Bargain bargain, IEnumerable<(Boundary, Action<Sketch> Add)> boundaries, Limits? limits)
+    private static bool IsPossible(Bargain bargain, IEnumerable<(Boundary, Action<Sketch> Add)> boundaries,
+        Limits? limits)
     {
         var sketch = new Sketch(bargain);
         foreach (var (_, add) in boundaries) add(sketch);

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Entente.Bargaining.Solutions;
 
 /// <summary>A set of vectors that answers quickly whether one of them reaches another in every dimension.</summary>
-/// <remarks>An ND-tree (Jaszkiewicz and Lust 2018): a node knows the best and the worst of its vectors in each dimension.</remarks>
+/// <remarks>An ND-tree (Jaszkiewicz and Lust 2018): a node knows the best and the worst of its vectors in each
+/// dimension.</remarks>
 internal sealed class DominanceTree
 {
     private const int LeafMax = 24;

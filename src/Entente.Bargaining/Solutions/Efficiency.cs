@@ -4,8 +4,10 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Whether a package is efficient: nothing is better for one and worse for none.</summary>
 /// <param name="IsProved">Whether the search ended; a dominating package needs no proof.</param>
-/// <param name="Dominating">A package that nobody finds worse and somebody better, itself efficient; null for none.</param>
-/// <param name="CommonGainBound">No package gives every party at once more than this share of its own range (best minus worst).</param>
+/// <param name="Dominating">A package that nobody finds worse and somebody better, itself efficient; null for
+/// none.</param>
+/// <param name="CommonGainBound">No package gives every party at once more than this share of its own range (best minus
+/// worst).</param>
 public sealed record Certificate(
     Package Package, IReadOnlyList<double> Utilities, bool IsEfficient, bool IsProved,
     Package? Dominating, IReadOnlyList<double>? DominatingUtilities, double CommonGainBound);
@@ -25,7 +27,8 @@ public static class Efficiency
         var prices = new Prices(problem);
         double[] floor = [.. utilities, .. problem.Floor[utilities.Length..]];
         var ones = Enumerable.Repeat(1.0, utilities.Length).ToArray();
-        var search = new BranchAndBound(problem, prices, new Goal.Welfare(floor, ones), limits ?? Limits.None, ties: false);
+        var search = new BranchAndBound(problem, prices, new Goal.Welfare(floor, ones), limits ?? Limits.None,
+            ties: false);
         search.Run(package);
         var better = search.Incumbent.Value > utilities.Sum() + Bargain.Tolerance;
         var common = new BranchAndBound(problem, prices,
@@ -33,7 +36,8 @@ public static class Efficiency
         if (better) common.Run(package, search.Incumbent.Package);
         return new Certificate(package, utilities, !better && search.IsProved, better || search.IsProved,
             better ? search.Incumbent.Package : null, better ? search.Incumbent.Utilities : null,
-            better ? Math.Max(0, common.Bound) : search.IsProved ? 0 : Math.Max(0, (search.Bound - utilities.Sum()) / Ranges(bargain).Sum()));
+            better ? Math.Max(0, common.Bound) : search.IsProved ? 0
+                : Math.Max(0, (search.Bound - utilities.Sum()) / Ranges(bargain).Sum()));
     }
 
     /// <summary>
@@ -42,7 +46,8 @@ public static class Efficiency
     /// </summary>
     /// <param name="changesMax">How many issues may change; null for any number.</param>
     public static Improvement? Improve(
-        Bargain bargain, Package from, int? changesMax = null, Fairness fairness = Fairness.KalaiSmorodinsky, Limits? limits = null)
+        Bargain bargain, Package from, int? changesMax = null, Fairness fairness = Fairness.KalaiSmorodinsky,
+            Limits? limits = null)
     {
         var before = Allowed(bargain, from);
         var near = changesMax is { } most && most < bargain.Space.Issues.Count
@@ -53,7 +58,8 @@ public static class Efficiency
             found.Package.Differences(from), found.IsProved);
     }
 
-    /// <summary>Every efficient way to improve on a package for all: the frontier above it, the package itself left out.</summary>
+    /// <summary>Every efficient way to improve on a package for all: the frontier above it, the package itself left
+    /// out.</summary>
     public static Frontier Improvements(Bargain bargain, Package from, Limits? limits = null) =>
         Solver.FrontierAbove(bargain, Allowed(bargain, from), limits);
 
@@ -66,9 +72,11 @@ public static class Efficiency
     {
         if (package.Count != bargain.Space.Issues.Count
             || package.Values.Where((v, i) => v < 0 || v >= bargain.Space.Issues[i].Count).Any())
-            throw new BargainException("bargain.package", "package", "The package does not name one option of each issue.");
+            throw new BargainException("bargain.package", "package",
+                "The package does not name one option of each issue.");
         if (!bargain.Allows(package))
-            throw new BargainException("bargain.package_forbidden", "package", "The package breaks a constraint or a must-have.");
+            throw new BargainException("bargain.package_forbidden", "package",
+                "The package breaks a constraint or a must-have.");
         return bargain.Utilities(package);
     }
 }

@@ -5,8 +5,10 @@ using Entente.Bargaining.Issues;
 
 namespace Entente.Bargaining.Solutions;
 
-/// <summary>The Pareto frontier: utilities that no other package reaches for all and passes for one, each once.</summary>
-/// <remarks>Definition: distinct non-dominated vectors of rounded utilities over all packages the constraints allow, in descending order.</remarks>
+/// <summary>The Pareto frontier: utilities that no other package reaches for all and passes for one, each
+/// once.</summary>
+/// <remarks>Definition: distinct non-dominated vectors of rounded utilities over all packages the constraints allow, in
+/// descending order.</remarks>
 public sealed class Frontier
 {
     private readonly ushort[] _options;
@@ -21,7 +23,8 @@ public sealed class Frontier
     /// <summary>True when the points are the whole frontier.</summary>
     public bool IsExact => Bound == 0;
 
-    /// <summary>Every package has a listed point that is at most this much below it, for every party; 0 when exact.</summary>
+    /// <summary>Every package has a listed point that is at most this much below it, for every party; 0 when
+    /// exact.</summary>
     public double Bound { get; }
 
     /// <summary>A package that attains the point.</summary>
@@ -32,7 +35,8 @@ public sealed class Frontier
         return new Package(values);
     }
 
-    /// <summary>SHA-256, in hexadecimal, of the points as text: nine decimals (halves to even), commas between parties, a line each.</summary>
+    /// <summary>SHA-256, in hexadecimal, of the points as text: nine decimals (halves to even), commas between parties,
+    /// a line each.</summary>
     public string Hash()
     {
         var text = new StringBuilder(Points.Count * 24);

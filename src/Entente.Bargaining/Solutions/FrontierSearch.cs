@@ -4,8 +4,10 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Builds the frontier as the Minkowski sum of the groups, pruned after each one.</summary>
 /// <remarks>
-/// Exact for any number of parties. When a stage holds more points than allowed, or the run must end, points are thinned to one
-/// in each cell of a grid; whatever is dropped has a kept point at most one cell below it, and the cells of all stages add up
+/// Exact for any number of parties. When a stage holds more points than allowed, or the run must end, points are
+/// thinned to one
+/// in each cell of a grid; whatever is dropped has a kept point at most one cell below it, and the cells of all stages
+/// add up
 /// to the stated bound.
 /// </remarks>
 internal sealed class FrontierSearch(Problem problem, Limits limits)
@@ -22,7 +24,8 @@ internal sealed class FrontierSearch(Problem problem, Limits limits)
 
     public Frontier Run()
     {
-        var order = Enumerable.Range(0, problem.Groups.Length).OrderBy(g => problem.Groups[g].Count).ThenBy(g => g).ToArray();
+        var order = Enumerable.Range(0, problem.Groups.Length).OrderBy(g => problem.Groups[g].Count).ThenBy(g => g)
+            .ToArray();
         var rest = SuffixBest(order);
         for (var s = 0; s < order.Length; s++)
         {
@@ -118,8 +121,10 @@ internal sealed class FrontierSearch(Problem problem, Limits limits)
         }
     }
 
-    /// <summary>Budgets are never traded against utility: a kept point costs no more than the ones it stands for.</summary>
-    private long Cell(long value, int dimension, long cell) => dimension < problem.Parties ? (long)Math.Floor((double)value / cell) : value;
+    /// <summary>Budgets are never traded against utility: a kept point costs no more than the ones it stands
+    /// for.</summary>
+    private long Cell(long value, int dimension, long cell) => dimension < problem.Parties
+        ? (long)Math.Floor((double)value / cell) : value;
 
     private long Sum(int point)
     {
@@ -132,15 +137,18 @@ internal sealed class FrontierSearch(Problem problem, Limits limits)
     {
         var stage = _stages[^1];
         _points = [.. kept.SelectMany(p => _points.AsSpan(p * _d, _d).ToArray())];
-        _stages[^1] = new Stage(stage.Group, [.. kept.Select(p => stage.Parent[p])], [.. kept.Select(p => stage.Option[p])]);
+        _stages[^1] = new Stage(stage.Group, [.. kept.Select(p => stage.Parent[p])],
+            [.. kept.Select(p => stage.Option[p])]);
         _count = kept.Length;
     }
 
-    /// <summary>Sums each witness again in the order of the issues, rounds, and prunes the rounded vectors exactly.</summary>
+    /// <summary>Sums each witness again in the order of the issues, rounds, and prunes the rounded vectors
+    /// exactly.</summary>
     private Frontier Finish()
     {
         if (_count == 0)
-            throw new BargainException("bargain.space_empty", "constraints", "No package satisfies the constraints and budgets.");
+            throw new BargainException("bargain.space_empty", "constraints",
+                "No package satisfies the constraints and budgets.");
         var width = problem.Bargain.Space.Issues.Count;
         var packages = new int[_count][];
         var utilities = new double[_count][];
@@ -161,7 +169,8 @@ internal sealed class FrontierSearch(Problem problem, Limits limits)
         return new Frontier([.. kept.Select(p => utilities[p])], flat, width, _bound);
     }
 
-    /// <summary>The tenth decimal as a whole number; the scale of the problem where utilities are too large for it.</summary>
+    /// <summary>The tenth decimal as a whole number; the scale of the problem where utilities are too large for
+    /// it.</summary>
     private long Grain(double utility) => (long)Math.Round(utility * Math.Min(problem.Scale, 1e10));
 
     private int[] Witness(int point, int width)

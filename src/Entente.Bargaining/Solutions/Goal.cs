@@ -2,8 +2,10 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>What a search looks for: a monotone concave objective over the packages above a floor.</summary>
 /// <remarks>
-/// The search needs two things: to compare two vectors of utilities exactly, and, for prices λ ≥ 0, the cheapest vector at these
-/// prices among all (real) vectors that are at least as good as a value. A subtree whose best package at prices λ is worth less
+/// The search needs two things: to compare two vectors of utilities exactly, and, for prices λ ≥ 0, the cheapest vector
+/// at these
+/// prices among all (real) vectors that are at least as good as a value. A subtree whose best package at prices λ is
+/// worth less
 /// than that vector holds nothing better.
 /// </remarks>
 internal abstract class Goal(double[] floor)
@@ -86,7 +88,8 @@ internal abstract class Goal(double[] floor)
             RankTies(utilities, keys[1..]);
         }
 
-        /// <summary>Equality in the weighted inequality of arithmetic and geometric means gives the cheapest gains.</summary>
+        /// <summary>Equality in the weighted inequality of arithmetic and geometric means gives the cheapest
+        /// gains.</summary>
         public override void Support(ReadOnlySpan<double> prices, double value, Span<double> cheapest)
         {
             var parties = disagreement.Length;
@@ -96,7 +99,8 @@ internal abstract class Goal(double[] floor)
             var free = 0.0;
             for (var p = 0; p < parties; p++)
             {
-                // At a price of nothing a party may as well have its ideal; the others share what is left of the product.
+                // At a price of nothing a party may as well have its ideal; the others share what is left of the
+                // product.
                 if (prices[p] <= 0) log -= weights[p] * Math.Log(Math.Max(1e-300, ideal[p] - disagreement[p]));
                 else
                 {
@@ -113,7 +117,8 @@ internal abstract class Goal(double[] floor)
 
     }
 
-    /// <summary>The largest smallest gain in units of <paramref name="spans"/>, then the second smallest, and so on: leximin.</summary>
+    /// <summary>The largest smallest gain in units of <paramref name="spans"/>, then the second smallest, and so on:
+    /// leximin.</summary>
     public sealed class Leximin(double[] floor, double[] disagreement, double[] spans) : Goal(floor)
     {
         public override int ObjectiveKeys => disagreement.Length;

@@ -2,7 +2,8 @@ using Entente.Bargaining.Issues;
 
 namespace Entente.Bargaining.Solutions;
 
-/// <summary>The best package so far by a goal's full order, and the vectors that tie with it in the objective.</summary>
+/// <summary>The best package so far by a goal's full order, and the vectors that tie with it in the
+/// objective.</summary>
 internal sealed class Incumbent(Bargain bargain, Goal goal)
 {
     /// <summary>Ranks nearer than this, relative to their size, are equal.</summary>
@@ -51,7 +52,8 @@ internal sealed class Incumbent(Bargain bargain, Goal goal)
         if (_tied.Count < 1000 && !_tied.Exists(known => known.AsSpan().SequenceEqual(utilities))) _tied.Add(utilities);
     }
 
-    /// <summary>The first key that differs, or the number of keys; and whether the new vector is better there.</summary>
+    /// <summary>The first key that differs, or the number of keys; and whether the new vector is better
+    /// there.</summary>
     private (int At, bool Better) Compare()
     {
         if (Utilities is null) return (0, true);

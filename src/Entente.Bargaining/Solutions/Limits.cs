@@ -5,7 +5,8 @@ public sealed record Limits
 {
     public static Limits None { get; } = new();
 
-    /// <summary>Ends a search after about this many thousand nodes, the same each time: for offers that need to be good, not proved.</summary>
+    /// <summary>Ends a search after about this many thousand nodes, the same each time: for offers that need to be
+    /// good, not proved.</summary>
     public static Limits Patient(int thousands)
     {
         var asked = 0;
@@ -15,6 +16,7 @@ public sealed record Limits
     /// <summary>Asked now and then: true ends the run with the best found and its bound.</summary>
     public Func<bool> Stop { get; init; } = () => false;
 
-    /// <summary>The largest frontier that is kept exactly; above it points are thinned and the bound says by how much.</summary>
+    /// <summary>The largest frontier that is kept exactly; above it points are thinned and the bound says by how
+    /// much.</summary>
     public int FrontierPointsMax { get; init; } = 1_000_000;
 }

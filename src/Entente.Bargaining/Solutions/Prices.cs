@@ -1,6 +1,7 @@
 namespace Entente.Bargaining.Solutions;
 
-/// <summary>The groups of a problem in units of utility, and the search for prices at which little room for better packages is left.</summary>
+/// <summary>The groups of a problem in units of utility, and the search for prices at which little room for better
+/// packages is left.</summary>
 internal sealed class Prices
 {
     private readonly double[] _scaled;
@@ -46,7 +47,8 @@ internal sealed class Prices
 
     public double[] Sum => _sum;
 
-    /// <summary>The worth of the best package at these prices, and the package in <see cref="Chosen"/> and <see cref="Sum"/>.</summary>
+    /// <summary>The worth of the best package at these prices, and the package in <see cref="Chosen"/> and <see
+    /// cref="Sum"/>.</summary>
     public double Best(ReadOnlySpan<double> prices)
     {
         var d = prices.Length;
@@ -71,7 +73,8 @@ internal sealed class Prices
         return total;
     }
 
-    /// <summary>Projected subgradient steps (Polyak 1969) on the room left: worth of the best package minus the cheapest better vector.</summary>
+    /// <summary>Projected subgradient steps (Polyak 1969) on the room left: worth of the best package minus the
+    /// cheapest better vector.</summary>
     /// <param name="prices">Starting prices, replaced by the best ones found.</param>
     /// <param name="seen">Called with every package met on the way, as options and its sums.</param>
     public double Descend(Goal goal, double value, double[] prices, int steps, Action<int[], double[]>? seen = null)

@@ -4,9 +4,11 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>A bargain as independent groups of options whose worth adds up, in exact whole numbers.</summary>
 /// <remarks>
-/// Issues joined by an interaction or a forbidden combination become one group whose options are their joint assignments;
+/// Issues joined by an interaction or a forbidden combination become one group whose options are their joint
+/// assignments;
 /// a budget becomes one more dimension, minus its cost, with a floor. So constraints and interactions cost no exactness
-/// anywhere behind this type. Options no better than another one in every dimension cannot be part of a solution and are left out;
+/// anywhere behind this type. Options no better than another one in every dimension cannot be part of a solution and
+/// are left out;
 /// options equal in every dimension are kept once, with their number and the first assignment.
 /// </remarks>
 internal sealed class Problem
@@ -62,7 +64,8 @@ internal sealed class Problem
         {
             var sum = 0.0;
             for (var i = 0; i < Bargain.Space.Issues.Count; i++) sum += Row(d, i).Max(Math.Abs);
-            if (d < Parties) sum += Bargain.Parties[d].Interactions.Sum(pair => pair.Worth.Max(row => row.Max(Math.Abs)));
+            if (d < Parties) sum += Bargain.Parties[d]
+                .Interactions.Sum(pair => pair.Worth.Max(row => row.Max(Math.Abs)));
             most = Math.Max(most, sum);
         }
 
@@ -78,7 +81,8 @@ internal sealed class Problem
     {
         var parent = Enumerable.Range(0, Bargain.Space.Issues.Count).ToArray();
         int Root(int i) => parent[i] == i ? i : parent[i] = Root(parent[i]);
-        foreach (var pair in Bargain.Parties.SelectMany(party => party.Interactions)) parent[Root(pair.First)] = Root(pair.Second);
+        foreach (var pair in Bargain.Parties.SelectMany(party => party.Interactions)) parent[Root(pair.First)] = Root(
+            pair.Second);
         foreach (var forbidden in Bargain.Space.Constraints.OfType<Constraint.Forbidden>())
             foreach (var choice in forbidden.Together) parent[Root(choice.Issue)] = Root(forbidden.Together[0].Issue);
         return Enumerable.Range(0, parent.Length).GroupBy(Root).Select(g => g.ToArray());
@@ -89,11 +93,13 @@ internal sealed class Problem
         var joint = issues.Aggregate(1.0, (product, i) => product * Bargain.Space.Issues[i].Count);
         if (joint > JointMax)
             throw new BargainException("bargain.entangled", "issues",
-                $"Constraints and interactions tie {issues.Length} issues into {joint:0} joint options; at most {JointMax} can be kept exact: "
+                $"Constraints and interactions tie {issues.Length} issues into {joint:0} joint options; "
+                + $"at most {JointMax} can be kept exact: "
                 + string.Join(", ", issues.Select(i => Bargain.Space.Issues[i].Name)) + ".");
         var group = new GroupBuilder(this, issues).Build();
         return group.Count > 0 ? group : throw new BargainException("bargain.space_empty", "constraints",
-            "No package satisfies the constraints and must-haves on " + string.Join(", ", issues.Select(i => Bargain.Space.Issues[i].Name)) + ".");
+            "No package satisfies the constraints and must-haves on "
+                + string.Join(", ", issues.Select(i => Bargain.Space.Issues[i].Name)) + ".");
     }
 
     /// <summary>Enumerates the joint options of tied issues in dictionary order.</summary>
@@ -105,7 +111,8 @@ internal sealed class Problem
         private readonly List<long> _multiplicities = [];
         private readonly int[] _values = new int[problem.Bargain.Space.Issues.Count];
         private readonly long[][][] _worth = [.. issues.Select(i => Enumerable.Range(0, problem.Dimensions)
-            .Select(d => problem.Row(d, i).Select(w => (long)Math.Round((d < problem.Parties ? w : -w) * problem.Scale)).ToArray())
+            .Select(d => problem.Row(d, i)
+                .Select(w => (long)Math.Round((d < problem.Parties ? w : -w) * problem.Scale)).ToArray())
             .ToArray())];
 
         public Group Build()
@@ -118,7 +125,8 @@ internal sealed class Problem
                 [.. kept.Select(o => _multiplicities[o])], problem.Dimensions);
         }
 
-        /// <summary>Options that are worth the same to all parties but cost more, or differ by noise, still count as ties.</summary>
+        /// <summary>Options that are worth the same to all parties but cost more, or differ by noise, still count as
+        /// ties.</summary>
         private int[] WithTwins(int[] kept)
         {
             if (kept.Length == _gains.Count || (long)kept.Length * _gains.Count > 20_000_000) return kept;
@@ -139,7 +147,8 @@ internal sealed class Problem
             var issue = issues[depth];
             for (var v = 0; v < problem.Bargain.Space.Issues[issue].Count; v++)
             {
-                if (!problem.Bargain.Parties.All(p => p.MustHaves.All(m => m.Issue != issue || m.Values.Contains(v)))) continue;
+                if (!problem.Bargain.Parties.All(
+                    p => p.MustHaves.All(m => m.Issue != issue || m.Values.Contains(v)))) continue;
                 _values[issue] = v;
                 Extend(depth + 1);
             }

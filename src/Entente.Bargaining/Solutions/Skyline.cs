@@ -4,14 +4,18 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Finds the vectors that no other vector reaches or passes in every dimension.</summary>
 /// <remarks>
-/// Of equal vectors one is kept. Two dimensions: sort and sweep, O(n log n). Three: sweep over a staircase (Kung, Luccio,
-/// Preparata 1975), O(n log n). More: descending sum, so that only kept vectors can dominate, in a <see cref="DominanceTree"/>.
+/// Of equal vectors one is kept. Two dimensions: sort and sweep, O(n log n). Three: sweep over a staircase (Kung,
+/// Luccio,
+/// Preparata 1975), O(n log n). More: descending sum, so that only kept vectors can dominate, in a <see
+/// cref="DominanceTree"/>.
 /// </remarks>
 internal static class Skyline
 {
     /// <param name="vectors">Row by row, <paramref name="dimensions"/> numbers each.</param>
-    /// <param name="tolerance">A vector that another passes in all dimensions but for this much counts as dominated.</param>
-    /// <returns>The rows kept, in descending order of the first dimension, or of the sum in four dimensions and more.</returns>
+    /// <param name="tolerance">A vector that another passes in all dimensions but for this much counts as
+    /// dominated.</param>
+    /// <returns>The rows kept, in descending order of the first dimension, or of the sum in four dimensions and
+    /// more.</returns>
     public static int[] Keep(long[] vectors, int count, int dimensions, long tolerance) =>
         TryKeep(vectors, count, dimensions, tolerance, () => false)!;
 
@@ -74,7 +78,8 @@ internal static class Skyline
         return [.. kept];
     }
 
-    /// <summary>The upper envelope of the second and third dimension of all rows seen, as the first one falls.</summary>
+    /// <summary>The upper envelope of the second and third dimension of all rows seen, as the first one
+    /// falls.</summary>
     private sealed class Staircase(long[] u, int count, long tolerance)
     {
         private readonly bool[] _dropped = new bool[count];
@@ -100,7 +105,8 @@ internal static class Skyline
             long first = u[3 * row], second = u[3 * row + 1], third = u[3 * row + 2];
             var at = Below(second - tolerance);
             if (at > 0 && _third[at - 1] >= third - tolerance) return false;
-            // Steps from `from` on are no further in the second dimension; those up to `end` are no further in the third.
+            // Steps from `from` on are no further in the second dimension; those up to `end` are no further in the
+            // third.
             var from = Below(second);
             while (from > 0 && _second[from - 1] <= second) from--;
             var end = from;

@@ -9,13 +9,15 @@ public enum Fairness { Nash, KalaiSmorodinsky, Egalitarian, Utilitarian }
 /// <summary>A point of agreement by some idea of fairness, and the package that attains it.</summary>
 /// <param name="Utilities">u of each party at <paramref name="Package"/>.</param>
 /// <param name="Package">Of all packages with these utilities, the first in dictionary order.</param>
-/// <param name="IsProved">Whether no better package exists; else <paramref name="Bound"/> says how much better one could be.</param>
+/// <param name="IsProved">Whether no better package exists; else <paramref name="Bound"/> says how much better one
+/// could be.</param>
 /// <param name="Value">The objective: product of gains, smallest (normalised) gain, or sum of utilities.</param>
 /// <param name="Bound">No package has a larger value than this.</param>
 /// <param name="Ties">How many packages have these utilities.</param>
 /// <param name="VectorTies">How many different utility vectors are as good before the tie rule chose this one.</param>
 public sealed record Solution(
-    IReadOnlyList<double> Utilities, Package Package, bool IsProved, double Value, double Bound, BigInteger Ties, int VectorTies);
+    IReadOnlyList<double> Utilities, Package Package, bool IsProved, double Value, double Bound, BigInteger Ties,
+        int VectorTies);
 
 /// <summary>The four classical points; null where the contract zone is empty.</summary>
 /// <param name="Ideal">The best utility of each party over individually rational packages.</param>

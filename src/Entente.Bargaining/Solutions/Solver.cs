@@ -4,10 +4,14 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>The frontier and the classical solutions of a bargain, exact, with the package that attains each.</summary>
 /// <remarks>
-/// Definitions. d is the disagreement as stored (none: 0). All solutions are over individually rational packages (u ≥ d for all).
-/// Nash: largest Π (u − d)^w. Kalai-Smorodinsky: leximin of (u − d) / (ideal − d) / w, the ideal being the best utility over
-/// individually rational packages. Egalitarian: leximin of (u − d) / w. Utilitarian: largest Σ w u. w is the power of a party, 1 for equals.
-/// Ties: larger sum, larger minimum, then the lexicographically larger vector; of packages with the same vector, the first in
+/// Definitions. d is the disagreement as stored (none: 0). All solutions are over individually rational packages (u ≥ d
+/// for all).
+/// Nash: largest Π (u − d)^w. Kalai-Smorodinsky: leximin of (u − d) / (ideal − d) / w, the ideal being the best utility
+/// over
+/// individually rational packages. Egalitarian: leximin of (u − d) / w. Utilitarian: largest Σ w u. w is the power of a
+/// party, 1 for equals.
+/// Ties: larger sum, larger minimum, then the lexicographically larger vector; of packages with the same vector, the
+/// first in
 /// dictionary order. When every individually rational package leaves somebody no gain, Nash is the utilitarian point.
 /// </remarks>
 public static class Solver
@@ -15,7 +19,8 @@ public static class Solver
     public static Frontier Frontier(Bargain bargain, Limits? limits = null) =>
         new FrontierSearch(new Problem(bargain), limits ?? Limits.None).Run();
 
-    /// <summary>All four solutions by branch and bound, never listing the space; at once when the exact frontier is at hand.</summary>
+    /// <summary>All four solutions by branch and bound, never listing the space; at once when the exact frontier is at
+    /// hand.</summary>
     public static SolutionSet Solve(Bargain bargain, Limits? limits = null, Frontier? frontier = null)
     {
         var problem = new Problem(bargain);
@@ -40,7 +45,8 @@ public static class Solver
         return new FrontierSearch(problem, limits ?? Limits.None).Run();
     }
 
-    /// <summary>The frontier and the solutions; up to three parties the frontier comes first, since it holds them all.</summary>
+    /// <summary>The frontier and the solutions; up to three parties the frontier comes first, since it holds them
+    /// all.</summary>
     public static (Frontier Frontier, SolutionSet Solutions) SolveAll(Bargain bargain, Limits? limits = null)
     {
         if (bargain.Parties.Count > 3)
@@ -68,7 +74,8 @@ public static class Solver
             ? new(Nash, Kalai, Maximin, Utilitarian, Ideal, Maximin, Welfare)
             : new(null, null, null, null, null, Maximin, Welfare);
 
-        /// <summary>The utilitarian point needs no other one first: whether there is a contract zone shows on the way.</summary>
+        /// <summary>The utilitarian point needs no other one first: whether there is a contract zone shows on the
+        /// way.</summary>
         public Solution? Point(Fairness fairness) => fairness switch
         {
             Fairness.Utilitarian => FindOrNull(new Goal.Welfare(Floor(Disagreement), Weights)),
@@ -105,7 +112,8 @@ public static class Solver
 
         private Solution Nash => field ??= Maximin.Value < Bargain.Tolerance
             ? Utilitarian with { Value = 0, Bound = 0 }
-            : Find(new Goal.Nash(Floor(Disagreement), Disagreement, Weights, [.. Bests.Select(best => best.Bound)]), Maximin.Package);
+            : Find(new Goal.Nash(Floor(Disagreement), Disagreement, Weights, [.. Bests.Select(best => best.Bound)]),
+                Maximin.Package);
 
         private double[] Spans() => [.. Ideal.Select((most, p) =>
             most - Disagreement[p] < 1e-10 ? 0 : (most - Disagreement[p]) * Weights[p])];
@@ -113,7 +121,8 @@ public static class Solver
         protected abstract Solution? FindOrNull(Goal goal, params ReadOnlySpan<Package?> starts);
 
         private Solution Find(Goal goal, params ReadOnlySpan<Package?> starts) => FindOrNull(goal, starts)
-            ?? throw new BargainException("bargain.space_empty", "constraints", "No package satisfies the constraints and budgets, or none was found within the limits.");
+            ?? throw new BargainException("bargain.space_empty", "constraints",
+                "No package satisfies the constraints and budgets, or none was found within the limits.");
 
         /// <summary>The best utility of one party over the packages above the floor.</summary>
         protected abstract (double Best, double Bound) Most(double[] floor, int party, Package start);

@@ -5,7 +5,8 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Counts the packages with given utilities and finds the first of them in dictionary order.</summary>
 /// <remarks>
-/// Group by group, equal partial sums are one state with a count and its first assignment, so that symmetric spaces with
+/// Group by group, equal partial sums are one state with a count and its first assignment, so that symmetric spaces
+/// with
 /// very many ties stay small; a state ends when the prices leave it no room to reach the utilities.
 /// The utilities must lie on the frontier.
 /// </remarks>
@@ -16,7 +17,8 @@ internal sealed class Twins(Problem problem, Prices prices)
     public (BigInteger Count, Package First) Of(IReadOnlyList<double> utilities, Package known)
     {
         var target = new double[problem.Dimensions];
-        for (var d = 0; d < target.Length; d++) target[d] = d < problem.Parties ? utilities[d] - 1.5e-10 : problem.Floor[d];
+        for (var d = 0; d < target.Length; d++) target[d] = d < problem.Parties ? utilities[d] - 1.5e-10
+            : problem.Floor[d];
         var vectors = PricesAt(target);
         var order = Enumerable.Range(0, problem.Groups.Length)
             .OrderByDescending(g => Regrets(g, vectors[0]).Average()).ThenBy(g => g).ToArray();
@@ -27,7 +29,8 @@ internal sealed class Twins(Problem problem, Prices prices)
         foreach (var state in states)
         {
             var package = new Package(state.Values);
-            if (!problem.Bargain.Utilities(package).SequenceEqual(utilities) || !problem.Bargain.Allows(package)) continue;
+            if (!problem.Bargain.Utilities(package).SequenceEqual(utilities)
+                || !problem.Bargain.Allows(package)) continue;
             count += state.Count;
             if (package.CompareTo(first) < 0) first = package;
         }

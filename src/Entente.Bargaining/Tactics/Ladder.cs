@@ -5,7 +5,8 @@ namespace Entente.Bargaining.Tactics;
 
 /// <summary>The packages of one party from its best one down, found one by one and never all at once.</summary>
 /// <remarks>
-/// Options of each issue are sorted; a package's successors move one issue one step down, each package having one predecessor,
+/// Options of each issue are sorted; a package's successors move one issue one step down, each package having one
+/// predecessor,
 /// so a heap yields them in order (Lawler 1972). Interactions are not part of the order.
 /// </remarks>
 public sealed class Ladder

@@ -21,9 +21,11 @@ public abstract class OpponentModel(Space space)
     }
 }
 
-/// <summary>Frequency model: what is offered often is liked, what hardly varies is important (Hardheaded 2011; Tunali et al. 2017).</summary>
+/// <summary>Frequency model: what is offered often is liked, what hardly varies is important (Hardheaded 2011; Tunali
+/// et al. 2017).</summary>
 /// <remarks>
-/// A value is liked by (times offered / times the most offered one)^½. With p the shares of the n values of an issue, its weight is its
+/// A value is liked by (times offered / times the most offered one)^½. With p the shares of the n values of an issue,
+/// its weight is its
 /// concentration (Σ p² − 1/n) / (1 − 1/n), since a party that concedes moves last on what matters most.
 /// </remarks>
 public sealed class FrequencyModel(Space space) : OpponentModel(space)
@@ -46,10 +48,13 @@ public sealed class FrequencyModel(Space space) : OpponentModel(space)
     }
 }
 
-/// <summary>Bayesian model: for each issue, how likely each order of importance and each shape of the value curve is (Hindriks and Tykhonov 2008).</summary>
+/// <summary>Bayesian model: for each issue, how likely each order of importance and each shape of the value curve is
+/// (Hindriks and Tykhonov 2008).</summary>
 /// <remarks>
-/// Hypotheses for an issue: weight 1 to 5 of 5, and its values rising, falling, or peaked at one of them. An offer is likely when it
-/// is worth what a party that concedes slowly would ask for; issues are updated one after the other around the present mean.
+/// Hypotheses for an issue: weight 1 to 5 of 5, and its values rising, falling, or peaked at one of them. An offer is
+/// likely when it
+/// is worth what a party that concedes slowly would ask for; issues are updated one after the other around the present
+/// mean.
 /// </remarks>
 public sealed class BayesianModel : OpponentModel
 {
@@ -63,7 +68,9 @@ public sealed class BayesianModel : OpponentModel
         : base(space)
     {
         _shapes = [.. space.Issues.Select(issue => Shapes(issue.Count))];
-        _probability = [.. _shapes.Select(shapes => Enumerable.Repeat(1.0 / (shapes.Length * Steps), shapes.Length * Steps).ToArray())];
+        _probability =
+            [.. _shapes.Select(shapes => Enumerable.Repeat(1.0 / (shapes.Length * Steps), shapes.Length * Steps)
+            .ToArray())];
     }
 
     public override Preference Believed
@@ -115,6 +122,7 @@ public sealed class BayesianModel : OpponentModel
         double At(int v) => v / (count - 1.0);
         var peaks = Enumerable.Range(1, Math.Max(0, count - 2)).Select(peak => Enumerable.Range(0, count)
             .Select(v => 1 - Math.Abs(At(v) - At(peak)) / Math.Max(At(peak), 1 - At(peak))).ToArray());
-        return [[.. Enumerable.Range(0, count).Select(At)], [.. Enumerable.Range(0, count).Select(v => 1 - At(v))], .. peaks];
+        return [[.. Enumerable.Range(0, count).Select(At)], [.. Enumerable.Range(0, count).Select(v => 1 - At(v))],
+            .. peaks];
     }
 }

@@ -52,28 +52,35 @@ public abstract class Tactic(Space space, Preference own, int seat)
     /// <summary>The package to offer now.</summary>
     protected abstract Package Next(double time);
 
-    /// <summary>Accepts what is at least as good as the own next offer, and never what is below the limit or against a must-have (Baarslag 2013).</summary>
+    /// <summary>Accepts what is at least as good as the own next offer, and never what is below the limit or against a
+    /// must-have (Baarslag 2013).</summary>
     protected virtual bool Accepts(Package offered, Package next, double time) =>
         IsBearable(offered) && Own.Utility(offered) >= Own.Utility(next) - 1e-9;
 
     protected bool IsBearable(Package package) =>
         Own.Utility(package) >= Limit - 1e-9 && Own.MustHaves.All(must => must.Holds(package));
 
-    /// <summary>The package worth at least <paramref name="target"/> that the others are believed to like most.</summary>
+    /// <summary>The package worth at least <paramref name="target"/> that the others are believed to like
+    /// most.</summary>
     protected Package Aim(double target, IReadOnlyList<Preference> others)
     {
         var bargain = new Bargain(Space, [Own with { Reservation = Math.Max(target, Limit), Power = 1e-3 },
             .. others.Select(other => other with { Reservation = -1e6, Power = 1.0 / others.Count })]);
-        return Solver.Find(bargain, Fairness.Utilitarian, Limits.Patient(32))?.Package ?? Made.LastOrDefault() ?? Favourite;
+        return Solver.Find(bargain, Fairness.Utilitarian, Limits.Patient(32))?.Package ?? Made.LastOrDefault()
+            ?? Favourite;
     }
 
     protected Package Favourite => field ??= new Ladder(Space, Own)[0]
-        ?? throw new BargainException("bargain.space_empty", "", "No package satisfies the constraints and must-haves.");
+        ?? throw new BargainException("bargain.space_empty", "",
+            "No package satisfies the constraints and must-haves.");
 }
 
-/// <summary>Concedes with time alone: target = limit + (best − limit)(1 − t^(1/e)); e below 1 Boulware, 1 linear, above 1 Conceder (Faratin 1998).</summary>
-/// <remarks>Of the packages above the target it offers one that the seed chooses to be kind to the other's last offer.</remarks>
-public sealed class TimeDependent(Space space, Preference own, int seat, double exponent, int seed) : Tactic(space, own, seat)
+/// <summary>Concedes with time alone: target = limit + (best − limit)(1 − t^(1/e)); e below 1 Boulware, 1 linear, above
+/// 1 Conceder (Faratin 1998).</summary>
+/// <remarks>Of the packages above the target it offers one that the seed chooses to be kind to the other's last
+/// offer.</remarks>
+public sealed class TimeDependent(Space space, Preference own, int seat, double exponent, int seed)
+    : Tactic(space, own, seat)
 {
     protected override Package Next(double time)
     {
@@ -87,11 +94,13 @@ public sealed class TimeDependent(Space space, Preference own, int seat, double 
         var random = Chance.Seeded(seed, Made.Count, Seat);
         var last = Heard.Count > 0 ? Heard[^1].Package : null;
         return new Preference("near", [.. Space.Issues.Select((issue, i) =>
-            (IReadOnlyList<double>)[.. Enumerable.Range(0, issue.Count).Select(v => (last?[i] == v ? 1 : 0) + 0.3 * random.Share())])]);
+            (IReadOnlyList<double>)[.. Enumerable.Range(0, issue.Count)
+                .Select(v => (last?[i] == v ? 1 : 0) + 0.3 * random.Share())])]);
     }
 }
 
-/// <summary>Gives as much as it was given: concedes by what the other's last offers gained for it, never below the limit (Axelrod 1984; Faratin 1998).</summary>
+/// <summary>Gives as much as it was given: concedes by what the other's last offers gained for it, never below the
+/// limit (Axelrod 1984; Faratin 1998).</summary>
 public sealed class TitForTat(Space space, Preference own, int seat, OpponentModel model) : Tactic(space, own, seat)
 {
     private double _target = double.NaN;
@@ -111,15 +120,18 @@ public sealed class TitForTat(Space space, Preference own, int seat, OpponentMod
             _target -= Math.Clamp(given, 0, _target - Limit);
         }
 
-        // When time runs out it meets half-way what is on offer, so that two of its kind do not wait for each other for ever.
+        // When time runs out it meets half-way what is on offer, so that two of its kind do not wait for each other for
+        // ever.
         var target = Heard.Count > 0 && time > 0.9
-            ? _target - (_target - Math.Max(Limit, Heard.Max(h => Own.Utility(h.Package)))) * Math.Min(1, (time - 0.9) / 0.08) : _target;
+            ? _target - (_target - Math.Max(Limit, Heard.Max(h => Own.Utility(h.Package)))) * Math.Min(
+                1, (time - 0.9) / 0.08) : _target;
         return Aim(target, [model.Believed]);
     }
 }
 
 /// <summary>
-/// MiCRO: the best package not offered yet, as long as no more different ones were offered than heard; else an old one (de Jonge 2022).
+/// MiCRO: the best package not offered yet, as long as no more different ones were offered than heard; else an old one
+/// (de Jonge 2022).
 /// It has no model and no parameters, and is a best response to itself in balanced domains.
 /// </summary>
 public sealed class Micro(Space space, Preference own, int seat, int seed) : Tactic(space, own, seat)
@@ -147,11 +159,14 @@ public sealed class Micro(Space space, Preference own, int seat, int seed) : Tac
 
     /// <summary>Accepts what is as good as the worst package it is ready to offer.</summary>
     protected override bool Accepts(Package offered, Package next, double time) =>
-        IsBearable(offered) && Own.Utility(offered) >= Own.Utility(_mayConcede ? next : Made.MinBy(Own.Utility) ?? next) - 1e-9;
+        IsBearable(offered)
+            && Own.Utility(offered) >= Own.Utility(_mayConcede ? next : Made.MinBy(Own.Utility) ?? next) - 1e-9;
 }
 
-/// <summary>Concedes slowly, and where it is cheap: of the packages worth its target, the one the opponent model likes most.</summary>
-public sealed class Logroller(Space space, Preference own, int seat, OpponentModel model, double exponent = 0.5) : Tactic(space, own, seat)
+/// <summary>Concedes slowly, and where it is cheap: of the packages worth its target, the one the opponent model likes
+/// most.</summary>
+public sealed class Logroller(Space space, Preference own, int seat, OpponentModel model, double exponent = 0.5)
+    : Tactic(space, own, seat)
 {
     public override void Hear(Move.Offer offer)
     {

@@ -8,7 +8,8 @@ namespace Entente.Bargaining.Tactics;
 /// <summary>The tactics by name, for commands and rehearsals.</summary>
 public static class Tactics
 {
-    public static IReadOnlyList<string> Names { get; } = ["boulware", "linear", "conceder", "tit-for-tat", "micro", "logroller", "bayesian-logroller"];
+    public static IReadOnlyList<string> Names { get; } = [
+        "boulware", "linear", "conceder", "tit-for-tat", "micro", "logroller", "bayesian-logroller"];
 
     public static Tactic Create(string name, Space space, Preference own, int seat, int seed) => name switch
     {
@@ -19,7 +20,8 @@ public static class Tactics
         "micro" => new Micro(space, own, seat, seed),
         "logroller" => new Logroller(space, own, seat, new FrequencyModel(space)),
         "bayesian-logroller" => new Logroller(space, own, seat, new BayesianModel(space)),
-        _ => throw new BargainException("bargain.tactic", "tactic", $"There is no tactic '{name}'; there are {string.Join(", ", Names)}."),
+        _ => throw new BargainException("bargain.tactic", "tactic",
+            $"There is no tactic '{name}'; there are {string.Join(", ", Names)}."),
     };
 }
 
@@ -27,7 +29,8 @@ public static class Tactics
 /// <param name="Agreement">Null when none was reached.</param>
 /// <param name="Utilities">At the agreement, else the disagreement.</param>
 public sealed record Run(
-    IReadOnlyList<string> Tactics, int Seed, Package? Agreement, IReadOnlyList<double> Utilities, int Rounds, IReadOnlyList<Move> History);
+    IReadOnlyList<string> Tactics, int Seed, Package? Agreement, IReadOnlyList<double> Utilities, int Rounds,
+        IReadOnlyList<Move> History);
 
 /// <summary>Lets simulated parties negotiate; the same seed gives the same run.</summary>
 public static class Simulation
@@ -35,8 +38,10 @@ public static class Simulation
     public static Run Play(Bargain bargain, IReadOnlyList<string> tactics, int seed, int roundsMax = 100)
     {
         if (tactics.Count != bargain.Parties.Count)
-            throw new BargainException("bargain.tactics", "tactics", $"Expected a tactic for each of the {bargain.Parties.Count} parties.");
-        Tactic[] players = [.. tactics.Select((name, p) => Tactics.Create(name, bargain.Space, bargain.Parties[p], p, seed))];
+            throw new BargainException("bargain.tactics", "tactics",
+                $"Expected a tactic for each of the {bargain.Parties.Count} parties.");
+        Tactic[] players =
+            [.. tactics.Select((name, p) => Tactics.Create(name, bargain.Space, bargain.Parties[p], p, seed))];
         AlternatingOffers table = AlternatingOffers.Start(players.Length, new Deadline(roundsMax));
         while (table is AlternatingOffers.Open open)
         {
@@ -62,13 +67,15 @@ public static class Simulation
 /// <param name="Welfare">Mean sum of utilities of all parties.</param>
 /// <param name="Fairness">Mean of 1 − Gini of the shares of possible gain, over agreements.</param>
 public sealed record Standing(
-    string Tactic, int Runs, double Utility, double AgreementRate, double ParetoDistance, double NashDistance, double Welfare, double Fairness);
+    string Tactic, int Runs, double Utility, double AgreementRate, double ParetoDistance, double NashDistance,
+        double Welfare, double Fairness);
 
 /// <summary>Every tactic against every tactic, on every bargain, in every seat.</summary>
 public static class Tournament
 {
     public static IReadOnlyList<Standing> Play(
-        IReadOnlyList<Bargain> bargains, IReadOnlyList<string> tactics, int seed, int roundsMax = 100, int repeats = 1, Func<bool>? stop = null)
+        IReadOnlyList<Bargain> bargains, IReadOnlyList<string> tactics, int seed, int roundsMax = 100, int repeats = 1,
+            Func<bool>? stop = null)
     {
         var scores = tactics.ToDictionary(name => name, _ => new List<Score>());
         foreach (var bargain in bargains)
@@ -76,17 +83,21 @@ public static class Tournament
             var (frontier, solutions) = Solver.SolveAll(bargain);
             foreach (var seats in Seats(tactics, bargain.Parties.Count))
                 for (var repeat = 0; repeat < repeats && stop?.Invoke() != true; repeat++)
-                    Add(scores, bargain, frontier, solutions, Simulation.Play(bargain, seats, seed + repeat, roundsMax));
+                    Add(scores, bargain, frontier, solutions,
+                        Simulation.Play(bargain, seats, seed + repeat, roundsMax));
         }
 
-        return [.. scores.Where(pair => pair.Value.Count > 0).Select(pair => Stand(pair.Key, pair.Value)).OrderByDescending(s => s.Utility).ThenBy(s => s.Tactic)];
+        return [.. scores.Where(pair => pair.Value.Count > 0).Select(pair => Stand(pair.Key, pair.Value))
+            .OrderByDescending(s => s.Utility).ThenBy(s => s.Tactic)];
     }
 
     private sealed record Score(double Utility, double Welfare, DealMeasures? Deal);
 
-    private static void Add(Dictionary<string, List<Score>> scores, Bargain bargain, Frontier frontier, SolutionSet solutions, Run run)
+    private static void Add(Dictionary<string, List<Score>> scores, Bargain bargain, Frontier frontier,
+        SolutionSet solutions, Run run)
     {
-        var deal = run.Agreement is { } agreed && solutions.HasContractZone ? Measures.Of(bargain, agreed, frontier, solutions) : null;
+        var deal = run.Agreement is { } agreed && solutions.HasContractZone
+            ? Measures.Of(bargain, agreed, frontier, solutions) : null;
         for (var p = 0; p < run.Tactics.Count; p++)
             scores[run.Tactics[p]].Add(new Score(run.Utilities[p], run.Utilities.Sum(), deal));
     }
@@ -96,10 +107,12 @@ public static class Tournament
         var deals = scores.Select(s => s.Deal).OfType<DealMeasures>().ToList();
         double Mean(Func<DealMeasures, double> of) => deals.Count == 0 ? 0 : deals.Average(of);
         return new Standing(tactic, scores.Count, scores.Average(s => s.Utility), deals.Count / (double)scores.Count,
-            Mean(d => d.FrontierDistance), Mean(d => d.NashDistance), scores.Average(s => s.Welfare), Mean(d => 1 - d.Gini));
+            Mean(d => d.FrontierDistance), Mean(d => d.NashDistance), scores.Average(s => s.Welfare),
+                Mean(d => 1 - d.Gini));
     }
 
-    /// <summary>Every assignment of tactics to two seats; with more parties, each tactic among copies of each other one.</summary>
+    /// <summary>Every assignment of tactics to two seats; with more parties, each tactic among copies of each other
+    /// one.</summary>
     private static IEnumerable<string[]> Seats(IReadOnlyList<string> tactics, int parties)
     {
         foreach (var a in tactics)

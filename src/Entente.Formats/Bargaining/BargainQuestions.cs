@@ -8,21 +8,25 @@ using Entente.Bargaining.Tactics;
 namespace Entente.Formats.Bargaining;
 
 /// <summary>A package in words and what it is worth to each party.</summary>
-public sealed record PackageAnswer(IReadOnlyList<double> Utilities, IReadOnlyList<int> Package, IReadOnlyDictionary<string, string> Values)
+public sealed record PackageAnswer(IReadOnlyList<double> Utilities, IReadOnlyList<int> Package,
+    IReadOnlyDictionary<string, string> Values)
 {
     public static PackageAnswer From(Bargain bargain, Package package) =>
         new(bargain.Utilities(package), package.Values, bargain.Space.Describe(package));
 }
 
 /// <param name="CommonGainBound">No package gives every party at once more than this share of its own range.</param>
-public sealed record CertifyAnswer(PackageAnswer Package, bool Efficient, bool Proved, PackageAnswer? Dominating, double CommonGainBound, double Seconds);
+public sealed record CertifyAnswer(PackageAnswer Package, bool Efficient, bool Proved, PackageAnswer? Dominating,
+    double CommonGainBound, double Seconds);
 
 /// <param name="Improvement">Null when nothing improves on the package for all.</param>
 public sealed record ImproveAnswer(
-    PackageAnswer From, PackageAnswer? Improvement, IReadOnlyList<double>? Gains, int Changes, bool Proved, IReadOnlyList<string> Explanation, double Seconds);
+    PackageAnswer From, PackageAnswer? Improvement, IReadOnlyList<double>? Gains, int Changes, bool Proved,
+        IReadOnlyList<string> Explanation, double Seconds);
 
 public sealed record SimulateAnswer(
-    IReadOnlyList<string> Tactics, int Seed, int Rounds, PackageAnswer? Agreement, IReadOnlyList<double> Utilities, DealMeasures? Measures, double Seconds);
+    IReadOnlyList<string> Tactics, int Seed, int Rounds, PackageAnswer? Agreement, IReadOnlyList<double> Utilities,
+        DealMeasures? Measures, double Seconds);
 
 public sealed record TournamentAnswer(int Seed, IReadOnlyList<Standing> Standings, double Seconds);
 
@@ -31,10 +35,13 @@ public sealed record TournamentAnswer(int Seed, IReadOnlyList<Standing> Standing
 /// <param name="Weights">For each issue the least, the middle and the most its weight may be.</param>
 /// <param name="Regret">The most by which another package could turn out better, as a share of the whole range.</param>
 public sealed record ElicitAnswer(
-    string Party, IReadOnlyList<AskedQuestion> Asked, AskedQuestion? Next, IReadOnlyDictionary<string, IReadOnlyList<double>> Weights,
-    IReadOnlyDictionary<string, string> Recommendation, double Regret, IReadOnlyList<int>? Contradiction, IReadOnlyList<double>? Eased);
+    string Party, IReadOnlyList<AskedQuestion> Asked, AskedQuestion? Next, IReadOnlyDictionary<string,
+        IReadOnlyList<double>> Weights,
+    IReadOnlyDictionary<string, string> Recommendation, double Regret, IReadOnlyList<int>? Contradiction,
+        IReadOnlyList<double>? Eased);
 
-public sealed record AskedQuestion(IReadOnlyDictionary<string, string> First, IReadOnlyDictionary<string, string> Second, string? Answer);
+public sealed record AskedQuestion(IReadOnlyDictionary<string, string> First, IReadOnlyDictionary<string,
+    string> Second, string? Answer);
 
 /// <summary>Every question about a bargain with its answer as plain data, for commands and routes alike.</summary>
 public static class BargainQuestions
@@ -42,15 +49,19 @@ public static class BargainQuestions
     /// <summary>A package from indexes <c>0,2,1</c> or from names <c>hours=24x7; price=50</c>.</summary>
     public static Package ReadPackage(Space space, string text)
     {
-        var parts = text.Trim().TrimStart('[').TrimEnd(']').Split(text.Contains('=') ? ';' : ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var parts = text.Trim().TrimStart('[').TrimEnd(']')
+            .Split(text.Contains('=') ? ';' : ',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var values = new int[space.Issues.Count];
         Array.Fill(values, -1);
         if (!text.Contains('='))
         {
-            if (parts.Length != values.Length) throw Wrong($"Expected {values.Length} numbers, one for each issue; found {parts.Length}.");
+            if (parts.Length != values.Length) throw Wrong(
+                $"Expected {values.Length} numbers, one for each issue; found {parts.Length}.");
             for (var i = 0; i < values.Length; i++)
                 if (!int.TryParse(parts[i], out values[i]) || values[i] < 0 || values[i] >= space.Issues[i].Count)
-                    throw Wrong($"'{parts[i]}' is no place of a value of '{space.Issues[i].Name}': expected 0 to {space.Issues[i].Count - 1}.");
+                    throw Wrong($"'{parts[i]}' is no place of a value of '{space.Issues[i].Name}': "
+                        + $"expected 0 to {space.Issues[i].Count - 1}.");
             return new Package(values);
         }
 
@@ -65,7 +76,8 @@ public static class BargainQuestions
         }
 
         var open = Array.IndexOf(values, -1);
-        return open < 0 ? new Package(values) : throw Wrong($"The package says nothing about '{space.Issues[open].Name}'.");
+        return open < 0 ? new Package(values)
+            : throw Wrong($"The package says nothing about '{space.Issues[open].Name}'.");
 
         static BadInputException Wrong(string message) => new("--package", "bargain.package", message);
     }
@@ -74,23 +86,31 @@ public static class BargainQuestions
     {
         var certificate = Efficiency.Certify(bargain, package, limits);
         return new CertifyAnswer(PackageAnswer.From(bargain, package), certificate.IsEfficient, certificate.IsProved,
-            certificate.Dominating is { } better ? PackageAnswer.From(bargain, better) : null, certificate.CommonGainBound, seconds());
+            certificate.Dominating is { } better ? PackageAnswer.From(bargain, better) : null,
+                certificate.CommonGainBound, seconds());
     }
 
-    public static ImproveAnswer Improve(Bargain bargain, Package from, int? changes, Fairness fairness, Limits limits, Func<double> seconds)
+    public static ImproveAnswer Improve(Bargain bargain, Package from, int? changes, Fairness fairness, Limits limits,
+        Func<double> seconds)
     {
         var found = Efficiency.Improve(bargain, from, changes, fairness, limits);
-        return new ImproveAnswer(PackageAnswer.From(bargain, from), found is null ? null : PackageAnswer.From(bargain, found.Package),
+        return new ImproveAnswer(PackageAnswer.From(bargain, from), found is null ? null
+            : PackageAnswer.From(bargain, found.Package),
             found?.Gains, found?.Changes ?? 0, found?.IsProved ?? true,
-            found is null ? [] : [.. bargain.Parties.Select((_, p) => Explanation.Compare(bargain, p, from, found.Package).InWords())], seconds());
+            found is null ? []
+                : [.. bargain.Parties.Select((_, p) => Explanation.Compare(bargain, p, from, found.Package).InWords())],
+                seconds());
     }
 
-    public static SimulateAnswer Simulate(Bargain bargain, IReadOnlyList<string> tactics, int seed, int rounds, Func<double> seconds)
+    public static SimulateAnswer Simulate(Bargain bargain, IReadOnlyList<string> tactics, int seed, int rounds,
+        Func<double> seconds)
     {
         var run = Simulation.Play(bargain, tactics, seed, rounds);
         var (frontier, solutions) = Solver.SolveAll(bargain);
-        var measures = run.Agreement is { } deal && solutions.HasContractZone ? Measures.Of(bargain, deal, frontier, solutions) : null;
-        return new SimulateAnswer(tactics, seed, run.Rounds, run.Agreement is null ? null : PackageAnswer.From(bargain, run.Agreement),
+        var measures = run.Agreement is { } deal && solutions.HasContractZone
+            ? Measures.Of(bargain, deal, frontier, solutions) : null;
+        return new SimulateAnswer(tactics, seed, run.Rounds, run.Agreement is null ? null
+            : PackageAnswer.From(bargain, run.Agreement),
             run.Utilities, measures, seconds());
     }
 
@@ -100,7 +120,8 @@ public static class BargainQuestions
         var curves = bargain.Parties[party].Worth.Select(row => (ValueFunction)new ValueFunction.Table(
             [.. row.Select(w => row.Max() > row.Min() ? (w - row.Min()) / (row.Max() - row.Min()) : 0)])).ToArray();
         if (swings is not null && swings.Count != curves.Length)
-            throw new BadInputException("--swings", "bargain.swings", $"Expected {curves.Length} numbers, one for each issue.");
+            throw new BadInputException("--swings", "bargain.swings",
+                $"Expected {curves.Length} numbers, one for each issue.");
         return new Interview(bargain.Space, curves, swings, mustHaves: bargain.Parties[party].MustHaves);
     }
 
@@ -120,11 +141,14 @@ public static class BargainQuestions
             [preference.Range!.Least[i].Max(), preference.Worth[i].Max(), preference.Range.Most[i].Max()]));
         return new ElicitAnswer(party, [.. interview.Answers.Select(a => Ask(a.Question, a.Choice))],
             interview.Next() is { } next ? Ask(next, null) : null, weights.ToDictionary(w => w.Name, w => w.Bounds),
-            space.Describe(recommendation.Package), recommendation.Regret, interview.Contradiction?.Answers, interview.Contradiction?.Eased);
+            space.Describe(recommendation.Package), recommendation.Regret, interview.Contradiction?.Answers,
+                interview.Contradiction?.Eased);
 
-        AskedQuestion Ask(Question question, Choose? choice) => new(Part(question, question.First), Part(question, question.Second),
+        AskedQuestion Ask(Question question, Choose? choice) =>
+            new(Part(question, question.First), Part(question, question.Second),
             choice switch { Choose.First => "1", Choose.Second => "2", Choose.Either => "=", _ => null });
-        Dictionary<string, string> Part(Question question, Package package) => new[] { question.FirstIssue, question.SecondIssue }
+        Dictionary<string, string> Part(Question question, Package package) =>
+            new[] { question.FirstIssue, question.SecondIssue }
             .ToDictionary(i => space.Issues[i].Name, i => space.Issues[i].Values[package[i]]);
     }
 }

@@ -10,7 +10,8 @@ public sealed record SourceText(string Path, string Text);
 /// <summary>A bargain as read: the name of its domain, the space and a preference per party.</summary>
 public sealed record BargainDocument(string Name, Bargain Bargain);
 
-/// <summary>Reads a bargain from GENIUS XML, GeniusWeb JSON, the normal form <c>domain.json</c>, or our own YAML.</summary>
+/// <summary>Reads a bargain from GENIUS XML, GeniusWeb JSON, the normal form <c>domain.json</c>, or our own
+/// YAML.</summary>
 /// <remarks>The first text is the domain; the others are one profile per party, in the order of the parties.</remarks>
 public static class BargainReader
 {
@@ -44,13 +45,15 @@ public static class BargainReader
         _ => "yaml",
     };
 
-    /// <summary>Utilities are used as stored; a best package far from one only tells that the weights were not normalised.</summary>
+    /// <summary>Utilities are used as stored; a best package far from one only tells that the weights were not
+    /// normalised.</summary>
     private static void WarnOfWeights(Bargain bargain, Findings findings)
     {
         foreach (var party in bargain.Parties)
             if (findings.Weights.TryGetValue(party.Party, out var sum) && Math.Abs(sum - 1) > 1e-6)
                 findings.Warning("", party.Party, "bargain.weights_sum",
-                    FormattableString.Invariant($"The weights of '{party.Party}' sum to {sum:0.######}, not to 1; they are used as stored."));
+                    FormattableString.Invariant(
+                        $"The weights of '{party.Party}' sum to {sum:0.######}, not to 1; they are used as stored."));
     }
 }
 
@@ -76,15 +79,18 @@ internal sealed class Findings
     public double Weight(double weight, string file, string path)
     {
         if (!double.IsFinite(weight) || weight < 0)
-            Error(file, path, "bargain.weight", FormattableString.Invariant($"A weight must be finite and not negative; found {weight}."));
+            Error(file, path, "bargain.weight",
+                FormattableString.Invariant($"A weight must be finite and not negative; found {weight}."));
         return weight;
     }
 
     public double Worth(double worth, string file, string path)
     {
-        if (!double.IsFinite(worth)) Error(file, path, "bargain.worth", $"A value must be a finite number; found {worth}.");
+        if (!double.IsFinite(worth)) Error(file, path, "bargain.worth",
+            $"A value must be a finite number; found {worth}.");
         return worth;
     }
 
-    private static string Place(string file, string path) => file.Length == 0 ? path : path.Length == 0 ? file : $"{file}: {path}";
+    private static string Place(string file, string path) => file.Length == 0 ? path : path.Length == 0 ? file
+        : $"{file}: {path}";
 }

@@ -4,7 +4,8 @@ using Entente.Bargaining.Preferences;
 
 namespace Entente.Formats.Bargaining;
 
-/// <summary>Our own form: issues with values or ranges, constraints between them, and parties with weights and value curves.</summary>
+/// <summary>Our own form: issues with values or ranges, constraints between them, and parties with weights and value
+/// curves.</summary>
 /// <remarks>
 /// <code>
 /// issues:
@@ -30,12 +31,15 @@ internal static class BargainYaml
         if (issues.Count == 0) root.Error("bargain.no_issues", "Expected a list of issues.");
         if (findings.HasError) return null;
         var plain = new Space(issues);
-        var constraints = root.List("constraints").Select((place, i) => ReadConstraint(place, plain, i)).OfType<Constraint>().ToList();
+        var constraints = root.List("constraints").Select((place, i) => ReadConstraint(place, plain, i))
+            .OfType<Constraint>().ToList();
         if (findings.HasError) return null;
         var space = plain.With(constraints);
-        var places = root.List("parties").Concat(profiles.SelectMany(profile => YamlPlace.Parse(profile, findings) is not { } more ? []
+        var places = root.List("parties")
+            .Concat(profiles.SelectMany(profile => YamlPlace.Parse(profile, findings) is not { } more ? []
             : more.Has("parties") ? more.List("parties") : [more])).ToList();
-        if (places.Count == 0) root.Error("bargain.no_parties", "Expected at least one party, here or in a file of its own.");
+        if (places.Count == 0) root.Error("bargain.no_parties",
+            "Expected at least one party, here or in a file of its own.");
         var parties = places.Select((place, p) => ReadParty(place, space, p, findings)).ToList();
         var name = root.Text("name") ?? Path.GetFileNameWithoutExtension(domain.Path);
         return findings.HasError ? null : new BargainDocument(name, new Bargain(space, parties));
@@ -54,10 +58,12 @@ internal static class BargainYaml
 
         var range = place.Map("range");
         if (range?.Number("from") is not { } from || range.Number("to") is not { } to)
-            return place.Error("bargain.issue", $"The issue '{name}' needs values, or a range with from and to.") as Issue;
+            return place.Error("bargain.issue",
+                $"The issue '{name}' needs values, or a range with from and to.") as Issue;
         range.Allow("from", "to", "step", "unit", "currency");
         var step = (decimal)(range.Number("step") ?? 1);
-        if (!(Math.Abs(from) < 1e15 && Math.Abs(to) < 1e15)) return range.Error("bargain.issue_range", "The range is too wide.") as Issue;
+        if (!(Math.Abs(from) < 1e15 && Math.Abs(to) < 1e15)) return range.Error(
+            "bargain.issue_range", "The range is too wide.") as Issue;
         return range.Text("currency") is { } currency ? Issue.Money(name, (decimal)from, (decimal)to, step, currency)
             : Issue.Stepped(name, (decimal)from, (decimal)to, step, range.Text("unit"));
     }
@@ -69,9 +75,11 @@ internal static class BargainYaml
         if (place.Map("forbid") is { } forbid) return new Constraint.Forbidden(name, Choices(forbid, space));
         if (place.Map("budget") is { } budget) return ReadBudget(budget, name, space);
         if (place.Map("if") is not { } condition || place.Map("then") is not { } then)
-            return place.Error("bargain.constraint", "A constraint is 'forbid', 'if' with 'then', or 'budget'.") as Constraint;
+            return place.Error("bargain.constraint",
+                "A constraint is 'forbid', 'if' with 'then', or 'budget'.") as Constraint;
         var implied = Choices(then, space);
-        if (implied.Count != 1) return then.Error("bargain.constraint", "'then' names exactly one issue.") as Constraint;
+        if (implied.Count != 1) return then.Error(
+            "bargain.constraint", "'then' names exactly one issue.") as Constraint;
         var without = new Choice(implied[0].Issue,
             [.. Enumerable.Range(0, space.Issues[implied[0].Issue].Count).Where(v => !implied[0].Values.Contains(v))]);
         return new Constraint.Forbidden(name, [.. Choices(condition, space), without]);
@@ -82,9 +90,11 @@ internal static class BargainYaml
         place.Allow("limit", "costs");
         if (place.Number("limit") is not { } limit || place.Map("costs") is not { } costs)
             return place.Error("bargain.constraint", "A budget needs a limit and costs.") as Constraint.Budget;
-        foreach (var key in costs.Keys.Where(key => space.IndexOf(key) < 0)) costs.Error("bargain.issue", $"There is no issue '{key}'.");
+        foreach (var key in costs.Keys.Where(key => space.IndexOf(key) < 0)) costs.Error(
+            "bargain.issue", $"There is no issue '{key}'.");
         return new Constraint.Budget(name,
-            [.. space.Issues.Select(issue => costs.Map(issue.Name) is { } of ? Table(of, issue, "bargain.cost") : new double[issue.Count])], limit);
+            [.. space.Issues.Select(issue => costs.Map(issue.Name) is { } of ? Table(of, issue, "bargain.cost")
+                : new double[issue.Count])], limit);
     }
 
     private static List<Choice> Choices(YamlPlace place, Space space)
@@ -110,7 +120,8 @@ internal static class BargainYaml
 
     private static Preference ReadParty(YamlPlace place, Space space, int index, Findings findings)
     {
-        place.Allow("name", "reservation", "reservationPackage", "power", "discount", "riskAversion", "issues", "interactions", "mustHave");
+        place.Allow("name", "reservation", "reservationPackage", "power", "discount", "riskAversion", "issues",
+            "interactions", "mustHave");
         var name = place.Text("name") ?? $"party {index}";
         var issues = place.Map("issues");
         foreach (var key in issues?.Keys.Where(key => space.IndexOf(key) < 0) ?? [])
@@ -141,7 +152,8 @@ internal static class BargainYaml
             Discount = place.Number("discount"),
             RiskAversion = place.Number("riskAversion") ?? 0,
             MustHaves = place.Map("mustHave") is { } must ? Choices(must, space) : [],
-            Interactions = [.. place.List("interactions").Select(pair => ReadInteraction(pair, space)).OfType<Interaction>()],
+            Interactions = [.. place.List("interactions").Select(pair => ReadInteraction(pair, space))
+                .OfType<Interaction>()],
         };
     }
 
@@ -181,10 +193,12 @@ internal static class BargainYaml
         place.Allow("between", "worth");
         var between = place.Texts("between").Select(space.IndexOf).ToArray();
         if (between.Length != 2 || between.Contains(-1) || place.Map("worth") is not { } worth)
-            return place.Error("bargain.interaction", "An interaction needs 'between' with two issues and 'worth' by their values.") as Interaction;
+            return place.Error("bargain.interaction",
+                "An interaction needs 'between' with two issues and 'worth' by their values.") as Interaction;
         foreach (var key in worth.Keys.Where(key => space.Issues[between[0]].IndexOf(key) < 0))
             worth.Error("bargain.value_outside", $"The issue '{space.Issues[between[0]].Name}' has no value '{key}'.");
         return new Interaction(between[0], between[1], [.. space.Issues[between[0]].Values.Select(first =>
-            (IReadOnlyList<double>)[.. space.Issues[between[1]].Values.Select(second => worth.Map(first)?.Number(second) ?? 0)])]);
+            (IReadOnlyList<double>)[.. space.Issues[between[1]]
+                .Values.Select(second => worth.Map(first)?.Number(second) ?? 0)])]);
     }
 }

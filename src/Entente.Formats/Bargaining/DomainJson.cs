@@ -5,7 +5,8 @@ using Entente.Bargaining.Preferences;
 
 namespace Entente.Formats.Bargaining;
 
-/// <summary>The normal form: issues with values, and parties whose <c>contrib[issue][value]</c> adds up to their utility.</summary>
+/// <summary>The normal form: issues with values, and parties whose <c>contrib[issue][value]</c> adds up to their
+/// utility.</summary>
 /// <remarks>More parties may come as files of their own, each one party object or a document with parties.</remarks>
 internal static class DomainJson
 {
@@ -14,7 +15,8 @@ internal static class DomainJson
         if (GeniusWebJson.Parse(domain, findings) is not { } root) return null;
         if (root["issues"] is not JsonArray { Count: > 0 } list)
         {
-            findings.Error(domain.Path, "$.issues", "bargain.no_issues", "Expected a list of issues with names and values.");
+            findings.Error(domain.Path, "$.issues", "bargain.no_issues",
+                "Expected a list of issues with names and values.");
             return null;
         }
 
@@ -31,7 +33,8 @@ internal static class DomainJson
         }
 
         if (parties.Count == 0)
-            findings.Error(domain.Path, "$.parties", "bargain.no_parties", "Expected at least one party, here or in a file of its own.");
+            findings.Error(domain.Path, "$.parties", "bargain.no_parties",
+                "Expected at least one party, here or in a file of its own.");
         var name = GeniusWebJson.Text(root["id"] ?? root["name"]);
         if (name.Length == 0) name = Path.GetFileNameWithoutExtension(domain.Path);
         return findings.HasError ? null : new BargainDocument(name, new(space, parties));
@@ -43,7 +46,8 @@ internal static class DomainJson
         if (name.Length > 0 && issue?["values"] is JsonArray { Count: > 0 } values)
         {
             var texts = values.Select(GeniusWebJson.Text).ToArray();
-            return new Issue(name, GeniusWebJson.Text(issue["type"]) == "integer" ? IssueKind.Integer : IssueKind.Discrete, texts);
+            return new Issue(name, GeniusWebJson.Text(issue["type"]) == "integer" ? IssueKind.Integer
+                : IssueKind.Discrete, texts);
         }
 
         findings.Error(file, path, "bargain.issue", "An issue needs a name and at least one value.");
@@ -54,7 +58,8 @@ internal static class DomainJson
         (root["parties"] as JsonArray ?? []).Select((party, p) =>
             ReadParty(party as JsonObject ?? [], $"$.parties[{p}]", file, p, space, findings)).ToList();
 
-    private static Preference ReadParty(JsonObject party, string path, string file, int index, Space space, Findings findings)
+    private static Preference ReadParty(JsonObject party, string path, string file, int index, Space space,
+        Findings findings)
     {
         var name = GeniusWebJson.Text(party["name"]) is { Length: > 0 } given ? given : $"party {index}";
         var weights = party["weights"] as JsonArray;
@@ -79,7 +84,8 @@ internal static class DomainJson
                 findings.Worth(GeniusWebJson.Number(w) ?? double.NaN, file, $"{path}.contrib[{i}][{v}]"))];
         }
 
-        if (weights is not null && !findings.HasError) findings.Weights[name] = weights.Sum(w => GeniusWebJson.Number(w)!.Value);
+        if (weights is not null && !findings.HasError) findings.Weights[name] = weights.Sum(
+            w => GeniusWebJson.Number(w)!.Value);
         return new Preference(name, worth)
         {
             Reservation = Optional(party, "reservation", path, file, findings),
@@ -91,7 +97,8 @@ internal static class DomainJson
     {
         if (weights is null || party["evals"] is not JsonArray evals || evals.Count != weights.Count) return null;
         return [.. evals.Select((row, i) => (JsonNode)new JsonArray([.. (row as JsonArray ?? []).Select(value =>
-            (JsonNode?)JsonValue.Create((GeniusWebJson.Number(weights[i]) ?? double.NaN) * (GeniusWebJson.Number(value) ?? double.NaN)))]))];
+            (JsonNode?)JsonValue.Create(
+                (GeniusWebJson.Number(weights[i]) ?? double.NaN) * (GeniusWebJson.Number(value) ?? double.NaN)))]))];
     }
 
     private static double? Optional(JsonObject party, string name, string path, string file, Findings findings)

@@ -7,14 +7,16 @@ using Entente.Bargaining.Preferences;
 
 namespace Entente.Formats.Bargaining;
 
-/// <summary>GeniusWeb: a JSON domain and a linear additive profile per party; a value is worth weight × stored utility.</summary>
+/// <summary>GeniusWeb: a JSON domain and a linear additive profile per party; a value is worth weight × stored
+/// utility.</summary>
 internal static class GeniusWebJson
 {
     public static BargainDocument? Read(SourceText domain, IReadOnlyList<SourceText> profiles, Findings findings)
     {
         if (Parse(domain, findings) is not { } root) return null;
         if (profiles.Count == 0)
-            findings.Error(domain.Path, "", "bargain.no_parties", "A GeniusWeb domain needs a profile file for each party.");
+            findings.Error(domain.Path, "", "bargain.no_parties",
+                "A GeniusWeb domain needs a profile file for each party.");
         var issues = new List<Issue>();
         foreach (var (name, set) in root["issuesValues"] as JsonObject ?? [])
             if (ReadIssue(name, set, domain.Path, findings) is { } issue) issues.Add(issue);
@@ -37,13 +39,16 @@ internal static class GeniusWebJson
     {
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            if (JsonNode.Parse(source.Text.TrimStart('\uFEFF'), documentOptions: options) is JsonObject root) return root;
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true };
+            if (JsonNode.Parse(source.Text.TrimStart('\uFEFF'),
+                documentOptions: options) is JsonObject root) return root;
             findings.Error(source.Path, "$", "bargain.json", "Expected a JSON object.");
         }
         catch (JsonException wrong)
         {
-            findings.Error(source.Path, $"line {wrong.LineNumber + 1}", "bargain.json", $"This is no JSON: {wrong.Message}");
+            findings.Error(source.Path, $"line {wrong.LineNumber + 1}", "bargain.json",
+                $"This is no JSON: {wrong.Message}");
         }
         catch (ArgumentException wrong)
         {
@@ -63,8 +68,10 @@ internal static class GeniusWebJson
     {
         if (set?["values"] is JsonArray values) return Issue.Discrete(name, [.. values.Select(Text)]);
         if (set?["range"] is JsonArray { Count: 3 } range && range.All(n => Number(n) is not null))
-            return Issue.Stepped(name, (decimal)Number(range[0])!.Value, (decimal)Number(range[1])!.Value, (decimal)Number(range[2])!.Value);
-        findings.Error(file, $"$.issuesValues.{name}", "bargain.issue", "Expected \"values\": [...] or \"range\": [low, high, step].");
+            return Issue.Stepped(name, (decimal)Number(range[0])!.Value, (decimal)Number(range[1])!.Value,
+                (decimal)Number(range[2])!.Value);
+        findings.Error(file, $"$.issuesValues.{name}", "bargain.issue",
+            "Expected \"values\": [...] or \"range\": [low, high, step].");
         return null;
     }
 
@@ -72,21 +79,25 @@ internal static class GeniusWebJson
     {
         public Preference? Read(string name)
         {
-            if ((root["LinearAdditiveUtilitySpace"] ?? root) is not JsonObject body || body["issueUtilities"] is not JsonObject utilities)
+            if ((root["LinearAdditiveUtilitySpace"] ?? root) is not JsonObject body
+                || body["issueUtilities"] is not JsonObject utilities)
             {
-                findings.Error(file, "$", "bargain.profile", "Expected a LinearAdditiveUtilitySpace with issueUtilities and issueWeights.");
+                findings.Error(file, "$", "bargain.profile",
+                    "Expected a LinearAdditiveUtilitySpace with issueUtilities and issueWeights.");
                 return null;
             }
 
             foreach (var (issue, _) in utilities)
                 if (space.IndexOf(issue) < 0)
-                    findings.Error(file, $"$.issueUtilities.{issue}", "bargain.domains_differ", "The domain has no such issue.");
+                    findings.Error(file, $"$.issueUtilities.{issue}", "bargain.domains_differ",
+                        "The domain has no such issue.");
             var worth = new double[space.Issues.Count][];
             var weights = 0.0;
             for (var i = 0; i < worth.Length; i++)
             {
                 var issue = space.Issues[i];
-                var weight = findings.Weight(Number(body["issueWeights"]?[issue.Name]) ?? double.NaN, file, $"$.issueWeights.{issue.Name}");
+                var weight = findings.Weight(
+                    Number(body["issueWeights"]?[issue.Name]) ?? double.NaN, file, $"$.issueWeights.{issue.Name}");
                 weights += weight;
                 worth[i] = [.. Values(issue, utilities[issue.Name]).Select(value => weight * value)];
             }
@@ -100,23 +111,30 @@ internal static class GeniusWebJson
         private IEnumerable<double> Values(Issue issue, JsonNode? set)
         {
             var path = $"$.issueUtilities.{issue.Name}";
-            var inner = (set as JsonObject)?.Count == 1 && ((JsonObject)set!).First().Value is JsonObject one ? one : set as JsonObject;
+            var inner = (set as JsonObject)?.Count == 1 && ((JsonObject)set!).First().Value is JsonObject one ? one
+                : set as JsonObject;
             if (inner?["valueUtilities"] is JsonObject table)
             {
                 foreach (var (value, _) in table)
                     if (issue.IndexOf(value) < 0)
-                        findings.Error(file, $"{path}.{value}", "bargain.value_outside", "The domain has no such value.");
+                        findings.Error(file, $"{path}.{value}", "bargain.value_outside",
+                            "The domain has no such value.");
                 foreach (var value in issue.Values)
                     if (!table.ContainsKey(value))
-                        findings.Warning(file, $"{path}.{value}", "bargain.value_missing", "The profile does not value this option; it counts as 0.");
+                        findings.Warning(file, $"{path}.{value}", "bargain.value_missing",
+                            "The profile does not value this option; it counts as 0.");
                 return [.. issue.Values.Select(value => table.ContainsKey(value)
                     ? findings.Worth(Number(table[value]) ?? double.NaN, file, $"{path}.{value}") : 0)];
             }
 
-            if (issue.Numbers is { } numbers && Number(inner?["lowValue"]) is { } low && Number(inner?["highValue"]) is { } high
-                && Number(inner?["lowUtility"]) is { } atLow && Number(inner?["highUtility"]) is { } atHigh && high > low)
-                return [.. numbers.Select(n => atLow + (atHigh - atLow) * (Math.Clamp(n, low, high) - low) / (high - low))];
-            findings.Error(file, path, "bargain.values", "Expected valueUtilities, or lowValue, lowUtility, highValue and highUtility.");
+            if (issue.Numbers is { } numbers && Number(inner?["lowValue"]) is { } low
+                && Number(inner?["highValue"]) is { } high
+                && Number(inner?["lowUtility"]) is { } atLow && Number(inner?["highUtility"]) is { } atHigh
+                    && high > low)
+                return [.. numbers.Select(n => atLow
+                    + (atHigh - atLow) * (Math.Clamp(n, low, high) - low) / (high - low))];
+            findings.Error(file, path, "bargain.values",
+                "Expected valueUtilities, or lowValue, lowUtility, highValue and highUtility.");
             return new double[issue.Count];
         }
 

@@ -9,7 +9,8 @@ namespace Entente.Formats.Bargaining;
 
 /// <summary>GENIUS: an XML domain and a utility space per party (TU Delft, Genius 10.4).</summary>
 /// <remarks>
-/// The worth of a value is weight × evaluation ÷ the largest evaluation of the issue, 0 where that is below 1e-5; of a number,
+/// The worth of a value is weight × evaluation ÷ the largest evaluation of the issue, 0 where that is below 1e-5; of a
+/// number,
 /// weight × clip(offset + slope × (value − lower), 0, 1). Issues and values are matched by name, issues else by index.
 /// </remarks>
 internal static class GeniusXml
@@ -20,7 +21,8 @@ internal static class GeniusXml
     {
         if (Parse(domain, findings) is not { } root) return null;
         if (profiles.Count == 0)
-            findings.Error(domain.Path, "", "bargain.no_parties", "A GENIUS domain needs a utility space file for each party.");
+            findings.Error(domain.Path, "", "bargain.no_parties",
+                "A GENIUS domain needs a utility space file for each party.");
         var elements = root.Descendants("issue").ToList();
         if (elements.Count == 0)
         {
@@ -37,12 +39,14 @@ internal static class GeniusXml
         {
             var name = Path.GetFileNameWithoutExtension(profile.Path);
             if (!names.Add(name)) name = $"{name} ({parties.Count})";
-            if (Parse(profile, findings) is { } space_ && new Profile(profile.Path, space_, space, findings).Read(name) is { } party)
+            if (Parse(profile, findings) is { } space_ && new Profile(profile.Path, space_, space, findings)
+                .Read(name) is { } party)
                 parties.Add(party);
         }
 
         var title = root.Descendants("objective").FirstOrDefault()?.Attribute("name")?.Value;
-        return findings.HasError ? null : new BargainDocument(title ?? Path.GetFileNameWithoutExtension(domain.Path), new(space, parties));
+        return findings.HasError ? null
+            : new BargainDocument(title ?? Path.GetFileNameWithoutExtension(domain.Path), new(space, parties));
     }
 
     private static XElement? Parse(SourceText source, Findings findings)
@@ -50,7 +54,8 @@ internal static class GeniusXml
         try
         {
             var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-            using var reader = XmlReader.Create(new StringReader(source.Text.TrimStart('\uFEFF', ' ', '\r', '\n', '\t')), settings);
+            using var reader = XmlReader.Create(
+                new StringReader(source.Text.TrimStart('\uFEFF', ' ', '\r', '\n', '\t')), settings);
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root;
         }
         catch (XmlException wrong)
@@ -63,25 +68,30 @@ internal static class GeniusXml
     private static Issue ReadIssue(XElement issue, string file, Findings findings)
     {
         var name = (issue.Attribute("name")?.Value ?? "").Trim();
-        var type = (issue.Attribute("vtype") ?? issue.Attribute("type") ?? issue.Attribute("etype"))?.Value ?? "discrete";
+        var type = (issue.Attribute("vtype") ?? issue.Attribute("type") ?? issue.Attribute("etype"))?.Value
+            ?? "discrete";
         if (type is not ("integer" or "real"))
-            return Issue.Discrete(name, [.. issue.Elements("item").Select(item => item.Attribute("value")?.Value ?? "")]);
+            return Issue.Discrete(
+                name, [.. issue.Elements("item").Select(item => item.Attribute("value")?.Value ?? "")]);
         var range = issue.Element("range");
         var lower = Number(issue.Attribute("lowerbound") ?? range?.Attribute("lowerbound"));
         var upper = Number(issue.Attribute("upperbound") ?? range?.Attribute("upperbound"));
         if (lower is not { } low || upper is not { } high || high < low)
         {
-            findings.Error(file, $"issue '{name}'", "bargain.issue_range", "An integer or real issue needs a lowerbound and an upperbound.");
+            findings.Error(file, $"issue '{name}'", "bargain.issue_range",
+                "An integer or real issue needs a lowerbound and an upperbound.");
             return Issue.Discrete(name, "0");
         }
 
         if (type == "integer") return Issue.Integer(name, (long)low, (long)high);
         findings.Warning(file, $"issue '{name}'", "bargain.steps", $"A real issue is read in {RealSteps} equal steps.");
-        return high > low ? Issue.Stepped(name, (decimal)low, (decimal)high, (decimal)(high - low) / RealSteps) : Issue.Discrete(name, $"{low}");
+        return high > low ? Issue.Stepped(name, (decimal)low, (decimal)high, (decimal)(high - low) / RealSteps)
+            : Issue.Discrete(name, $"{low}");
     }
 
     private static double? Number(XAttribute? attribute) =>
-        double.TryParse(attribute?.Value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        double.TryParse(attribute?.Value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value : null;
 
     private sealed class Profile(string file, XElement root, Space space, Findings findings)
     {
@@ -127,7 +137,8 @@ internal static class GeniusXml
             return null;
         }
 
-        /// <summary>A weight belongs to the index of its issue; the weights of objectives above the issue multiply.</summary>
+        /// <summary>A weight belongs to the index of its issue; the weights of objectives above the issue
+        /// multiply.</summary>
         private double Weight(XElement issue, string name)
         {
             var product = 1.0;
@@ -136,9 +147,11 @@ internal static class GeniusXml
                 var index = at.Attribute("index")?.Value;
                 var weight = parent.Elements("weight").FirstOrDefault(w => w.Attribute("index")?.Value == index);
                 if (weight is not null)
-                    product *= findings.Weight(Number(weight.Attribute("value")) ?? double.NaN, file, $"weight of '{name}'");
+                    product *= findings.Weight(
+                        Number(weight.Attribute("value")) ?? double.NaN, file, $"weight of '{name}'");
                 else if (at == issue)
-                    findings.Error(file, $"weight of '{name}'", "bargain.weight", $"No <weight index=\"{index}\"> for this issue.");
+                    findings.Error(file, $"weight of '{name}'", "bargain.weight",
+                        $"No <weight index=\"{index}\"> for this issue.");
             }
 
             return product;
@@ -186,16 +199,19 @@ internal static class GeniusXml
             var evaluator = element.Element("evaluator");
             var path = $"issue '{issue.Name}', evaluator";
             if (evaluator?.Attribute("ftype")?.Value is "constant")
-                return [.. issue.Numbers!.Select(_ => Number(evaluator.Attribute("parameter1") ?? evaluator.Attribute("value")) ?? 1)];
+                return [.. issue.Numbers!.Select(
+                    _ => Number(evaluator.Attribute("parameter1") ?? evaluator.Attribute("value")) ?? 1)];
             var offset = Number(evaluator?.Attribute("offset") ?? evaluator?.Attribute("parameter0"));
             var slope = Number(evaluator?.Attribute("slope") ?? evaluator?.Attribute("parameter1"));
             if (offset is not { } o || slope is not { } s)
             {
-                findings.Error(file, path, "bargain.evaluator", "A number needs a linear evaluator with offset and slope.");
+                findings.Error(file, path, "bargain.evaluator",
+                    "A number needs a linear evaluator with offset and slope.");
                 return new double[issue.Count];
             }
 
-            return [.. issue.Numbers!.Select(v => Math.Clamp(findings.Worth(o + s * (v - issue.Numbers![0]), file, path), 0, 1))];
+            return [.. issue.Numbers!.Select(
+                v => Math.Clamp(findings.Worth(o + s * (v - issue.Numbers![0]), file, path), 0, 1))];
         }
     }
 }

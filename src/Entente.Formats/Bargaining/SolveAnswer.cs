@@ -27,7 +27,8 @@ public sealed record SolveRequest(IReadOnlyList<int> Parties, int Points)
 
 /// <summary>The frontier and the four solutions of a bargain.</summary>
 /// <param name="Outcomes">How many packages there are before constraints.</param>
-/// <param name="ContractZone">Whether a package exists that leaves nobody below the disagreement; without one there are no solutions. Null: the run stopped before it knew.</param>
+/// <param name="ContractZone">Whether a package exists that leaves nobody below the disagreement; without one there are
+/// no solutions. Null: the run stopped before it knew.</param>
 /// <param name="Ideal">The best of each party over individually rational packages.</param>
 /// <param name="Seconds">Time of the computation, without reading files.</param>
 public sealed record SolveAnswer(
@@ -47,13 +48,16 @@ public sealed record SolveAnswer(
     double Seconds,
     IReadOnlyList<string> Warnings)
 {
-    public static SolveAnswer From(string domain, Bargain bargain, Frontier frontier, SolutionSet set, int points, double seconds,
+    public static SolveAnswer From(string domain, Bargain bargain, Frontier frontier, SolutionSet set, int points,
+        double seconds,
         IReadOnlyList<string> warnings) => new(
-        domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, set.IsZoneKnown ? set.HasContractZone : null,
+        domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, set.IsZoneKnown
+            ? set.HasContractZone : null,
         bargain.Disagreement, set.Ideal, FrontierAnswer.From(bargain, frontier, points),
         SolutionAnswer.From(bargain, set.Nash), SolutionAnswer.From(bargain, set.KalaiSmorodinsky),
         SolutionAnswer.From(bargain, set.Egalitarian), SolutionAnswer.From(bargain, set.Utilitarian),
-        SolutionAnswer.From(bargain, set.MaximinOfAll)!, SolutionAnswer.From(bargain, set.WelfareOfAll)!, seconds, warnings);
+        SolutionAnswer.From(bargain, set.MaximinOfAll)!, SolutionAnswer.From(bargain, set.WelfareOfAll)!, seconds,
+            warnings);
 }
 
 /// <summary>The frontier alone.</summary>
@@ -61,8 +65,10 @@ public sealed record FrontierOnly(
     string Domain, IReadOnlyList<string> Parties, [property: JsonConverter(typeof(BigNumber))] BigInteger Outcomes,
     FrontierAnswer Frontier, double Seconds, IReadOnlyList<string> Warnings)
 {
-    public static FrontierOnly From(string domain, Bargain bargain, Frontier frontier, int points, double seconds, IReadOnlyList<string> warnings) =>
-        new(domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, FrontierAnswer.From(bargain, frontier, points), seconds, warnings);
+    public static FrontierOnly From(string domain, Bargain bargain, Frontier frontier, int points, double seconds,
+        IReadOnlyList<string> warnings) =>
+        new(domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes,
+            FrontierAnswer.From(bargain, frontier, points), seconds, warnings);
 }
 
 /// <summary>The frontier: how many points, their hash, and the first of them in descending order.</summary>
@@ -76,7 +82,8 @@ public sealed record FrontierAnswer(
     {
         var shown = Math.Min(points, frontier.Points.Count);
         return new FrontierAnswer(
-            frontier.Points.Count, frontier.Points.Count(bargain.IsIndividuallyRational), frontier.IsExact ? frontier.Hash() : null,
+            frontier.Points.Count, frontier.Points.Count(bargain.IsIndividuallyRational), frontier.IsExact
+                ? frontier.Hash() : null,
             frontier.IsExact, frontier.Bound, [.. frontier.Points.Take(shown)],
             [.. Enumerable.Range(0, shown).Select(i => frontier.Package(i).Values)]);
     }
@@ -89,7 +96,8 @@ public sealed record FrontierAnswer(
 /// <param name="VectorTies">How many utility vectors reach the same objective before the tie rule.</param>
 public sealed record SolutionAnswer(
     IReadOnlyList<double> Utilities, IReadOnlyList<int> Package, IReadOnlyDictionary<string, string> Values,
-    bool Proved, double Value, double Bound, [property: JsonConverter(typeof(BigNumber))] BigInteger Ties, int VectorTies)
+    bool Proved, double Value, double Bound, [property: JsonConverter(typeof(BigNumber))] BigInteger Ties,
+        int VectorTies)
 {
     public static SolutionAnswer? From(Bargain bargain, Solution? solution) => solution is null ? null : new(
         solution.Utilities, solution.Package.Values, bargain.Space.Describe(solution.Package), solution.IsProved,
@@ -100,7 +108,8 @@ public sealed record SolutionAnswer(
 internal sealed class BigNumber : JsonConverter<BigInteger>
 {
     public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        BigInteger.Parse(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), System.Globalization.CultureInfo.InvariantCulture);
+        BigInteger.Parse(System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            System.Globalization.CultureInfo.InvariantCulture);
 
     public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -13,12 +13,15 @@ internal sealed class YamlPlace(string file, YamlMappingNode node, Findings find
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(source.Text));
-            if (stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode root) return new YamlPlace(source.Path, root, findings);
-            findings.Error(source.Path, "", "bargain.format", "Expected GENIUS XML, GeniusWeb JSON, domain.json, or YAML with issues and parties.");
+            if (stream.Documents.Count > 0 && stream.Documents[0]
+                .RootNode is YamlMappingNode root) return new YamlPlace(source.Path, root, findings);
+            findings.Error(source.Path, "", "bargain.format",
+                "Expected GENIUS XML, GeniusWeb JSON, domain.json, or YAML with issues and parties.");
         }
         catch (YamlException wrong)
         {
-            findings.Error(source.Path, $"line {wrong.Start.Line}", "bargain.yaml", wrong.InnerException?.Message ?? wrong.Message);
+            findings.Error(source.Path, $"line {wrong.Start.Line}", "bargain.yaml", wrong.InnerException?.Message
+                ?? wrong.Message);
         }
 
         return null;
@@ -53,7 +56,8 @@ internal sealed class YamlPlace(string file, YamlMappingNode node, Findings find
     public double? Number(string key)
     {
         if (Child(key) is not { } child || (child as YamlScalarNode)?.Value is "" or "null" or "~") return null;
-        if (child is YamlScalarNode scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        if (child is YamlScalarNode scalar
+            && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number)) return number;
         Error("bargain.number", $"Expected a finite number for '{key}'.", child);
         return null;
@@ -80,7 +84,9 @@ internal sealed class YamlPlace(string file, YamlMappingNode node, Findings find
     }
 
     public IReadOnlyList<YamlPlace> List(string key) =>
-        [.. (Child(key) as YamlSequenceNode)?.Children.OfType<YamlMappingNode>().Select(map => new YamlPlace(file, map, findings)) ?? []];
+        [.. (Child(key) as YamlSequenceNode)?.Children.OfType<YamlMappingNode>()
+            .Select(map => new YamlPlace(file, map, findings)) ?? []];
 
-    private YamlNode? Child(string key) => node.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
+    private YamlNode? Child(string key) => node.Children.FirstOrDefault(
+        pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
 }

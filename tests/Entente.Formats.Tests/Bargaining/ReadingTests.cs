@@ -56,7 +56,8 @@ public sealed class ReadingTests
     [InlineData("weight: 0.6, ", "", "bargain.weight", "line 14")]
     [InlineData("{ hours: 24x7 }", "{ hours: 7x7 }", "bargain.value_outside", "line 7")]
     [InlineData("reservation: 0.2", "reservaton: 0.2", "bargain.unknown", "line 11")]
-    [InlineData("weight: 0.2, values: { \"2\": 1, \"5\": 0 }", "weight: 0.2, values: { \"2\": 1, \"6\": 0 }", "bargain.value_outside", "line 21")]
+    [InlineData("weight: 0.2, values: { \"2\": 1, \"5\": 0 }", "weight: 0.2, values: { \"2\": 1, \"6\": 0 }",
+        "bargain.value_outside", "line 21")]
     [InlineData("onCall: { weight: 0.2", "on_call: { weight: 0.2", "bargain.domains_differ", "line 17")]
     [InlineData("name: hours", "nam: hours", "bargain.issue", "line 3")]
     [InlineData("[8x5, 12x5, 24x7]", "[8x5, 12x5", "bargain.yaml", "line")]
@@ -65,7 +66,8 @@ public sealed class ReadingTests
         var broken = Table.Replace(good, bad);
         broken.ShouldNotBe(Table);
         var findings = Read(broken).Findings;
-        findings.ShouldContain(f => f.Rule == rule && f.Path.StartsWith($"table.yaml: {place}"), string.Join("\n", findings));
+        findings.ShouldContain(f => f.Rule == rule && f.Path.StartsWith($"table.yaml: {place}"),
+            string.Join("\n", findings));
     }
 
     [Fact]
@@ -108,19 +110,23 @@ public sealed class ReadingTests
             {"id":"x","issues":[{"name":"a","type":"discrete","values":["u","v"]}],
              "parties":[{"name":"p","reservation":null,"discount":null,"weights":[1.0],"contrib":[[0.5]]}]}
             """;
-        BargainReader.Read(new SourceText("domain.json", text)).Findings.Select(f => f.Path).ShouldContain("domain.json: $.parties[0].contrib[0]");
+        BargainReader.Read(new SourceText("domain.json", text)).Findings.Select(f => f.Path)
+            .ShouldContain("domain.json: $.parties[0].contrib[0]");
         BargainReader.Read(new SourceText("domain.json", text.Replace("[0.5]", "[0.5, \"x\"]"))).Findings
             .ShouldContain(f => f.Rule == "bargain.worth" && f.Path == "domain.json: $.parties[0].contrib[0][1]");
-        BargainReader.Read(new SourceText("domain.json", text.Replace("[0.5]", "[0.5, 1]").Replace("[1.0]", "[-1.0]"))).Findings
+        BargainReader.Read(new SourceText("domain.json", text.Replace("[0.5]", "[0.5, 1]").Replace("[1.0]", "[-1.0]")))
+            .Findings
             .ShouldContain(f => f.Rule == "bargain.weight");
         BargainReader.Read(new SourceText("domain.json", "{")).Findings.ShouldContain(f => f.Rule == "bargain.json");
-        BargainReader.Read(new SourceText("domain.json", text.Replace("[0.5]", "[0.5, 1]"))).Get().Bargain.Parties[0].Worth[0].ShouldBe([0.5, 1]);
+        BargainReader.Read(new SourceText("domain.json", text.Replace("[0.5]", "[0.5, 1]"))).Get().Bargain.Parties[0]
+            .Worth[0].ShouldBe([0.5, 1]);
     }
 
     [Fact]
     public void GeniusWeb_numbers_and_a_reservation_bid_are_read()
     {
-        var domain = new SourceText("d.json", """{"name":"d","issuesValues":{"a":{"values":["x","y"]},"n":{"range":["0","10","5"]}}}""");
+        var domain = new SourceText("d.json",
+            """{"name":"d","issuesValues":{"a":{"values":["x","y"]},"n":{"range":["0","10","5"]}}}""");
         var profile = new SourceText("p.json", """
             {"LinearAdditiveUtilitySpace":{"issueUtilities":{
               "a":{"DiscreteValueSetUtilities":{"valueUtilities":{"x":1,"y":0}}},

@@ -4,7 +4,8 @@ using Entente.Bargaining.Solutions;
 
 namespace Entente.Formats.Tests.Bargaining;
 
-/// <summary>Every reference value of every published domain, from the original files, by both ways of solving.</summary>
+/// <summary>Every reference value of every published domain, from the original files, by both ways of
+/// solving.</summary>
 public sealed class ReferenceTests
 {
     public static TheoryData<string> All => [.. Domains.All()];
@@ -20,7 +21,8 @@ public sealed class ReferenceTests
             original.Disagreement[p].ShouldBe(normal.Disagreement[p]);
             for (var i = 0; i < normal.Space.Issues.Count; i++)
                 for (var v = 0; v < normal.Space.Issues[i].Count; v++)
-                    original.Parties[p].Worth[i][v].ShouldBe(normal.Parties[p].Worth[i][v], 1e-12, $"{id} party {p} issue {i} value {v}");
+                    original.Parties[p].Worth[i][v]
+                        .ShouldBe(normal.Parties[p].Worth[i][v], 1e-12, $"{id} party {p} issue {i} value {v}");
         }
     }
 
