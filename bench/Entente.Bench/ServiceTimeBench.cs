@@ -110,8 +110,10 @@ internal static class ServiceTimeBench
             Clock(calendar, "response", 4) with { Stop = new Condition.Happens("answered") },
             Clock(calendar, "resolution", 40) with { Pause = new Condition.Is("status", "Pending"),
                 Stop = new Condition.Is("status", "Resolved") },
-            Clock(calendar, "update", 16) with { Reset = new Condition.Happens("answered"), Stop = new Condition
-                .Is("status", "Resolved") },
+            Clock(calendar, "update", 16) with 
+            {
+                Reset = new Condition.Happens("answered"), Stop = new Condition.Is("status", "Resolved"),
+            },
         ],
     });
 
@@ -148,8 +150,8 @@ internal static class ServiceTimeBench
     {
         TimeZone = "Europe/Berlin",
         Weekly = Enum.GetValues<IsoDayOfWeek>().Where(d => d is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Friday)
-            .ToImmutableSortedDictionary(d => d, _ => ImmutableArray.Create(OpenHours.Parse("08:00-12:00"), OpenHours
-                .Parse("13:00-17:00"))),
+            .ToImmutableSortedDictionary(d => d, _ => ImmutableArray.Create(OpenHours.Parse("08:00-12:00"),
+                OpenHours.Parse("13:00-17:00"))),
         Holidays = [.. Enumerable.Range(0, 15).Select(i => new AnnualDate((i % 12) + 1, 3 + i))
             .Select(d => new Holiday(DateSpan.EveryYear(d, d)))],
     };

@@ -21,8 +21,8 @@ internal static class ClockWhatIf
         };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var (before, after) = (Clock.LoadBook(result.GetValue(definition)!), Clock
-                .LoadBook(result.GetValue(against)!));
+            var (before, after) = (Clock.LoadBook(result.GetValue(definition)!),
+                Clock.LoadBook(result.GetValue(against)!));
             var log = Clock.LoadEvents(result.GetValue(events)!, result.GetValue(zone));
             var at = Clock.Now(result.GetValue(now), log);
             var all = log.Cases.SelectMany(c => WhatIf.Compare(before, after, c.Case, c.Events, at)).ToList();

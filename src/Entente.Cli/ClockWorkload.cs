@@ -28,8 +28,8 @@ internal static class ClockWorkload
             // 1 January and a Monday: weeks begin where people expect them.
             var anchor = unit == PeriodUnit.Week ? new LocalDate(1970, 1, 5) : new LocalDate(year, 1, 1);
             var rule = new PeriodRule(count, unit, anchor.AtMidnight(), zoneName);
-            var periods = opened.Count == 0 ? [] : Workload
-                .ByPeriod(opened, rule, result.GetValue(limit), opened[0], opened[^1] + Duration.Epsilon)
+            var periods = opened.Count == 0 ? []
+                : Workload.ByPeriod(opened, rule, result.GetValue(limit), opened[0], opened[^1] + Duration.Epsilon)
                 .Select(w => new { w.Window.Start, w.Window.End, opened = w.Count, w.Limit, exceeded = w.IsExceeded })
                     .ToList();
             return Time.Answer(result, new { periods, log.Findings }, a =>

@@ -62,7 +62,8 @@ public static class Time
     }
 
     internal static Refusal Unreachable(Instant at, Duration target) => new("calendar.unreachable",
-        $"No open time of the calendar ever adds up to {IsoDuration.Format(target)} counted from {at}.");
+        $"No open time of the calendar adds up to {IsoDuration.Format(target)} counted from {at} "
+            + "in the years 1800 to 2399.");
 
     private static Command Elapsed()
     {
@@ -72,8 +73,8 @@ public static class Time
         command.SetAction(result => Output.Guard(result, () =>
         {
             var elapsed = LoadCalendar(result.GetValue(calendar)!).Elapsed(Instant(result, from), Instant(result, to));
-            return Answer(result, new { elapsed }, a => AnsiConsole
-                .MarkupLineInterpolated($"[bold]{IsoDuration.Format(a.elapsed)}[/]"));
+            return Answer(result, new { elapsed }, a =>
+                AnsiConsole.MarkupLineInterpolated($"[bold]{IsoDuration.Format(a.elapsed)}[/]"));
         }));
         return command;
     }
@@ -108,8 +109,8 @@ public static class Time
             var (end, length) = (Instant(result, to), Target(result.GetValue(target)!, "--target"));
             if (LoadCalendar(result.GetValue(calendar)!).LatestStart(end, length) is not { } latestStart)
                 return Output.Fail(result, Unreachable(end, length));
-            return Answer(result, new { latestStart }, a => AnsiConsole
-                .MarkupLineInterpolated($"[bold]{a.latestStart}[/]"));
+            return Answer(result, new { latestStart }, a =>
+                AnsiConsole.MarkupLineInterpolated($"[bold]{a.latestStart}[/]"));
         }));
         return command;
     }
@@ -136,8 +137,8 @@ public static class Time
         command.SetAction(result => Output.Guard(result, () =>
         {
             LoadCalendar(result.GetValue(calendar)!);
-            return Answer(result, new { usable = true }, _ => AnsiConsole
-                .MarkupLine("The calendar is [bold]usable[/]."));
+            return Answer(result, new { usable = true }, _ =>
+                AnsiConsole.MarkupLine("The calendar is [bold]usable[/]."));
         }));
         return command;
     }

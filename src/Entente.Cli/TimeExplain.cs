@@ -11,8 +11,8 @@ internal static class TimeExplain
 {
     public static Command Create()
     {
-        var (calendar, from, to) = (Time.CalendarOption(), Time.Text("--from", "Instant."), Time
-            .Text("--to", "Instant."));
+        var (calendar, from, to) = (Time.CalendarOption(), Time.Text("--from", "Instant."),
+            Time.Text("--to", "Instant."));
         var command = new Command("explain", "Why each stretch of [from, to) is open or closed.") { calendar, from,
             to };
         command.SetAction(result => Output.Guard(result, () =>

@@ -18,8 +18,8 @@ public sealed record CalendarHistory(ImmutableArray<CalendarVersion> Versions)
         var versions = new List<CalendarVersion>();
         foreach (var (node, path) in map.Items("versions"))
         {
-            if (map.AsMap(node, path) is not { } item || CalendarYaml
-                .Read(item, "effectiveFrom") is not { } calendar) continue;
+            if (map.AsMap(node, path) is not { } item
+                || CalendarYaml.Read(item, "effectiveFrom") is not { } calendar) continue;
             if (EffectiveFrom(item, calendar.TimeZone) is { } from) versions.Add(new(from, calendar));
         }
 
@@ -33,8 +33,8 @@ public sealed record CalendarHistory(ImmutableArray<CalendarVersion> Versions)
         }
 
         if (versions.DistinctBy(v => v.EffectiveFrom).Count() < versions.Count)
-            map.Findings.Add(Finding
-                .Error("versions", "calendar.versions", "Two versions take effect at the same instant."));
+            map.Findings.Add(
+                Finding.Error("versions", "calendar.versions", "Two versions take effect at the same instant."));
         return new([.. versions.OrderBy(v => v.EffectiveFrom)]);
     }
 

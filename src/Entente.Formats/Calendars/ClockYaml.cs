@@ -52,8 +52,8 @@ public static class ClockYaml
     private static CalendarHistory? FromFile(YamlMap map, string name, string file, Func<string, string> readFile)
     {
         var reading = CalendarYaml.ReadVersions(readFile(file));
-        map.Findings.AddRange(reading.Findings
-            .Select(f => f with { Path = $"{map.At(name)} ({file}) {f.Path}".TrimEnd() }));
+        map.Findings.AddRange(
+            reading.Findings.Select(f => f with { Path = $"{map.At(name)} ({file}) {f.Path}".TrimEnd() }));
         return reading.Value;
     }
 

@@ -82,8 +82,8 @@ public sealed class EventLog
         foreach (var property in item.EnumerateObject())
         {
             if (property.NameEquals("fields") && property.Value.ValueKind == JsonValueKind.Object)
-                foreach (var field in property.Value.EnumerateObject()) row.Changes
-                    .Add(new(Name(field.Name), Text(field.Value)));
+                foreach (var field in property.Value.EnumerateObject())
+                    row.Changes.Add(new(Name(field.Name), Text(field.Value)));
             else if (!row.Take(property.Name, Text(property.Value)))
                 row.Changes.Add(new(Name(property.Name), Text(property.Value)));
         }

@@ -70,8 +70,8 @@ public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArra
         return calendar with
         {
             Holidays = [.. calendar.Holidays, .. Holidays.Where(h => known.Add(h.When))],
-            Exceptions = [.. calendar.Exceptions, .. Exceptions
-                .Where(e => !calendar.Exceptions.Any(k => k.When == e.When
+            Exceptions = [.. calendar.Exceptions,
+                .. Exceptions.Where(e => !calendar.Exceptions.Any(k => k.When == e.When
                 && k.Remove.SequenceEqual(e.Remove)))],
         };
     }
@@ -82,8 +82,8 @@ public sealed record HolidayFeed(ImmutableArray<Holiday> Holidays, ImmutableArra
         if (item.IsAllDay)
         {
             var end = start.Date.PlusDays(Math.Max(item.Days, 1) - 1);
-            if (end >= first && start.Date <= last) holidays
-                .Add(new Holiday(DateSpan.Between(start.Date, end), item.Name));
+            if (end >= first && start.Date <= last)
+                holidays.Add(new Holiday(DateSpan.Between(start.Date, end), item.Name));
             return;
         }
 

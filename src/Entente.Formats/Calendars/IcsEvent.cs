@@ -8,8 +8,8 @@ namespace Entente.Formats.Calendars;
 internal sealed class IcsEvent
 {
     private static readonly LocalDatePattern DatePattern = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
-    private static readonly LocalDateTimePattern TimePattern = LocalDateTimePattern
-        .CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
+    private static readonly LocalDateTimePattern TimePattern =
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
     private readonly List<LocalDateTime> _except = [];
     private readonly List<LocalDateTime> _also = [];
     private string? _rule;
@@ -50,8 +50,8 @@ internal sealed class IcsEvent
             else if (line.StartsWith("BEGIN:", StringComparison.OrdinalIgnoreCase)) depth++;
             else if (line.Equals("END:VEVENT", StringComparison.OrdinalIgnoreCase))
             {
-                if (open.Start is null) findings
-                    .Add(Warn(open._line, "ics.start", "An event without a readable DTSTART is left out."));
+                if (open.Start is null)
+                    findings.Add(Warn(open._line, "ics.start", "An event without a readable DTSTART is left out."));
                 else events.Add(open);
                 open = null;
             }
@@ -59,8 +59,8 @@ internal sealed class IcsEvent
             else if (depth == 0) open.Take(line, number, findings);
         }
 
-        if (!sawCalendar) findings
-            .Add(Finding.Error("line 1", "ics.calendar", "Expected an iCalendar file: BEGIN:VCALENDAR.", 1));
+        if (!sawCalendar)
+            findings.Add(Finding.Error("line 1", "ics.calendar", "Expected an iCalendar file: BEGIN:VCALENDAR.", 1));
         return events;
     }
 
@@ -76,8 +76,8 @@ internal sealed class IcsEvent
         var starts = new SortedSet<LocalDateTime>(_also) { Start!.Value };
         if (_rule is not null)
         {
-            if (IcsRule.TryParse(_rule, out var rule, out var problem)) starts
-                .UnionWith(rule.Occurrences(Start.Value, last));
+            if (IcsRule.TryParse(_rule, out var rule, out var problem))
+                starts.UnionWith(rule.Occurrences(Start.Value, last));
             else findings.Add(Warn(_line, "ics.rrule", $"\"{_rule}\": {problem} Only the first occurrence is taken."));
         }
 
@@ -176,6 +176,6 @@ internal sealed class IcsEvent
         text.Replace("\\n", " ", StringComparison.OrdinalIgnoreCase).Replace("\\,", ",", StringComparison.Ordinal)
             .Replace("\\;", ";", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal).Trim();
 
-    private static Finding Warn(int line, string rule, string message) => Finding
-        .Warning($"line {line}", rule, message, line);
+    private static Finding Warn(int line, string rule, string message) =>
+        Finding.Warning($"line {line}", rule, message, line);
 }

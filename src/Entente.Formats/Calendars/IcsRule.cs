@@ -66,8 +66,8 @@ internal sealed class IcsRule
             case "UNTIL": return value.Length >= 8 && (_until = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd")
                 .Parse(value[..8]) is { Success: true } day ? day.Value : null) is not null;
             case "BYMONTH": return Numbers(value, out _months) && _months.All(m => m is >= 1 and <= 12);
-            case "BYMONTHDAY": return Numbers(value, out _monthDays) && _monthDays
-                .All(d => d is >= -31 and <= 31 and not 0);
+            case "BYMONTHDAY": return Numbers(value, out _monthDays)
+                && _monthDays.All(d => d is >= -31 and <= 31 and not 0);
             case "BYSETPOS": return Numbers(value, out _positions);
             case "BYDAY": return ByDay(value);
             case "WKST": return (_weekStart = (IsoDayOfWeek)(Array.IndexOf(Weekdays, value) + 1)) != IsoDayOfWeek.None;
@@ -111,8 +111,8 @@ internal sealed class IcsRule
     private bool Fits(LocalDate day, LocalDate start)
     {
         if (_monthDays.Length > 0 && !_monthDays.Any(d => d == day.Day || d == day.Day - DaysIn(day) - 1)) return false;
-        if (_weekdays.Length > 0) return _weekdays
-            .Any(w => w.Day == day.DayOfWeek && (w.Nth == 0 || IsNth(day, w.Nth)));
+        if (_weekdays.Length > 0)
+            return _weekdays.Any(w => w.Day == day.DayOfWeek && (w.Nth == 0 || IsNth(day, w.Nth)));
         if (_monthDays.Length > 0) return true;
         return _frequency switch
         {

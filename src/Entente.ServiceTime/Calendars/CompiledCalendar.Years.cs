@@ -64,8 +64,8 @@ public sealed partial class CompiledCalendar
             (int)(target.NanosecondOfDay % 1_000_000_000));
 
     private static Duration Seconds(long seconds, int nanos) =>
-        nanos == 0 ? Duration.FromSeconds(seconds) : Duration.FromSeconds(seconds) + Duration
-            .FromNanoseconds((long)nanos);
+        nanos == 0 ? Duration.FromSeconds(seconds) : Duration.FromSeconds(seconds)
+            + Duration.FromNanoseconds((long)nanos);
 
     private static Instant At(long second, int nano) =>
         nano == 0 ? Instant.FromUnixTimeSeconds(second) : Instant.FromUnixTimeSeconds(second).PlusNanoseconds(nano);

@@ -77,8 +77,8 @@ public static class WorkingDays
             return null;
         }
 
-        private Instant At(LocalDateTime local) => local.TimeOfDay == LocalTime.Midnight && calendar.Zone
-            .MapLocal(local) is { Count: 0, LateInterval: var late } ? late.Start : local
-                .InZoneLeniently(calendar.Zone).ToInstant();
+        private Instant At(LocalDateTime local) => local.TimeOfDay == LocalTime.Midnight
+            && calendar.Zone.MapLocal(local) is { Count: 0, LateInterval: var late } ? late.Start
+                : local.InZoneLeniently(calendar.Zone).ToInstant();
     }
 }

@@ -91,6 +91,6 @@ public sealed class ClockReading
     /// Before a due instant set by hand, a warning leaves the same open time as it would before the target.
     /// </summary>
     private Instant? WarningAt(WarningPoint point, Duration target) => _cycle!.Pinned is { } pinned
-        ? _clock.Definition.Calendar.LatestStart(pinned.Due, target - point.Of(target)) : _cycle
-            .Reaches(point.Of(target));
+        ? _clock.Definition.Calendar.LatestStart(pinned.Due, target - point.Of(target))
+            : _cycle.Reaches(point.Of(target));
 }

@@ -126,8 +126,8 @@ internal sealed class ClockRun(BoundClock clock, string? hop = null)
         return !resumes && !_pauseHeld && _clock.Pause.Holds(moment) ? true : null;
     }
 
-    private bool StartFires(Moment moment) => _clock.Start is null ? !_startHeld : !_startHeld && _clock.Start
-        .Holds(moment);
+    private bool StartFires(Moment moment) => _clock.Start is null ? !_startHeld : !_startHeld
+        && _clock.Start.Holds(moment);
 
     private bool Reopens(Moment moment, bool started)
     {

@@ -61,8 +61,8 @@ internal sealed class Cycle(int number, bool isRevealed, Duration? target)
         return sum;
     }
 
-    public Instant End(int step, Instant now) => step + 1 < _steps.Count ? _steps[step + 1].From : Instant
-        .Max(now, _steps[step].From);
+    public Instant End(int step, Instant now) => step + 1 < _steps.Count ? _steps[step + 1].From
+        : Instant.Max(now, _steps[step].From);
 
     /// <summary>
     /// The earliest instant at which the elapsed time equals the amount; for an ended cycle, when it would have been.

@@ -84,8 +84,8 @@ public sealed class CalendarYamlTests
     {
         var reading = CalendarYaml.Read("timeZone: UTC\nweekly: {monday: [\"08:00-12:00\", \"11:00-13:00\"]}");
         reading.Findings.ShouldHaveSingleItem().Severity.ShouldBe(Severity.Warning);
-        CompiledCalendar.Compile(reading.Get()).Elapsed(Instant.FromUtc(2026, 3, 2, 0, 0), Instant
-            .FromUtc(2026, 3, 3, 0, 0))
+        CompiledCalendar.Compile(reading.Get()).Elapsed(Instant.FromUtc(2026, 3, 2, 0, 0),
+            Instant.FromUtc(2026, 3, 3, 0, 0))
             .ShouldBe(Duration.FromHours(5));
     }
 

@@ -48,8 +48,8 @@ public sealed class ClockFileTests
         clocks[0].Target!.For("P1").ShouldBe(Duration.FromHours(1));
         clocks[0].Warnings.Length.ShouldBe(2);
         clocks[1].Pause.ShouldBeOfType<Condition.Is>().Values.ShouldBe(["Pending", "On Hold"]);
-        clocks[1].Reopen.ShouldBe(new ReopenRule(ReopenPolicy.Grace, Duration.FromDays(2), new Condition
-            .Happens("reopened")));
+        clocks[1].Reopen.ShouldBe(new ReopenRule(ReopenPolicy.Grace, Duration.FromDays(2), new
+            Condition.Happens("reopened")));
         (clocks[1].FromFirstEvent, clocks[1].WaitsFor).ShouldBe((true, WaitsFor.Supplier));
         clocks[1].Calendar.Definition.TimeZone.ShouldBe("Europe/Berlin");
         (clocks[2].Each, clocks[2].Target!.Field).ShouldBe(("team", "team"));
@@ -79,8 +79,8 @@ public sealed class ClockFileTests
               - {version: a, clocks: {x: {start: created}}}
               - {version: b, effectiveFrom: 2026-03-01, appliesTo: running, clocks: {x: {start: created}}}
             """).Versions.ToList();
-        versions[1].ShouldSatisfyAllConditions(v => v.TakesOver.ShouldBeTrue(), v => v.EffectiveFrom
-            .ShouldBe(Instant.FromUtc(2026, 3, 1, 0, 0)));
+        versions[1].ShouldSatisfyAllConditions(v => v.TakesOver.ShouldBeTrue(), v =>
+            v.EffectiveFrom.ShouldBe(Instant.FromUtc(2026, 3, 1, 0, 0)));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ClockFileTests
 
     private static EventLog Log(string text) => EventLog.Read(new StringReader(text));
 
-    private static string Show(ClockBook book, EventLog log) => string.Join('\n', CaseClocks
-        .Replay(book, log.Cases.Single().Events, Instant.FromUtc(2026, 3, 2, 12, 0))
+    private static string Show(ClockBook book, EventLog log) => string.Join('\n',
+        CaseClocks.Replay(book, log.Cases.Single().Events, Instant.FromUtc(2026, 3, 2, 12, 0))
             .Select(r => $"{r.Clock} {r.State} {r.Elapsed} {r.Due}"));
 }

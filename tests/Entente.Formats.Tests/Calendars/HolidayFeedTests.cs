@@ -52,8 +52,8 @@ public sealed class HolidayFeedTests
     [InlineData("20260301", "FREQ=DAILY;INTERVAL=10;COUNT=3", "2026-03-01 2026-03-11 2026-03-21")]
     public void Rules_repeat_as_the_standard_says(string start, string rule, string expected)
     {
-        var dates = Read($"DTSTART;VALUE=DATE:{start}\r\nRRULE:{rule}").Holidays
-            .Select(h => ((DateSpan.Once)h.When).First.ToString("uuuu-MM-dd", null)).ToList();
+        var dates = Read($"DTSTART;VALUE=DATE:{start}\r\nRRULE:{rule}").
+            Holidays.Select(h => ((DateSpan.Once)h.When).First.ToString("uuuu-MM-dd", null)).ToList();
         // The event's own start always counts.
         var known = expected.Split(' ');
         dates.Where(known.Contains).ShouldBe(known);

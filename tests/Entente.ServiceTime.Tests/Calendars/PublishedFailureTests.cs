@@ -43,8 +43,8 @@ public sealed class PublishedFailureTests
         var calendar = CompiledCalendar.Compile(new ServiceCalendar
         {
             TimeZone = "Europe/Berlin",
-            Weekly = ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty
-                .Add(IsoDayOfWeek.Saturday, [OpenHours.Parse("22:00-06:00")]),
+            Weekly = ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.
+                Empty.Add(IsoDayOfWeek.Saturday, [OpenHours.Parse("22:00-06:00")]),
         });
         calendar.Elapsed(At(from), At(from) + Duration.FromHours(20)).TotalHours.ShouldBe(hours);
         calendar.Due(At(from), Duration.FromHours(hours)).ShouldBe(At(from) + Duration.FromHours(hours));
@@ -52,8 +52,8 @@ public sealed class PublishedFailureTests
 
     [Fact]
     public void A_calendar_that_never_opens_is_refused() =>
-        new ServiceCalendar { TimeZone = "UTC" }.Validate().ShouldHaveSingleItem().Code
-            .ShouldBe("calendar.never_opens");
+        new ServiceCalendar { TimeZone = "UTC" }.Validate().ShouldHaveSingleItem().
+            Code.ShouldBe("calendar.never_opens");
 
     [Fact]
     public void A_shift_keeps_its_half_when_a_holiday_covers_the_other()
@@ -62,8 +62,8 @@ public sealed class PublishedFailureTests
         var night = new ServiceCalendar
         {
             TimeZone = "UTC",
-            Weekly = ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty
-                .Add(IsoDayOfWeek.Friday, [OpenHours.Parse("22:00-06:00")]),
+            Weekly = ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.
+                Empty.Add(IsoDayOfWeek.Friday, [OpenHours.Parse("22:00-06:00")]),
         };
         foreach (var (day, start, end) in new[] { (7, "2026-03-06T22:00:00Z", "2026-03-07T00:00:00Z"),
             (6, "2026-03-07T00:00:00Z", "2026-03-07T06:00:00Z") })

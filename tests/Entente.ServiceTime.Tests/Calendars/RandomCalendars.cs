@@ -25,8 +25,8 @@ internal static class RandomCalendars
         {
             TimeZone = Zones[random.Next(Zones.Length)],
             AlwaysOpen = isAlways,
-            Weekly = isAlways ? ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty : weekly
-                .ToImmutable(),
+            Weekly = isAlways ? ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty
+                : weekly.ToImmutable(),
             Holidays = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new Holiday(Span(random, near)))],
             Exceptions = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Exception(random, near))],
         };

@@ -23,8 +23,8 @@ public sealed class TransitionTests
                 TimeZone = zone, AlwaysOpen = true, Holidays = [new Holiday(DateSpan.On(new LocalDate(1990, 1, 1)))],
             });
             foreach (var at in transitions)
-                compiled.Elapsed(at - Duration.FromHours(50), at + Duration.FromHours(50)).TotalHours
-                    .ShouldBe(100, $"{zone} {at}");
+                compiled.Elapsed(at - Duration.FromHours(50), at + Duration.FromHours(50)).
+                    TotalHours.ShouldBe(100, $"{zone} {at}");
         }
     }
 

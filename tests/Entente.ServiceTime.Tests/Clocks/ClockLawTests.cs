@@ -130,6 +130,6 @@ public sealed class ClockLawTests
         + $"{r.Due} {r.BreachedAt} {r.EarlierBreach} {r.Version}"
         + string.Concat(r.Ledger().Select(e => $"\n  {e.Start} {e.End} {e.Kind} {e.By} {e.Entry}"))));
 
-    private static Duration Sum(IEnumerable<Duration> parts) => parts
-        .Aggregate(Duration.Zero, (sum, part) => sum + part);
+    private static Duration Sum(IEnumerable<Duration> parts) =>
+        parts.Aggregate(Duration.Zero, (sum, part) => sum + part);
 }

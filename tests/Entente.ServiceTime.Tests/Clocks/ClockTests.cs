@@ -37,16 +37,16 @@ public sealed class ClockTests
     public void Breached_means_later_than_due_and_not_at_due()
     {
         Read(Usual, "Mon 13:00", Created("Mon 09:00")).IsBreached.ShouldBeFalse();
-        CaseClocks.Replay(Usual, [Created("Mon 09:00")], At("Mon 13:00") + Duration.Epsilon)[0].BreachedAt
-            .ShouldBe(At("Mon 13:00"));
+        CaseClocks.Replay(Usual, [Created("Mon 09:00")], At("Mon 13:00") + Duration.Epsilon)[0].
+            BreachedAt.ShouldBe(At("Mon 13:00"));
         Read(Usual, "Mon 16:00", Created("Mon 09:00"), Status("Mon 13:00", "Resolved")).IsBreached.ShouldBeFalse();
         Read(Usual, "Mon 16:00", Created("Mon 09:00"), Status("Mon 13:01", "Resolved")).IsBreached.ShouldBeTrue();
     }
 
     [Fact]
     public void A_share_just_below_the_whole_target_is_not_a_breach() =>
-        CaseClocks.Replay(Usual, [Created("Mon 09:00")], At("Mon 13:00") - Duration
-            .FromMilliseconds(576))[0].IsBreached.ShouldBeFalse();
+        CaseClocks.Replay(Usual, [Created("Mon 09:00")], At("Mon 13:00") -
+            Duration.FromMilliseconds(576))[0].IsBreached.ShouldBeFalse();
 
     [Fact]
     public void Pausing_and_stopping_at_one_instant_stops()
@@ -79,8 +79,8 @@ public sealed class ClockTests
                 Status("Tue 10:00", "Closed"),
         ];
         Read(Book(Resolution), "Wed 09:00", life).Elapsed.ShouldBe(Duration.FromHours(2));
-        Read(Book(Resolution with { Reopen = new(ReopenPolicy.Continue) }), "Wed 09:00", life).Elapsed
-            .ShouldBe(Duration.FromHours(3));
+        Read(Book(Resolution with { Reopen = new(ReopenPolicy.Continue) }), "Wed 09:00", life).
+            Elapsed.ShouldBe(Duration.FromHours(3));
         var fresh = Read(Book(Resolution with { Reopen = new(ReopenPolicy.NewCycle) }), "Wed 09:00", life);
         (fresh.Cycle, fresh.Elapsed).ShouldBe((2, Duration.FromHours(1)));
         Read(Book(Resolution with { Reopen = new(ReopenPolicy.Grace, Duration.FromHours(22)) }), "Wed 09:00",

@@ -28,8 +28,8 @@ public sealed class BizVectorTests
                         calendar.Elapsed(At(vector, "start"), At(vector, "end")).TotalSeconds);
                     break;
                 case "is_active":
-                    tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(), calendar
-                        .IsOpen(At(vector, "time")));
+                    tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(),
+                        calendar.IsOpen(At(vector, "time")));
                     break;
                 default: Arithmetic(tally, index, vector, calendar); break;
             }
@@ -42,8 +42,8 @@ public sealed class BizVectorTests
 
     private static void Arithmetic(VectorTally tally, int index, JsonElement vector, CompiledCalendar calendar)
     {
-        var (scalar, at, forward) = (vector.GetProperty("scalar").GetInt32(), At(vector, "time"), vector
-            .Text("op") == "after");
+        var (scalar, at, forward) = (vector.GetProperty("scalar").GetInt32(), At(vector, "time"),
+            vector.Text("op") == "after");
         var expected = At(vector, "expected");
         if (vector.Text("unit") == "day")
         {

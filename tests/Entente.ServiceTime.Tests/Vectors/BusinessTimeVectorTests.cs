@@ -59,8 +59,8 @@ public sealed class BusinessTimeVectorTests
                     hours == 0 ? ZeroHours : NamesHoliday(vector, start, VectorFile.At(vector.Text("expected"), zone)));
                 break;
             case "roll_forward":
-                tally.Add(index, vector, VectorFile.At(vector.Text("expected"), zone), calendar
-                    .Rolled(start, forward: true)!.Value);
+                tally.Add(index, vector, VectorFile.At(vector.Text("expected"), zone),
+                    calendar.Rolled(start, forward: true)!.Value);
                 break;
             case "first_business_day" or "previous_business_day":
                 // The gem asks for the day only and keeps the time of day.

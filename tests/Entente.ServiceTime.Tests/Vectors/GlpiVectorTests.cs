@@ -35,8 +35,8 @@ public sealed class GlpiVectorTests
                     calendar.Elapsed(At(vector, "start"), At(vector, "end")).TotalSeconds);
                 break;
             case "is_working_hour":
-                tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(), calendar
-                    .IsOpen(At(vector, "time")));
+                tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(),
+                    calendar.IsOpen(At(vector, "time")));
                 break;
             case "is_working_day":
                 tally.Add(index, vector, vector.GetProperty("expected").GetBoolean(),

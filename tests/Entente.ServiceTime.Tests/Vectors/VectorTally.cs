@@ -22,8 +22,8 @@ internal sealed class VectorTally
         Count++;
         var same = EqualityComparer<T>.Default.Equals(expected, actual);
         if (same && difference is null) Equal++;
-        else if (!same && difference is not null) _differences[difference] = _differences
-            .GetValueOrDefault(difference) + 1;
+        else if (!same && difference is not null) _differences[difference] =
+            _differences.GetValueOrDefault(difference) + 1;
         else if (same) _wrong.Add($"[{index}] is equal after all: {difference}");
         else _wrong.Add($"[{index}] expected {expected}, found {actual}: {vector.GetRawText()}");
     }

@@ -84,8 +84,8 @@ public sealed class ZammadVectorTests
             .ToString()!;
     }
 
-    private static ClockReading Latest(IReadOnlyList<ClockReading> readings, string clock) => readings
-        .Last(r => r.Clock == clock);
+    private static ClockReading Latest(IReadOnlyList<ClockReading> readings, string clock) =>
+        readings.Last(r => r.Clock == clock);
 
     private static IReadOnlyList<ClockReading> Read(JsonElement vector, Instant now)
     {
