@@ -54,7 +54,8 @@ public static class DiscoveryBench
 
     private static byte[] Generated()
     {
-        var text = new StringBuilder("number,state,sys_updated_at,opened_at,resolved_at,priority,assignment_group,short_description\n");
+        var text = new StringBuilder("number,state,sys_updated_at,opened_at,resolved_at,priority,"
+            + "assignment_group,short_description\n");
         for (var row = 0; row < Events; row++)
         {
             var (number, step) = (row / 8, row % 8);

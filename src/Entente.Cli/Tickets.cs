@@ -91,7 +91,7 @@ public static class Tickets
     private static void Show(IAnsiConsole console, ImportAnswer answer)
     {
         console.WriteLine($"{answer.File}: {answer.Rows} rows, {answer.Events} events of {answer.Cases} cases, "
-            + $"read as {answer.Mapping} ({answer.Format.ToString().ToLowerInvariant()}, {answer.TimeZone}) in {answer.Seconds} s.");
+            + $"read as {answer.Mapping} ({answer.Format}, {answer.TimeZone}) in {answer.Seconds} s.");
         if (answer.From is { } from && answer.To is { } to) console.WriteLine($"From {from} to {to}.");
         foreach (var note in answer.Notes) console.WriteLine($"Note: {note}");
         foreach (var (rule, count) in answer.Counts) console.WriteLine($"{rule}: {count}");

@@ -62,7 +62,8 @@ public static partial class Amount
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"\G,?\s*(?<n>\d+(\.\d+)?)\s*(?<unit>w(eeks?)?|d(ays?)?|h(ours?|rs?)?|m(in(ute)?s?)?|s(ec(ond)?s?)?)\b\s*",
+    [GeneratedRegex(
+        @"\G,?\s*(?<n>\d+(\.\d+)?)\s*(?<unit>w(eeks?)?|d(ays?)?|h(ours?|rs?)?|m(in(ute)?s?)?|s(ec(ond)?s?)?)\b\s*",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Words();
 }

@@ -43,7 +43,10 @@ public static class TicketObservations
     public static IReadOnlyList<string> Names(IReadOnlyList<ObservedCase> cases, IEnumerable<string> columns)
     {
         var counts = cases.SelectMany(observed => observed.Moments.Keys).CountBy(name => name).ToDictionary();
-        var plain = columns.Append(FirstEvent).Append(LastEvent).Where(counts.ContainsKey).Distinct().ToList();
+        var named = counts.Keys.Where(name => !name.StartsWith("first ", StringComparison.Ordinal)
+            && !name.StartsWith("last ", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var plain = columns.Concat(named).Append(FirstEvent).Append(LastEvent)
+            .Where(counts.ContainsKey).Distinct().ToList();
         return [.. plain, .. counts.Where(entry => !plain.Contains(entry.Key)).OrderByDescending(entry => entry.Value)
             .ThenBy(entry => entry.Key, StringComparer.Ordinal).Take(2 * MostStates).Select(entry => entry.Key)];
     }
