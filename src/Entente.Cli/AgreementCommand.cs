@@ -12,18 +12,22 @@ public static class AgreementCommand
 {
     public static Command Create() => new("agreement", "Agreements as code: validate, lint, show.")
     {
-        Verb("validate", "Is the document usable? Exit code 1 when not.", (result, files) => Check(result, files, lint: false)),
+        Verb("validate", "Is the document usable? Exit code 1 when not.", (result, files) =>
+            Check(result, files, lint: false)),
         Verb("lint", "What will be argued about: gaps, overlaps, targets nobody can measure. Exit code 1 on errors.",
             (result, files) => Check(result, files, lint: true)),
         Verb("show", "The agreement in words, or as canonical YAML with --yaml, or as JSON.", Show, YamlOption),
         Schema(),
     };
 
-    private static Option<bool> YamlOption { get; } = new("--yaml") { Description = "Write the document as canonical YAML." };
+    private static Option<bool> YamlOption { get; } =
+        new("--yaml") { Description = "Write the document as canonical YAML." };
 
-    private static Command Verb(string name, string words, Func<ParseResult, FileInfo[], int> act, params Option[] options)
+    private static Command Verb(string name, string words, Func<ParseResult, FileInfo[], int> act,
+        params Option[] options)
     {
-        var files = new Argument<FileInfo[]>("file") { Description = "Agreement documents (YAML).", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<FileInfo[]>("file") { Description = "Agreement documents (YAML).", Arity =
+            ArgumentArity.OneOrMore };
         var command = new Command(name, words) { files };
         foreach (var option in options) command.Options.Add(option);
         command.SetAction(result => Output.Guard(result, () => act(result, result.GetRequiredValue(files))));
@@ -47,7 +51,8 @@ public static class AgreementCommand
         {
             var reading = AgreementYaml.Read(File.ReadAllText(file.FullName));
             var findings = lint && reading.IsUsable
-                ? AgreementYaml.WithLines([.. reading.Findings, .. AgreementDocumentLint.Find(reading.Value!)], File.ReadAllText(file.FullName)) : reading.Findings;
+                ? AgreementYaml.WithLines([.. reading.Findings, .. AgreementDocumentLint.Find(reading.Value!)],
+                    File.ReadAllText(file.FullName)) : reading.Findings;
             return new
             {
                 file = file.ToString(),
@@ -61,9 +66,11 @@ public static class AgreementCommand
         {
             foreach (var one in answers)
             {
-                console.MarkupLineInterpolated($"[bold]{one.file}[/]: {(one.valid ? "usable" : "not usable")}, {one.errors} errors, {one.warnings} warnings");
+                console.MarkupLineInterpolated(
+                    $"[bold]{one.file}[/]: {(one.valid ? "usable" : "not usable")}, {one.errors} errors, {one.warnings} warnings");
                 foreach (var finding in one.findings)
-                    console.MarkupLineInterpolated($"  {finding.Severity.ToString().ToLowerInvariant()} line {finding.Line} {finding.Path} ({finding.Rule}): {finding.Message}");
+                    console.MarkupLineInterpolated(
+                        $"  {finding.Severity.ToString().ToLowerInvariant()} line {finding.Line} {finding.Path} ({finding.Rule}): {finding.Message}");
             }
         });
         return answers.Any(one => one.errors > 0) ? 1 : 0;
@@ -83,11 +90,14 @@ public static class AgreementCommand
 
     private static void Words(IAnsiConsole console, AgreementDocument document)
     {
-        console.MarkupLineInterpolated($"[bold]{document.Title}[/] ({document.Type}) {document.Provider?.Name} and {document.Customer?.Name}");
-        console.MarkupLineInterpolated($"In force from {document.Effective?.From} {(document.Effective?.To is { } to ? $"until {to}" : "")}, settled by {document.Period}, {document.TimeZone}");
+        console.MarkupLineInterpolated(
+            $"[bold]{document.Title}[/] ({document.Type}) {document.Provider?.Name} and {document.Customer?.Name}");
+        console.MarkupLineInterpolated(
+            $"In force from {document.Effective?.From} {(document.Effective?.To is { } to ? $"until {to}" : "")}, settled by {document.Period}, {document.TimeZone}");
         var table = new Table().AddColumns("key", "promise", "target", "settled by", "hours", "credit");
         foreach (var term in document.Terms)
-            table.AddRow(Markup.Escape(term.Key), Markup.Escape(term.Title), Markup.Escape(TermEvaluation.TargetText(term)), $"{term.Period ?? document.Period}",
+            table.AddRow(Markup.Escape(term.Key), Markup.Escape(term.Title),
+                Markup.Escape(TermEvaluation.TargetText(term)), $"{term.Period ?? document.Period}",
                 Markup.Escape(term.Calendar ?? "all hours"), Markup.Escape(Ladder(term)));
         console.Write(table);
     }

@@ -15,16 +15,19 @@ internal static class AgreementInput
 
     public static Option<string[]> DataOption() => new("--data")
     {
-        Description = "A file or folder of measurements (CSV, JSON Lines, JSON; gzip as is); may be given several times.",
+        Description =
+            "A file or folder of measurements (CSV, JSON Lines, JSON; gzip as is); may be given several times.",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
     };
 
     /// <exception cref="BadInputException">The document is not usable.</exception>
-    public static AgreementDocument Agreement(FileInfo file) => AgreementYaml.Read(File.ReadAllText(file.FullName)).Get();
+    public static AgreementDocument Agreement(FileInfo file) => AgreementYaml.Read(File.ReadAllText(file.FullName))
+        .Get();
 
     /// <summary>All files; in a folder, what is no measurement is skipped with a warning.</summary>
-    public static (IReadOnlyList<Measurements> Data, IReadOnlyList<Finding> Findings) Data(IReadOnlyList<string> paths, DateTimeZone zone)
+    public static (IReadOnlyList<Measurements> Data, IReadOnlyList<Finding> Findings) Data(IReadOnlyList<string> paths,
+        DateTimeZone zone)
     {
         List<Measurements> data = [];
         List<Finding> findings = [];
@@ -32,7 +35,9 @@ internal static class AgreementInput
         {
             if (Directory.Exists(path))
             {
-                foreach (var file in Directory.EnumerateFiles(path).Where(name => Endings.Contains(Path.GetExtension(name).ToLowerInvariant())).Order(StringComparer.Ordinal))
+                foreach (var file in Directory.EnumerateFiles(path)
+                    .Where(name => Endings.Contains(Path.GetExtension(name).ToLowerInvariant()))
+                    .Order(StringComparer.Ordinal))
                     Take(file, inFolder: true);
             }
             else if (File.Exists(path)) Take(path, inFolder: false);

@@ -7,7 +7,8 @@ using NodaTime;
 
 namespace Entente.Formats.Agreements;
 
-/// <summary>The JSON Schema of an agreement document, made of the types that read it, so that the two cannot differ.</summary>
+/// <summary>The JSON Schema of an agreement document, made of the types that read it, so that the two cannot
+/// differ.</summary>
 public static class AgreementSchema
 {
     private static readonly Dictionary<Type, (string Pattern, string Description)> Texts = new()
@@ -29,7 +30,8 @@ public static class AgreementSchema
 
     private static JsonObject Create()
     {
-        var schema = (JsonObject)Json.Options.GetJsonSchemaAsNode(typeof(AgreementDocument), new JsonSchemaExporterOptions
+        var schema = (JsonObject)Json.Options.GetJsonSchemaAsNode(typeof(AgreementDocument),
+            new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = Transform,
@@ -52,9 +54,11 @@ public static class AgreementSchema
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (Texts.TryGetValue(type, out var text))
-            return new JsonObject { ["type"] = new JsonArray("string", "number", "null"), ["pattern"] = text.Pattern, ["description"] = text.Description };
+            return new JsonObject { ["type"] = new JsonArray("string", "number", "null"), ["pattern"] = text.Pattern,
+                ["description"] = text.Description };
         if (type == typeof(HolidayEntry))
-            return new JsonObject { ["type"] = new JsonArray("string", "object"), ["description"] = "a date, or date (or from and to), yearly, name" };
+            return new JsonObject { ["type"] = new JsonArray("string", "object"), ["description"] =
+                "a date, or date (or from and to), yearly, name" };
         if (type == typeof(string) && node is JsonObject words && words["const"] is null)
             words["type"] = new JsonArray("string", "number", "boolean", "null");
         if (type == typeof(AccountingPolicy) && node is JsonObject policy) policy.Remove("default");

@@ -5,7 +5,8 @@ using Entente.Agreements;
 
 namespace Entente.Formats.Agreements;
 
-/// <summary>An agreement as code: YAML (or JSON, which is YAML too) in and out; see <c>docs/agreement-as-code.md</c>.</summary>
+/// <summary>An agreement as code: YAML (or JSON, which is YAML too) in and out; see
+/// <c>docs/agreement-as-code.md</c>.</summary>
 public static class AgreementYaml
 {
     private static readonly JsonSerializerOptions Lenient = Create();
@@ -16,7 +17,8 @@ public static class AgreementYaml
         List<Finding> findings = [];
         Dictionary<string, int> lines = [];
         var node = YamlJson.Read(text, findings, lines);
-        if (node is null) return new(null, findings is [] ? [Finding.Error("", "yaml.document", "The document is empty.", 1)] : findings);
+        if (node is null) return new(null, findings is []
+            ? [Finding.Error("", "yaml.document", "The document is empty.", 1)] : findings);
         findings.AddRange(SchemaCheck.Find(AgreementSchema.Document, node));
         AgreementDocument? document = null;
         if (findings is [])
@@ -32,7 +34,8 @@ public static class AgreementYaml
             }
         }
 
-        return new(document, [.. findings.Select(finding => finding with { Line = finding.Line ?? LineOf(finding.Path, lines) })]);
+        return new(document, [.. findings.Select(finding =>
+            finding with { Line = finding.Line ?? LineOf(finding.Path, lines) })]);
     }
 
     /// <summary>The same findings with the lines of the text they are about.</summary>
@@ -44,7 +47,8 @@ public static class AgreementYaml
     }
 
     /// <summary>What is written reads back as the same document, and is then written as the same text.</summary>
-    public static string Write(AgreementDocument document) => YamlJson.Write(JsonSerializer.SerializeToNode(document, Json.Options)!);
+    public static string Write(AgreementDocument document) =>
+        YamlJson.Write(JsonSerializer.SerializeToNode(document, Json.Options)!);
 
     private static string Path(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
 
@@ -71,7 +75,8 @@ public static class AgreementYaml
     /// <summary>YAML reads a version 2 or a title 2026 as a number; where words are due, it is words.</summary>
     private sealed class Words : JsonConverter<string>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType switch
         {
             JsonTokenType.String => reader.GetString(),
             JsonTokenType.Number => reader.GetDecimal().ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -80,6 +85,7 @@ public static class AgreementYaml
             var other => throw new JsonException($"Expected words, found {other}."),
         };
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
     }
 }

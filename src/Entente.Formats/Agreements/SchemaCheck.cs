@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Entente.Formats.Agreements;
 
-/// <summary>Checks a document against the published schema, as far as that schema goes, and names every fault at once.</summary>
-/// <remarks>Known: type, properties, required, additionalProperties, items, enum, const, pattern, anyOf by <c>kind</c>, $ref.</remarks>
+/// <summary>Checks a document against the published schema, as far as that schema goes, and names every fault at
+/// once.</summary>
+/// <remarks>Known: type, properties, required, additionalProperties, items, enum, const, pattern, anyOf by <c>kind</c>,
+/// $ref.</remarks>
 internal static class SchemaCheck
 {
     public static IReadOnlyList<Finding> Find(JsonObject schema, JsonNode? document)
@@ -33,8 +35,10 @@ internal static class SchemaCheck
         if (schema["enum"] is JsonArray choices && !choices.Any(choice => JsonNode.DeepEquals(choice, value)))
             findings.Add(Finding.Error(path, "schema.enum",
                 $"Expected one of {string.Join(", ", choices.Where(c => c is not null).Select(c => c!.ToString()))}, found {Found(value)}."));
-        if (schema["pattern"]?.GetValue<string>() is { } pattern && value is JsonValue && !Regex.IsMatch(value.ToString(), pattern, RegexOptions.CultureInvariant))
-            findings.Add(Finding.Error(path, "schema.pattern", $"Expected {schema["description"]}, found \"{value}\"."));
+        if (schema["pattern"]?.GetValue<string>() is { } pattern && value is JsonValue
+            && !Regex.IsMatch(value.ToString(), pattern, RegexOptions.CultureInvariant))
+            findings.Add(Finding.Error(path, "schema.pattern",
+                $"Expected {schema["description"]}, found \"{value}\"."));
         switch (value)
         {
             case JsonObject map when schema["anyOf"] is JsonArray family:
@@ -49,9 +53,11 @@ internal static class SchemaCheck
         }
     }
 
-    private static void CheckFamily(JsonObject root, JsonArray family, JsonObject outer, JsonObject map, string path, List<Finding> findings)
+    private static void CheckFamily(JsonObject root, JsonArray family, JsonObject outer, JsonObject map, string path,
+        List<Finding> findings)
     {
-        var kinds = family.OfType<JsonObject>().Select(one => (Kind: one["properties"]?["kind"]?["const"]?.GetValue<string>(), Schema: one))
+        var kinds = family.OfType<JsonObject>()
+            .Select(one => (Kind: one["properties"]?["kind"]?["const"]?.GetValue<string>(), Schema: one))
             .Where(one => one.Kind is not null).ToArray();
         if (kinds.Length == 0) return;
         var kind = map["kind"]?.ToString();
@@ -62,10 +68,12 @@ internal static class SchemaCheck
                 $"Expected one of {string.Join(", ", kinds.Select(one => one.Kind))}, found {(kind is null ? "no kind" : $"\"{kind}\"")}."));
     }
 
-    private static void CheckFields(JsonObject root, JsonObject schema, JsonObject? outer, JsonObject map, string path, List<Finding> findings)
+    private static void CheckFields(JsonObject root, JsonObject schema, JsonObject? outer, JsonObject map, string path,
+        List<Finding> findings)
     {
         var fields = schema["properties"] as JsonObject;
-        foreach (var required in Strings(schema["required"]).Concat(Strings(outer?["required"])).Distinct().Where(name => map[name] is null))
+        foreach (var required in Strings(schema["required"]).Concat(Strings(outer?["required"])).Distinct()
+            .Where(name => map[name] is null))
             findings.Add(Finding.Error(At(required), "schema.required", $"\"{required}\" is missing."));
         foreach (var (name, value) in map)
         {
@@ -79,21 +87,24 @@ internal static class SchemaCheck
         string At(string name) => path.Length == 0 ? name : $"{path}.{name}";
     }
 
-    private static IEnumerable<string> Strings(JsonNode? list) => list is JsonArray names ? names.Select(name => name!.GetValue<string>()) : [];
+    private static IEnumerable<string> Strings(JsonNode? list) => list is JsonArray names
+        ? names.Select(name => name!.GetValue<string>()) : [];
 
     private static JsonNode Follow(JsonObject root, string reference)
     {
         JsonNode node = root;
         foreach (var part in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
             node = (node is JsonArray list ? list[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]
-                : node[part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)])!;
+                : node[part.Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal)])!;
         return node;
     }
 
     private static bool IsOfType(JsonNode? type, JsonNode? value)
     {
         if (type is null) return true;
-        var allowed = type is JsonArray list ? [.. list.Select(one => one!.GetValue<string>())] : new[] { type.GetValue<string>() };
+        var allowed = type is JsonArray list ? [.. list.Select(one => one!.GetValue<string>())]
+            : new[] { type.GetValue<string>() };
         return value switch
         {
             null => true,
@@ -103,14 +114,16 @@ internal static class SchemaCheck
             {
                 JsonValueKind.String => allowed.Contains("string"),
                 JsonValueKind.Number => allowed.Contains("number")
-                    || (allowed.Contains("integer") && decimal.TryParse(value.ToJsonString(), out var number) && number == decimal.Truncate(number)),
+                    || (allowed.Contains("integer") && decimal.TryParse(value.ToJsonString(), out var number)
+                        && number == decimal.Truncate(number)),
                 _ => allowed.Contains("boolean"),
             },
         };
     }
 
     private static string Expected(JsonObject schema) => schema["description"]?.ToString()
-        ?? (schema["type"] is JsonArray list ? string.Join(" or ", list.Select(one => one!.ToString()).Where(one => one != "null"))
+        ?? (schema["type"] is JsonArray list
+            ? string.Join(" or ", list.Select(one => one!.ToString()).Where(one => one != "null"))
             : schema["type"]?.ToString()) switch
         {
             "object" => "fields with values",

@@ -18,7 +18,8 @@ internal static partial class YamlJson
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1) return Node(stream.Documents[0].RootNode, "", findings, lines, depth: 0);
-            findings.Add(Finding.Error("", "yaml.document", $"Expected one document, found {stream.Documents.Count}.", 1));
+            findings.Add(Finding.Error("", "yaml.document", $"Expected one document, found {stream.Documents.Count}.",
+                1));
         }
         catch (YamlException bad)
         {
@@ -35,7 +36,8 @@ internal static partial class YamlJson
         return text.ToString();
     }
 
-    private static JsonNode? Node(YamlNode node, string path, List<Finding> findings, Dictionary<string, int> lines, int depth)
+    private static JsonNode? Node(YamlNode node, string path, List<Finding> findings, Dictionary<string, int> lines,
+        int depth)
     {
         lines[path] = (int)node.Start.Line;
         if (depth > 60)
@@ -58,7 +60,8 @@ internal static partial class YamlJson
 
                 return result;
             case YamlSequenceNode list:
-                return new JsonArray([.. list.Children.Select((item, i) => Node(item, $"{path}[{i}]", findings, lines, depth + 1))]);
+                return new JsonArray([.. list.Children.Select((item, i) =>
+                    Node(item, $"{path}[{i}]", findings, lines, depth + 1))]);
             default:
                 return Scalar((YamlScalarNode)node);
         }
@@ -74,7 +77,8 @@ internal static partial class YamlJson
             "" or "~" or "null" => null,
             "true" => JsonValue.Create(true),
             "false" => JsonValue.Create(false),
-            _ when NumberPattern().IsMatch(text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
+            _ when NumberPattern().IsMatch(text)
+                && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
                 JsonNode.Parse(text),
             _ => JsonValue.Create(text),
         };
@@ -114,7 +118,8 @@ internal static partial class YamlJson
     {
         switch (value)
         {
-            case JsonArray list when list.All(item => item is JsonValue) && list.Sum(item => item!.ToString().Length + 2) < 90:
+            case JsonArray list when list.All(item => item is JsonValue)
+                && list.Sum(item => item!.ToString().Length + 2) < 90:
                 text.Append(" [").AppendJoin(", ", list.Select(item => Plain(item!, inFlow: true))).Append("]\n");
                 break;
             case JsonObject or JsonArray:
@@ -135,16 +140,20 @@ internal static partial class YamlJson
     private static bool IsEmpty(JsonNode? node) => node is null or JsonArray { Count: 0 } or JsonObject { Count: 0 };
 
     /// <summary>Several lines that read back exactly as a literal block.</summary>
-    private static bool IsBlock(string words) => words.Contains('\n', StringComparison.Ordinal) && !words.StartsWith(' ') && !words.StartsWith('\n')
+    private static bool IsBlock(string words) => words.Contains('\n', StringComparison.Ordinal)
+        && !words.StartsWith(' ') && !words.StartsWith('\n')
         && !words.EndsWith("\n\n", StringComparison.Ordinal) && words.Trim('\n').Length > 0
-        && words.All(c => c == '\n' || !char.IsControl(c)) && !words.Split('\n').Any(line => line.Length > 0 && line.Trim(' ').Length == 0);
+        && words.All(c => c == '\n' || !char.IsControl(c)) && !words.Split('\n')
+            .Any(line => line.Length > 0 && line.Trim(' ').Length == 0);
 
-    private static string Plain(JsonNode node, bool inFlow = false) => node is JsonValue value && value.TryGetValue<string>(out var text)
+    private static string Plain(JsonNode node, bool inFlow = false) => node is JsonValue value
+        && value.TryGetValue<string>(out var text)
         ? Plain(text, inFlow) : node.ToJsonString(Json.Options);
 
     private static string Plain(string text, bool inFlow = false)
     {
-        var safe = SafePattern().IsMatch(text) && !text.EndsWith(' ') && !text.Contains(": ", StringComparison.Ordinal) && !text.EndsWith(':')
+        var safe = SafePattern().IsMatch(text) && !text.EndsWith(' ') && !text.Contains(": ", StringComparison.Ordinal)
+            && !text.EndsWith(':')
             && !text.Contains(" #", StringComparison.Ordinal) && !NumberPattern().IsMatch(text)
             && text is not ("true" or "false" or "null" or "~" or "yes" or "no" or "on" or "off" or "y" or "n")
             && !(inFlow && text.AsSpan().IndexOfAny(",[]{}") >= 0) && !LooksLikeTime().IsMatch(text);

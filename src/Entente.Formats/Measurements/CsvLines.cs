@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Entente.Formats.Measurements;
 
-/// <summary>Rows of a CSV file, RFC 4180: quotes, line breaks inside quotes, and comma, semicolon or tab between cells.</summary>
+/// <summary>Rows of a CSV file, RFC 4180: quotes, line breaks inside quotes, and comma, semicolon or tab between
+/// cells.</summary>
 internal sealed class CsvLines(TextReader reader)
 {
     private readonly List<string> _cells = [];
@@ -45,7 +46,8 @@ internal sealed class CsvLines(TextReader reader)
             }
 
             if (!inside) break;
-            text = reader.ReadLine() ?? throw new InvalidDataException($"The quote that opens on line {Line} is never closed.");
+            text = reader.ReadLine() ?? throw new InvalidDataException(
+                $"The quote that opens on line {Line} is never closed.");
             _next++;
             _cell.Append('\n');
         }

@@ -44,8 +44,10 @@ internal static class IncidentRows
     private static IReadOnlyList<string> Components(Record row)
     {
         if (row.Json is not { } json)
-            return row.Raw("components") is { Length: > 0 } text ? text.Split([',', ';', '|'], StringSplitOptions.TrimEntries) : [""];
-        if (!json.TryGetProperty("components", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0) return [""];
+            return row.Raw("components") is { Length: > 0 } text
+                ? text.Split([',', ';', '|'], StringSplitOptions.TrimEntries) : [""];
+        if (!json.TryGetProperty("components", out var list) || list.ValueKind != JsonValueKind.Array
+            || list.GetArrayLength() == 0) return [""];
         return [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()!
             : item.TryGetProperty("name", out var name) ? name.GetString() ?? "" : "").Distinct()];
     }
@@ -53,9 +55,11 @@ internal static class IncidentRows
     private static Instant? InProgress(Record row)
     {
         if (row.Json is not { } json) return null;
-        var updates = json.TryGetProperty("updates", out var own) ? own : json.TryGetProperty("incident_updates", out var theirs) ? theirs : default;
+        var updates = json.TryGetProperty("updates", out var own) ? own
+            : json.TryGetProperty("incident_updates", out var theirs) ? theirs : default;
         if (updates.ValueKind != JsonValueKind.Array) return null;
-        return updates.EnumerateArray().Where(update => Text(update, "status")?.Replace('_', ' ').ToLowerInvariant() == "in progress")
+        return updates.EnumerateArray()
+            .Where(update => Text(update, "status")?.Replace('_', ' ').ToLowerInvariant() == "in progress")
             .Select(update => Text(update, "at") ?? Text(update, "created_at")).OfType<string>()
             .Select(text => TimeText.Read(text, row.Log.Zone)).Min();
     }

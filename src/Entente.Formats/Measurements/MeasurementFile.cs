@@ -5,11 +5,13 @@ using NodaTime;
 
 namespace Entente.Formats.Measurements;
 
-/// <summary>A file of measurements: counts, intervals, checks, values, tickets or incidents, in CSV, JSON Lines or JSON.</summary>
+/// <summary>A file of measurements: counts, intervals, checks, values, tickets or incidents, in CSV, JSON Lines or
+/// JSON.</summary>
 /// <remarks>What it holds is told by its columns, not by its name; gzip is seen by its first bytes.</remarks>
 public static class MeasurementFile
 {
-    public static Reading<Entente.Terms.Evaluation.Measurements> Read(Stream stream, string name, DateTimeZone? zone = null)
+    public static Reading<Entente.Terms.Evaluation.Measurements> Read(Stream stream, string name, DateTimeZone? zone =
+        null)
     {
         var log = new MeasurementLog(name, zone ?? DateTimeZone.Utc);
         try
@@ -45,7 +47,8 @@ public static class MeasurementFile
         Span<byte> magic = stackalloc byte[2];
         var count = buffered.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         Stream whole = stream.CanSeek ? Rewound(stream) : new Rejoined(magic[..count].ToArray(), buffered);
-        return count == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        return count == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(whole, CompressionMode.Decompress)
+            : whole;
     }
 
     private static Stream Rewound(Stream stream)
@@ -58,18 +61,21 @@ public static class MeasurementFile
     {
         var csv = new CsvLines(reader);
         if (csv.Read() is not { } header) return;
-        var index = header.Select((name, i) => (name, i)).DistinctBy(pair => pair.name).ToDictionary(pair => pair.name, pair => pair.i);
+        var index = header.Select((name, i) => (name, i)).DistinctBy(pair => pair.name)
+            .ToDictionary(pair => pair.name, pair => pair.i);
         var words = Columns.Resolve(header);
         if (!rows.Begin(words, header)) return;
         while (!log.IsFull && csv.Read() is { } cells)
         {
             if (cells.Length != header.Length)
             {
-                log.Error($"line {csv.Line}", $"Expected {header.Length} columns as in the header, found {cells.Length}.", csv.Line);
+                log.Error($"line {csv.Line}",
+                    $"Expected {header.Length} columns as in the header, found {cells.Length}.", csv.Line);
                 continue;
             }
 
-            rows.Add(new Record(csv.Line, words, name => index.TryGetValue(name, out var i) ? cells[i] : null, null, log));
+            rows.Add(new Record(csv.Line, words, name => index.TryGetValue(name, out var i) ? cells[i] : null, null,
+                log));
         }
     }
 
@@ -107,7 +113,8 @@ public static class MeasurementFile
         void Unwrap(JsonElement whole)
         {
             var inner = whole.ValueKind == JsonValueKind.Object
-                ? whole.EnumerateObject().FirstOrDefault(p => p.Value.ValueKind == JsonValueKind.Array && p.Name is "incidents" or "rows" or "data" or "items").Value
+                ? whole.EnumerateObject().FirstOrDefault(p => p.Value.ValueKind == JsonValueKind.Array
+                    && p.Name is "incidents" or "rows" or "data" or "items").Value
                 : default;
             if (inner.ValueKind != JsonValueKind.Array) Take(whole, 1);
             else
@@ -129,7 +136,8 @@ public static class MeasurementFile
         }
     }
 
-    private static string? Cell(JsonElement item, string name) => !item.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    private static string? Cell(JsonElement item, string name) => !item.TryGetProperty(name, out var value) ? null
+        : value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),
         JsonValueKind.Null or JsonValueKind.Undefined => null,
@@ -174,7 +182,8 @@ public static class MeasurementFile
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position { get => throw new NotSupportedException();
+            set => throw new NotSupportedException(); }
 
         public override int Read(byte[] buffer, int offset, int count)
         {

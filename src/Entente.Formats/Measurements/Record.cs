@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Entente.Formats.Measurements;
 
-/// <summary>The words that columns are known by, first come first served; see <c>docs/agreement-as-code.md</c>.</summary>
+/// <summary>The words that columns are known by, first come first served; see
+/// <c>docs/agreement-as-code.md</c>.</summary>
 internal static class Columns
 {
     private static readonly Dictionary<string, string[]> Aliases = new(StringComparer.Ordinal)
@@ -48,7 +49,8 @@ internal static class Columns
 }
 
 /// <summary>One row of a file, whatever its format, with words for what is wrong in it.</summary>
-internal sealed class Record(int line, IReadOnlyDictionary<string, string> words, Func<string, string?> cell, JsonElement? json, MeasurementLog log)
+internal sealed class Record(int line, IReadOnlyDictionary<string, string> words, Func<string, string?> cell,
+    JsonElement? json, MeasurementLog log)
 {
     public int Line => line;
 
@@ -58,20 +60,23 @@ internal sealed class Record(int line, IReadOnlyDictionary<string, string> words
 
     public bool Has(string word) => words.ContainsKey(word) && Text(word) is not null;
 
-    public string? Text(string word) => words.TryGetValue(word, out var name) && cell(name) is { Length: > 0 } text && text != "?" ? text : null;
+    public string? Text(string word) => words.TryGetValue(word, out var name) && cell(name) is { Length: > 0 } text
+        && text != "?" ? text : null;
 
     public string? Raw(string name) => cell(name);
 
     public Instant? Time(string word) => Text(word) is not { } text ? null
         : TimeText.Read(text, log.Zone) ?? Wrong<Instant?>(word, TimeText.Expected, text);
 
-    public Instant? NeedTime(string word) => Time(word) ?? (Text(word) is null ? Wrong<Instant?>(word, TimeText.Expected, "nothing") : null);
+    public Instant? NeedTime(string word) => Time(word)
+        ?? (Text(word) is null ? Wrong<Instant?>(word, TimeText.Expected, "nothing") : null);
 
     public long? Whole(string word)
     {
         if (Text(word) is not { } text) return null;
         // Some exporters write counts as 17.0.
-        return decimal.TryParse(text, NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        return decimal.TryParse(text, NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var number)
             && number >= 0 && number == decimal.Truncate(number) && number < 1_000_000_000_000_000m
             ? (long)number : Wrong<long?>(word, "a whole number, 0 or more", text);
     }
@@ -79,21 +84,24 @@ internal sealed class Record(int line, IReadOnlyDictionary<string, string> words
     public decimal? Number(string word)
     {
         if (Text(word) is not { } text) return null;
-        return decimal.TryParse(text, NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        return decimal.TryParse(text, NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var number)
             ? number : Wrong<decimal?>(word, "a number", text);
     }
 
     public Duration? Length()
     {
         if (Text("length") is not { } text) return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0) return Duration.FromSeconds(seconds);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds > 0) return Duration.FromSeconds(seconds);
         return Terms.TimeLimit.TryParseDuration(text, out var length) && length > Duration.Zero ? length
             : Wrong<Duration?>("length", "a length such as 300 (seconds), 5 min or PT5M", text);
     }
 
     public T? Wrong<T>(string word, string expected, string found)
     {
-        log.Error($"line {line}, column {words.GetValueOrDefault(word, word)}", $"Expected {expected}, found \"{found}\".", line);
+        log.Error($"line {line}, column {words.GetValueOrDefault(word, word)}",
+            $"Expected {expected}, found \"{found}\".", line);
         return default;
     }
 }

@@ -12,9 +12,11 @@ internal enum RowKind { Counts, Intervals, Checks, Values, Tickets, Incidents }
 internal sealed class RowBuilder(MeasurementLog log)
 {
     private static readonly HashSet<string> UpWords =
-        new(StringComparer.OrdinalIgnoreCase) { "up", "ok", "operational", "good", "online", "available", "healthy", "true", "1" };
+        new(StringComparer.OrdinalIgnoreCase) { "up", "ok", "operational", "good", "online", "available", "healthy",
+            "true", "1" };
 
-    private readonly List<(string Series, Instant At, Duration? Length, long Good, long Total, long Unknown, Fields Fields)> _counts = [];
+    private readonly List<(string Series, Instant At, Duration? Length, long Good, long Total, long Unknown,
+        Fields Fields)> _counts = [];
     private readonly List<StateRow> _states = [];
     private readonly List<CheckRow> _checks = [];
     private readonly List<ValueRow> _values = [];
@@ -32,7 +34,8 @@ internal sealed class RowBuilder(MeasurementLog log)
         if (_kind is null && (_kind = Tell(words, names)) is null)
         {
             if (log.Findings.Count == 0)
-                log.Error("line 1", $"The columns {string.Join(", ", names.Take(12))} are none of: counts (start, good, total), "
+                log.Error("line 1",
+                    $"The columns {string.Join(", ", names.Take(12))} are none of: counts (start, good, total), "
                     + "intervals (start, end, state), checks (at, status), values (at, latency_ms or score), tickets (id, opened), incidents (impact, components).");
             return false;
         }
@@ -68,14 +71,18 @@ internal sealed class RowBuilder(MeasurementLog log)
     private static RowKind? Tell(IReadOnlyDictionary<string, string> words, IReadOnlyList<string> names)
     {
         bool Has(string word) => words.ContainsKey(word);
-        if (names.Contains("impact", StringComparer.OrdinalIgnoreCase) && names.Contains("components", StringComparer.OrdinalIgnoreCase)
-            || (names.Contains("impact") && names.Contains("status_sequence")) || (names.Contains("impact") && names.Contains("shortlink")))
+        if (names.Contains("impact", StringComparer.OrdinalIgnoreCase)
+            && names.Contains("components", StringComparer.OrdinalIgnoreCase)
+            || (names.Contains("impact") && names.Contains("status_sequence"))
+                || (names.Contains("impact") && names.Contains("shortlink")))
             return RowKind.Incidents;
-        if ((Has("start") || Has("at")) && ((Has("total") && (Has("good") || Has("bad"))) || (Has("good") && Has("bad")))) return RowKind.Counts;
+        if ((Has("start") || Has("at"))
+            && ((Has("total") && (Has("good") || Has("bad"))) || (Has("good") && Has("bad")))) return RowKind.Counts;
         if (Has("opened")) return RowKind.Tickets;
         if (Has("start") && Has("end")) return RowKind.Intervals;
         if (Has("at") && Has("state")) return RowKind.Checks;
-        return Has("at") && (Has("latency_ms") || Has("latency_s") || Has("le_ms") || Has("le_s") || Has("value")) ? RowKind.Values : null;
+        return Has("at") && (Has("latency_ms") || Has("latency_s") || Has("le_ms") || Has("le_s") || Has("value"))
+            ? RowKind.Values : null;
     }
 
     private void AddCounts(Record row)
@@ -103,12 +110,14 @@ internal sealed class RowBuilder(MeasurementLog log)
     private List<CountRow> Buckets()
     {
         var lengths = _counts.Where(row => row.Length is null).GroupBy(row => row.Series)
-            .ToDictionary(series => series.Key, series => Usual([.. series.Select(row => row.At.ToUnixTimeSeconds()).Distinct().Order()]));
+            .ToDictionary(series => series.Key, series =>
+                Usual([.. series.Select(row => row.At.ToUnixTimeSeconds()).Distinct().Order()]));
         var rows = new List<CountRow>(_counts.Count);
         foreach (var row in _counts)
         {
             var length = row.Length is { } own ? Math.Max(1, (long)own.TotalSeconds) : lengths[row.Series];
-            rows.Add(new CountRow(row.Series, new CountBucket(row.At.ToUnixTimeSeconds(), length, row.Good, row.Total, row.Unknown), row.Fields));
+            rows.Add(new CountRow(row.Series,
+                new CountBucket(row.At.ToUnixTimeSeconds(), length, row.Good, row.Total, row.Unknown), row.Fields));
         }
 
         return rows;
@@ -157,7 +166,8 @@ internal sealed class RowBuilder(MeasurementLog log)
         if (row.NeedTime("at") is not { } at) return;
         var series = Name(row.Text("series"));
         var bin = row.Number("le_ms") * 1000m ?? row.Number("le_s") * 1_000_000m;
-        var value = bin ?? row.Number("latency_ms") * 1000m ?? row.Number("latency_s") * 1_000_000m ?? row.Number("value");
+        var value = bin ?? row.Number("latency_ms") * 1000m ?? row.Number("latency_s") * 1_000_000m
+            ?? row.Number("value");
         if (value is not { } number)
         {
             row.Wrong<object>("value", "a number", "nothing");
@@ -167,7 +177,8 @@ internal sealed class RowBuilder(MeasurementLog log)
         // Bins of one histogram follow each other upward; each begins where the one before ended.
         decimal? low = bin is null ? null : _lastBin.GetValueOrDefault((series, at));
         if (bin is not null) _lastBin[(series, at)] = number;
-        _values.Add(new ValueRow(series, at, row.Length() ?? Duration.FromSeconds(1), number, row.Whole("count") ?? 1, low, FieldsOf(row)));
+        _values.Add(new ValueRow(series, at, row.Length() ?? Duration.FromSeconds(1), number, row.Whole("count") ?? 1,
+            low, FieldsOf(row)));
     }
 
     private void AddTicket(Record row)
@@ -184,7 +195,8 @@ internal sealed class RowBuilder(MeasurementLog log)
         }
 
         _tickets.Add(new TicketRow(row.Text("id") ?? $"line {row.Line}", opened, responded, resolved,
-            TicketCells.Updates(row), TicketCells.Pauses(row), row.Text("priority"), row.Text("series"), FieldsOf(row)));
+            TicketCells.Updates(row), TicketCells.Pauses(row), row.Text("priority"), row.Text("series"),
+                FieldsOf(row)));
     }
 
     private static string State(string text) => text.ToLowerInvariant() switch
@@ -194,7 +206,8 @@ internal sealed class RowBuilder(MeasurementLog log)
         var state => state,
     };
 
-    private string Name(string? name) => name is null ? "" : _names.TryGetValue(name, out var known) ? known : _names[name] = name;
+    private string Name(string? name) => name is null ? "" : _names.TryGetValue(name, out var known) ? known
+        : _names[name] = name;
 
     /// <summary>Rows with the same other columns share them.</summary>
     private Fields FieldsOf(Record row)

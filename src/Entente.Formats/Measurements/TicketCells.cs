@@ -5,7 +5,8 @@ namespace Entente.Formats.Measurements;
 
 /// <summary>Lists inside one cell of a ticket.</summary>
 /// <remarks>
-/// In CSV: <c>updates</c> are times with <c>;</c> between them, <c>pauses</c> are <c>from/to</c> with <c>;</c> between, an open pause
+/// In CSV: <c>updates</c> are times with <c>;</c> between them, <c>pauses</c> are <c>from/to</c> with <c>;</c> between,
+/// an open pause
 /// ends with <c>/</c>. In JSON: lists of times, and of objects with <c>from</c> and <c>to</c>.
 /// </remarks>
 internal static class TicketCells
@@ -13,7 +14,8 @@ internal static class TicketCells
     public static IReadOnlyList<Instant> Updates(Record row)
     {
         if (row.Text("updates") is not { } text) return [];
-        return [.. Items(text).Select(item => TimeText.Read(item, row.Log.Zone) ?? row.Wrong<Instant?>("updates", TimeText.Expected, item))
+        return [.. Items(text).Select(item => TimeText.Read(item, row.Log.Zone)
+            ?? row.Wrong<Instant?>("updates", TimeText.Expected, item))
             .OfType<Instant>().Order()];
     }
 
@@ -36,7 +38,8 @@ internal static class TicketCells
 
     private static IEnumerable<string> Items(string text)
     {
-        if (!text.StartsWith('[')) return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (!text.StartsWith('[')) return text.Split(';',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         using var list = JsonDocument.Parse(text);
         return [.. list.RootElement.EnumerateArray().Select(item => item.ValueKind switch
         {
@@ -47,6 +50,7 @@ internal static class TicketCells
     }
 
     private static string Part(JsonElement item, params string[] names) =>
-        names.Select(name => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null)
+        names.Select(name => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null)
             .FirstOrDefault(text => text is not null) ?? "";
 }

@@ -7,7 +7,8 @@ namespace Entente.Formats.Measurements;
 /// <summary>Instants as measurement files spell them; a time without an offset lies in the given zone.</summary>
 internal static class TimeText
 {
-    public const string Expected = "a time such as 2026-01-31T09:00:00Z, 2026-01-31 09:00, 31/1/2026 09:00 or seconds since 1970";
+    public const string Expected =
+        "a time such as 2026-01-31T09:00:00Z, 2026-01-31 09:00, 31/1/2026 09:00 or seconds since 1970";
 
     private static readonly IPattern<LocalDateTime>[] Local =
     [
@@ -35,7 +36,8 @@ internal static class TimeText
         if (Quick(text) is { } quick) return quick;
         text = text.Trim();
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            return seconds < 100_000_000_000 ? Instant.FromUnixTimeSeconds(seconds) : Instant.FromUnixTimeMilliseconds(seconds);
+            return seconds < 100_000_000_000 ? Instant.FromUnixTimeSeconds(seconds)
+                : Instant.FromUnixTimeMilliseconds(seconds);
         foreach (var pattern in Offset)
             if (pattern.Parse(text) is { Success: true } offset) return offset.Value.ToInstant();
         foreach (var pattern in Local)
@@ -43,10 +45,12 @@ internal static class TimeText
         return null;
     }
 
-    /// <summary>The usual spelling, <c>2026-01-31T09:00:00Z</c>, without the cost of a pattern: files have millions of them.</summary>
+    /// <summary>The usual spelling, <c>2026-01-31T09:00:00Z</c>, without the cost of a pattern: files have millions of
+    /// them.</summary>
     private static Instant? Quick(string text)
     {
-        if (text.Length != 20 || text[19] != 'Z' || text[10] != 'T' || text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':') return null;
+        if (text.Length != 20 || text[19] != 'Z' || text[10] != 'T' || text[4] != '-' || text[7] != '-'
+            || text[13] != ':' || text[16] != ':') return null;
         var (year, month, day) = (Digits(text, 0, 4), Digits(text, 5, 2), Digits(text, 8, 2));
         var (hour, minute, second) = (Digits(text, 11, 2), Digits(text, 14, 2), Digits(text, 17, 2));
         if (year < 1 || month is < 1 or > 12 || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59

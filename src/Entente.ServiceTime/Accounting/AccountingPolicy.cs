@@ -3,7 +3,8 @@ using NodaTime;
 namespace Entente.ServiceTime.Accounting;
 
 /// <summary>How figures are made of measurements: a dated version, named on every result.</summary>
-/// <remarks>Two monitors with the same data differ by what stands here, so it is written down and never a default in code.</remarks>
+/// <remarks>Two monitors with the same data differ by what stands here, so it is written down and never a default in
+/// code.</remarks>
 public sealed record AccountingPolicy
 {
     /// <summary>What an agreement gets that says nothing.</summary>
@@ -11,7 +12,8 @@ public sealed record AccountingPolicy
 
     public string Version { get; init; } = "standard-1";
 
-    /// <summary>From when this version rules, in the agreement's zone; a period takes the version of its first day.</summary>
+    /// <summary>From when this version rules, in the agreement's zone; a period takes the version of its first
+    /// day.</summary>
     public LocalDate? EffectiveFrom { get; init; }
 
     public Denominator Denominator { get; init; }
@@ -50,7 +52,8 @@ public sealed record AccountingPolicy
     /// <summary>Which period a case belongs to.</summary>
     public CaseBelongs CasesBy { get; init; }
 
-    /// <summary>Decimals, in per cent, to which the attained share is rounded before it is compared; none compares exactly.</summary>
+    /// <summary>Decimals, in per cent, to which the attained share is rounded before it is compared; none compares
+    /// exactly.</summary>
     public int? Decimals { get; init; }
 
     public RoundingMode Rounding { get; init; }

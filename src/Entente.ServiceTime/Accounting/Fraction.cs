@@ -38,9 +38,11 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public static Fraction operator -(Fraction a, Fraction b) =>
         new(a.Numerator * b.Denominator - b.Numerator * a.Denominator, a.Denominator * b.Denominator);
 
-    public static Fraction operator *(Fraction a, Fraction b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+    public static Fraction operator *(Fraction a, Fraction b) =>
+        new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
 
-    public static Fraction operator /(Fraction a, Fraction b) => new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+    public static Fraction operator /(Fraction a, Fraction b) =>
+        new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
 
     public static bool operator <(Fraction a, Fraction b) => a.CompareTo(b) < 0;
 

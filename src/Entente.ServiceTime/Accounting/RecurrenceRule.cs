@@ -5,7 +5,8 @@ namespace Entente.ServiceTime.Accounting;
 
 /// <summary>When something repeats: RFC 5545 RRULE with FREQ from DAILY to YEARLY.</summary>
 /// <remarks>
-/// Understood: FREQ, INTERVAL, COUNT, UNTIL, BYDAY (with ordinals by month or year), BYMONTHDAY, BYMONTH, BYSETPOS, WKST.
+/// Understood: FREQ, INTERVAL, COUNT, UNTIL, BYDAY (with ordinals by month or year), BYMONTHDAY, BYMONTH, BYSETPOS,
+/// WKST.
 /// Anything else is refused, never ignored. Occurrences are wall-clock times; the zone is the caller's.
 /// </remarks>
 public sealed class RecurrenceRule
@@ -13,7 +14,8 @@ public sealed class RecurrenceRule
     private static readonly Dictionary<string, IsoDayOfWeek> Days = new(StringComparer.Ordinal)
     {
         ["MO"] = IsoDayOfWeek.Monday, ["TU"] = IsoDayOfWeek.Tuesday, ["WE"] = IsoDayOfWeek.Wednesday,
-        ["TH"] = IsoDayOfWeek.Thursday, ["FR"] = IsoDayOfWeek.Friday, ["SA"] = IsoDayOfWeek.Saturday, ["SU"] = IsoDayOfWeek.Sunday,
+        ["TH"] = IsoDayOfWeek.Thursday, ["FR"] = IsoDayOfWeek.Friday, ["SA"] = IsoDayOfWeek.Saturday, ["SU"] =
+            IsoDayOfWeek.Sunday,
     };
 
     private string _frequency = "";
@@ -42,7 +44,8 @@ public sealed class RecurrenceRule
             rule.Take(pair[0].ToUpperInvariant(), pair[1].ToUpperInvariant());
         }
 
-        if (rule._frequency.Length == 0) throw new FormatException("An RRULE needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.");
+        if (rule._frequency.Length == 0) throw new FormatException(
+            "An RRULE needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.");
         if (rule is { _frequency: "DAILY" or "WEEKLY" } && rule._byDay.Any(day => day.Ordinal != 0))
             throw new FormatException("An ordinal in BYDAY (such as 2TU) needs FREQ=MONTHLY or YEARLY.");
         return rule;
@@ -102,8 +105,10 @@ public sealed class RecurrenceRule
     {
         if (_byMonth is not [] && !_byMonth.Contains(date.Month)) return false;
         var last = date.Calendar.GetDaysInMonth(date.Year, date.Month);
-        if (_byMonthDay is not [] && !_byMonthDay.Any(day => day > 0 ? date.Day == day : date.Day == last + 1 + day)) return false;
-        if (_byDay is not []) return _byDay.Any(by => by.Day == date.DayOfWeek && (by.Ordinal == 0 || IsOrdinal(date, by.Ordinal, from, to)));
+        if (_byMonthDay is not [] && !_byMonthDay.Any(day => day > 0 ? date.Day == day : date.Day == last + 1
+            + day)) return false;
+        if (_byDay is not []) return _byDay.Any(by => by.Day == date.DayOfWeek
+            && (by.Ordinal == 0 || IsOrdinal(date, by.Ordinal, from, to)));
         if (_byMonthDay is not []) return true;
         return _frequency switch
         {
@@ -165,7 +170,8 @@ public sealed class RecurrenceRule
 
     private static (int, IsoDayOfWeek) Day(string text)
     {
-        if (text.Length < 2 || !Days.TryGetValue(text[^2..], out var day)) throw new FormatException($"'{text}' is no weekday of an RRULE.");
+        if (text.Length < 2 || !Days.TryGetValue(text[^2..], out var day)) throw new FormatException(
+            $"'{text}' is no weekday of an RRULE.");
         return (text.Length == 2 ? 0 : Number("BYDAY", text[..^2], -53, 53), day);
     }
 

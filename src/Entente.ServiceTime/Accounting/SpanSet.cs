@@ -13,7 +13,8 @@ public readonly record struct Span(long Start, long End)
 }
 
 /// <summary>A set of seconds as sorted spans that neither touch nor overlap, with a running sum.</summary>
-/// <remarks>Union, intersection and difference take one pass over both; a length inside a window is two look-ups.</remarks>
+/// <remarks>Union, intersection and difference take one pass over both; a length inside a window is two
+/// look-ups.</remarks>
 public sealed class SpanSet
 {
     private readonly Span[] _spans;
@@ -41,7 +42,8 @@ public sealed class SpanSet
         return new SpanSet([.. merged]);
     }
 
-    public bool Contains(long second) => FirstEndingAfter(second) is var i && i < _spans.Length && _spans[i].Start <= second;
+    public bool Contains(long second) => FirstEndingAfter(second) is var i && i < _spans.Length
+        && _spans[i].Start <= second;
 
     /// <summary>How many seconds of the set lie in <c>[from, to)</c>.</summary>
     public long Within(long from, long to) => to <= from ? 0 : SumTo(to) - SumTo(from);
@@ -55,7 +57,8 @@ public sealed class SpanSet
         List<Span> both = [];
         for (int i = 0, j = 0; i < _spans.Length && j < other._spans.Length;)
         {
-            var (start, end) = (Math.Max(_spans[i].Start, other._spans[j].Start), Math.Min(_spans[i].End, other._spans[j].End));
+            var (start, end) = (Math.Max(_spans[i].Start, other._spans[j].Start),
+                Math.Min(_spans[i].End, other._spans[j].End));
             if (start < end) both.Add(new Span(start, end));
             if (_spans[i].End < other._spans[j].End) i++;
             else j++;

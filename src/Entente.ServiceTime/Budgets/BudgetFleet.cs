@@ -4,8 +4,10 @@ namespace Entente.ServiceTime.Budgets;
 
 /// <summary>Budgets and burn rates of very many objectives, brought up to date bucket by bucket.</summary>
 /// <remarks>
-/// Counts are kept by time first: the newest bucket of all objectives is one row. Each window is a running sum, so a new
-/// bucket costs one addition and one subtraction for each objective and window, whatever the window's length. A row takes
+/// Counts are kept by time first: the newest bucket of all objectives is one row. Each window is a running sum, so a
+/// new
+/// bucket costs one addition and one subtraction for each objective and window, whatever the window's length. A row
+/// takes
 /// three bytes for each objective (total in 16 bits, bad in 8); what is larger stands in a side table.
 /// </remarks>
 public sealed class BudgetFleet
@@ -24,21 +26,27 @@ public sealed class BudgetFleet
 
     /// <param name="targets">The target of each objective, 0 to below 1.</param>
     /// <param name="bucket">Length of a bucket; windows are whole numbers of them.</param>
-    public BudgetFleet(IReadOnlyList<decimal> targets, Duration window, Duration bucket, IReadOnlyList<BurnRateAlert> alerts)
+    public BudgetFleet(IReadOnlyList<decimal> targets, Duration window, Duration bucket,
+        IReadOnlyList<BurnRateAlert> alerts)
     {
         if (alerts.Count > 8) throw new ArgumentException("At most eight pairs.", nameof(alerts));
         (_targets, BucketLength) = ([.. targets], bucket);
         var length = Buckets(window);
-        _windows = [.. alerts.SelectMany(alert => new[] { Buckets(alert.ShortWindow), Buckets(alert.LongWindow) }).Append(length).Distinct().Order()];
-        if (_windows[^1] != length) throw new ArgumentException("A pair is longer than the objective's window.", nameof(alerts));
+        _windows = [.. alerts.SelectMany(alert => new[] { Buckets(alert.ShortWindow), Buckets(alert.LongWindow) })
+            .Append(length).Distinct().Order()];
+        if (_windows[^1] != length) throw new ArgumentException("A pair is longer than the objective's window.",
+            nameof(alerts));
         _totals = new ushort[length][];
         _bads = new byte[length][];
         _large = new Dictionary<int, (uint, uint)>[length];
         _bad = [.. _windows.Select(_ => new long[targets.Count])];
         _total = [.. _windows.Select(_ => new long[targets.Count])];
-        _pairs = [.. alerts.Select(alert => (Array.IndexOf(_windows, Buckets(alert.ShortWindow)), Array.IndexOf(_windows, Buckets(alert.LongWindow)), alert))];
+        _pairs = [.. alerts.Select(alert =>
+            (Array.IndexOf(_windows, Buckets(alert.ShortWindow)), Array.IndexOf(_windows, Buckets(alert.LongWindow)),
+            alert))];
         // Thresholds to a billionth: bad * 1e9 against threshold * total stays in 64 bits up to nine billion events.
-        _thresholds = [.. alerts.Select(alert => targets.Select(target => (long)(alert.Threshold(target) * Scale)).ToArray())];
+        _thresholds = [.. alerts.Select(alert => targets.Select(target => (long)(alert.Threshold(target) * Scale))
+            .ToArray())];
         _burning = new byte[targets.Count];
 
         int Buckets(Duration of)
@@ -61,7 +69,8 @@ public sealed class BudgetFleet
     {
         var ring = _totals.Length;
         for (var w = 0; w < _windows.Length; w++)
-            Slide(_bad[w], _total[w], bad, total, Appended >= _windows[w] ? (int)((Appended - _windows[w]) % ring) : -1);
+            Slide(_bad[w], _total[w], bad, total, Appended >= _windows[w] ? (int)((Appended - _windows[w]) % ring)
+                : -1);
         Store((int)(Appended % ring), bad, total);
         Appended++;
         Judge();
@@ -70,7 +79,8 @@ public sealed class BudgetFleet
     /// <summary>Late counts for a bucket that was appended before; how many buckets back, 0 is the newest.</summary>
     public void AddLate(int back, int objective, int bad, int total)
     {
-        if (back < 0 || back >= Math.Min(Appended, _totals.Length)) throw new ArgumentOutOfRangeException(nameof(back), back, "No such bucket is kept.");
+        if (back < 0 || back >= Math.Min(Appended, _totals.Length)) throw new ArgumentOutOfRangeException(nameof(back),
+            back, "No such bucket is kept.");
         var row = (int)((Appended - 1 - back) % _totals.Length);
         var (oldBad, oldTotal) = Read(row, objective);
         Write(row, objective, (uint)(oldBad + bad), (uint)(oldTotal + total));
@@ -132,7 +142,8 @@ public sealed class BudgetFleet
 
     private void Write(int row, int objective, uint bad, uint total)
     {
-        if (bad > total) throw new ArgumentException($"Objective {objective} has more bad than events: {bad} of {total}.");
+        if (bad > total) throw new ArgumentException(
+            $"Objective {objective} has more bad than events: {bad} of {total}.");
         var isLarge = bad > byte.MaxValue || total > ushort.MaxValue;
         _bads[row][objective] = isLarge ? (byte)0 : (byte)bad;
         _totals[row][objective] = isLarge ? (ushort)0 : (ushort)total;
@@ -162,6 +173,7 @@ public sealed class BudgetFleet
         if (bad == 0 || total == 0) return false;
         var (left, right) = (bad * Scale, _thresholds[pair][objective] * total);
         // Where a billionth could turn the verdict, the exact decimals decide.
-        return Math.Abs(left - right) <= total ? _pairs[pair].Alert.Burns(bad, total, _targets[objective]) : left > right;
+        return Math.Abs(left - right) <= total ? _pairs[pair].Alert.Burns(bad, total, _targets[objective])
+            : left > right;
     }
 }

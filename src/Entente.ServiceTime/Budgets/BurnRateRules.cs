@@ -10,7 +10,8 @@ public sealed record AlertProblem(int Index, string Code, string Message);
 public static class BurnRateRules
 {
     /// <summary>Every problem of the alerts of an objective; empty when all can fire.</summary>
-    public static IReadOnlyList<AlertProblem> Check(IReadOnlyList<BurnRateAlert> alerts, decimal target, Duration window)
+    public static IReadOnlyList<AlertProblem> Check(IReadOnlyList<BurnRateAlert> alerts, decimal target,
+        Duration window)
     {
         List<AlertProblem> problems = [];
         for (var i = 0; i < alerts.Count; i++)
@@ -19,7 +20,8 @@ public static class BurnRateRules
             if (alert.Factor <= 0) Refuse("alert.factor", "The factor must be above 0.");
             if (alert.ShortWindow <= Duration.Zero || alert.ShortWindow >= alert.LongWindow)
                 Refuse("alert.windows", "The short window must be shorter than the long one, and longer than nothing.");
-            if (alert.LongWindow > window) Refuse("alert.window", "The long window is longer than the objective's: nobody keeps what it asks for.");
+            if (alert.LongWindow > window) Refuse("alert.window",
+                "The long window is longer than the objective's: nobody keeps what it asks for.");
             if (target >= 1m) Refuse("alert.budget", "A target of 100 % has no budget that could burn.");
             else if (!alert.CanFire(target))
                 Refuse("alert.never", FormattableString.Invariant(
@@ -35,7 +37,8 @@ public static class BurnRateRules
     }
 }
 
-/// <summary>Guards for low traffic, both ways: no page for one failure among few, and no silence over a slow trickle.</summary>
+/// <summary>Guards for low traffic, both ways: no page for one failure among few, and no silence over a slow
+/// trickle.</summary>
 /// <param name="EventsMin">A window with fewer events does not burn by itself.</param>
 /// <param name="BadMin">Nor does one with fewer failures.</param>
 /// <param name="TrickleBad">So many failures within the long window burn, however few windows have events.</param>
@@ -44,13 +47,16 @@ public sealed record LowTrafficGuard(long EventsMin = 0, long BadMin = 0, long? 
     /// <summary>Whether the pair burns, from the counts of its two windows.</summary>
     public bool Burns(BurnRateAlert alert, Counts shortWindow, Counts longWindow, decimal target)
     {
-        if (TrickleBad is { } trickle && longWindow.Bad >= trickle && alert.Burns(longWindow.Bad, longWindow.Total, target)) return true;
+        if (TrickleBad is { } trickle && longWindow.Bad >= trickle
+            && alert.Burns(longWindow.Bad, longWindow.Total, target)) return true;
         return longWindow.Total >= EventsMin && longWindow.Bad >= BadMin
-            && alert.Burns(shortWindow.Bad, shortWindow.Total, target) && alert.Burns(longWindow.Bad, longWindow.Total, target);
+            && alert.Burns(shortWindow.Bad, shortWindow.Total, target)
+                && alert.Burns(longWindow.Bad, longWindow.Total, target);
     }
 
     /// <summary>
-    /// The ratio of a quiet window weighed by its traffic: ratio * (events of the window / usual events of such a window),
+    /// The ratio of a quiet window weighed by its traffic: ratio * (events of the window / usual events of such a
+    /// window),
     /// at most the ratio itself. Source: the denominator-corrected rules of Sloth, pull request 459.
     /// </summary>
     public static decimal Corrected(Counts window, decimal usualEvents) => window.Total == 0 ? 0m

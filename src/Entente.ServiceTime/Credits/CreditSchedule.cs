@@ -5,9 +5,11 @@ namespace Entente.ServiceTime.Credits;
 /// <summary>One step of a ladder: what is given back while the basis lies between two ends, each in or out.</summary>
 /// <param name="Share">A share of the fee (0.1 for 10 %), or none.</param>
 /// <param name="Amount">Money, or none.</param>
-/// <param name="Step">Given once for each full step of the basis (of the length of an outage, of the shortfall), or once.</param>
+/// <param name="Step">Given once for each full step of the basis (of the length of an outage, of the shortfall), or
+/// once.</param>
 public sealed record CreditTier(
-    Fraction? Low, bool LowIn, Fraction? High, bool HighIn, decimal? Share, decimal? Amount, Fraction? Step = null, string? Name = null)
+    Fraction? Low, bool LowIn, Fraction? High, bool HighIn, decimal? Share, decimal? Amount, Fraction? Step = null,
+        string? Name = null)
 {
     public bool Contains(Fraction basis) =>
         (Low is not { } low || basis > low || (LowIn && basis == low))
@@ -59,7 +61,8 @@ public sealed record CreditSchedule(IReadOnlyList<CreditTier> Tiers)
         if (fee is null && share > Fraction.Zero) return new Credit(share, null, capped, false, hits);
         var money = amount + share * (fee ?? Fraction.Zero);
         var limit = CapAmount is { } most ? Fraction.From(most) : (Fraction?)null;
-        if (CapShare is { } part && fee is { } of && (limit is null || Fraction.From(part) * of < limit)) limit = Fraction.From(part) * of;
+        if (CapShare is { } part && fee is { } of && (limit is null || Fraction.From(part) * of < limit)) limit =
+            Fraction.From(part) * of;
         if (limit is { } top && money > top) (money, capped) = (top, true);
         var rounded = money.Round(MoneyDecimals, Rounding);
         var least = Fraction.From(Min);

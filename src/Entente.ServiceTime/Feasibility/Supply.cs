@@ -22,7 +22,8 @@ public abstract record Supply
 public sealed record BestPromise(Fraction Independent, Fraction Guaranteed);
 
 /// <summary>An underpinning promise that is too weak.</summary>
-/// <param name="Needed">The share it would have to promise, all others as they are; none when even 100 % is not enough.</param>
+/// <param name="Needed">The share it would have to promise, all others as they are; none when even 100 % is not
+/// enough.</param>
 /// <param name="Short">By how much it is too weak.</param>
 public sealed record WeakPromise(string Name, Fraction Promised, Fraction? Needed, Fraction? Short);
 
@@ -41,11 +42,13 @@ public static class FeasiblePromise
         _ => throw new InvalidOperationException("A supply is a promise or some of several."),
     };
 
-    /// <summary>Every underpinning promise that, made stronger alone, would carry the target; strongest lever first.</summary>
+    /// <summary>Every underpinning promise that, made stronger alone, would carry the target; strongest lever
+    /// first.</summary>
     public static IReadOnlyList<WeakPromise> Weak(Supply supply, Fraction target, bool guaranteed)
     {
         if (Value(supply) >= target) return [];
-        return [.. Leaves(supply).Select(leaf => Needed(leaf)).OrderBy(weak => weak.Short is null).ThenBy(weak => weak.Short ?? Fraction.One)];
+        return [.. Leaves(supply).Select(leaf => Needed(leaf)).OrderBy(weak => weak.Short is null)
+            .ThenBy(weak => weak.Short ?? Fraction.One)];
 
         Fraction Value(Supply one) => guaranteed ? Best(one).Guaranteed : Best(one).Independent;
 
@@ -69,7 +72,8 @@ public static class FeasiblePromise
 
     private static BestPromise Combine(int needed, IReadOnlyList<BestPromise> members)
     {
-        if (needed < 1 || needed > members.Count) throw new ArgumentOutOfRangeException(nameof(needed), needed, "Between 1 and the number of members.");
+        if (needed < 1 || needed > members.Count) throw new ArgumentOutOfRangeException(nameof(needed), needed,
+            "Between 1 and the number of members.");
         var upExactly = new Fraction[members.Count + 1];
         Array.Fill(upExactly, Fraction.Zero);
         upExactly[0] = Fraction.One;
@@ -78,7 +82,8 @@ public static class FeasiblePromise
                 upExactly[up] = upExactly[up] * (Fraction.One - member.Independent)
                     + (up > 0 ? upExactly[up - 1] * member.Independent : Fraction.Zero);
         var independent = upExactly.Skip(needed).Aggregate(Fraction.Zero, (sum, part) => sum + part);
-        return new(independent, Fraction.One - DownTogether(members.Count - needed + 1, [.. members.Select(one => Fraction.One - one.Guaranteed).Order()]));
+        return new(independent, Fraction.One - DownTogether(members.Count - needed + 1,
+            [.. members.Select(one => Fraction.One - one.Guaranteed).Order()]));
     }
 
     private static Fraction DownTogether(int together, Fraction[] down)

@@ -4,7 +4,8 @@ namespace Entente.ServiceTime.Forecasts;
 /// <param name="MissProbability">How often the target is missed among the futures that were drawn.</param>
 /// <param name="MissRange">The same, when the history is drawn again too: what so much history can say.</param>
 /// <param name="Attained">The share at the end of the period, 80 % range.</param>
-/// <param name="ExhaustedAfterDays">Days of the period after which the budget is used up, 80 % range of the futures that use it up.</param>
+/// <param name="ExhaustedAfterDays">Days of the period after which the budget is used up, 80 % range of the futures
+/// that use it up.</param>
 /// <param name="Exhausting">The share of futures that use the budget up before the period ends.</param>
 public sealed record PeriodForecast(
     double MissProbability, Spread MissRange, Spread Attained, Spread? ExhaustedAfterDays, double Exhausting)
@@ -18,12 +19,15 @@ public sealed record PeriodForecast(
     /// <param name="soFar">Days of this period that are over; they are part of the history too.</param>
     /// <param name="daysLeft">Whole days until the period ends.</param>
     /// <remarks>
-    /// 40 histories are drawn from the history, and 100 futures from each. The budget is used up on the day on which the
+    /// 40 histories are drawn from the history, and 100 futures from each. The budget is used up on the day on which
+    /// the
     /// bad so far exceeds (1 - target) of what the whole period is expected to total.
     /// </remarks>
-    public static PeriodForecast Of(IReadOnlyList<DayTally> history, IReadOnlyList<DayTally> soFar, int daysLeft, double target, int seed)
+    public static PeriodForecast Of(IReadOnlyList<DayTally> history, IReadOnlyList<DayTally> soFar, int daysLeft,
+        double target, int seed)
     {
-        if (history.Count < 7) throw new ArgumentException("A forecast needs at least seven days of history.", nameof(history));
+        if (history.Count < 7) throw new ArgumentException("A forecast needs at least seven days of history.",
+            nameof(history));
         var done = soFar.Aggregate(default(DayTally), (sum, day) => sum + day);
         var outer = new BlockBootstrap(history, seed);
         var future = new DayTally[daysLeft];
@@ -48,8 +52,10 @@ public sealed record PeriodForecast(
             misses += missedHere;
         }
 
-        return new PeriodForecast(misses / (double)(Histories * Futures), Spread.Of(missShares, Confidence), Spread.Of(attained, Confidence),
-            exhausted.Count > 0 ? Spread.Of([.. exhausted], Confidence) : null, exhausted.Count / (double)(Histories * Futures));
+        return new PeriodForecast(misses / (double)(Histories * Futures), Spread.Of(missShares, Confidence),
+            Spread.Of(attained, Confidence),
+            exhausted.Count > 0 ? Spread.Of([.. exhausted], Confidence) : null,
+                exhausted.Count / (double)(Histories * Futures));
     }
 
     private static double? ExhaustedOn(IReadOnlyList<DayTally> soFar, DayTally[] future, double budget)
@@ -74,7 +80,8 @@ public readonly record struct ForecastOutcome(double Probability, bool Missed, b
 /// <param name="BrierOfBaseRate">The same for a forecast that always says how often it happens.</param>
 /// <param name="Coverage">How often the end lay in the 80 % range.</param>
 /// <param name="Bins">Said between, said on average, happened, how many.</param>
-public sealed record Calibration(double Brier, double BrierOfBaseRate, double Coverage, IReadOnlyList<CalibrationBin> Bins)
+public sealed record Calibration(double Brier, double BrierOfBaseRate, double Coverage,
+    IReadOnlyList<CalibrationBin> Bins)
 {
     /// <summary>Holds forecasts against what happened.</summary>
     public static Calibration Of(IReadOnlyList<ForecastOutcome> outcomes)
@@ -88,9 +95,11 @@ public sealed record Calibration(double Brier, double BrierOfBaseRate, double Co
             outcomes.Count(o => o.InRange) / (double)outcomes.Count, [.. bins]);
     }
 
-    /// <summary>Forecasts every period of a history from a quarter, half and three quarters of it, with what was known then.</summary>
+    /// <summary>Forecasts every period of a history from a quarter, half and three quarters of it, with what was known
+    /// then.</summary>
     /// <param name="periods">Lengths in days of the periods that follow each other from the first day on.</param>
-    public static Calibration? BackTest(IReadOnlyList<DayTally> days, IReadOnlyList<int> periods, double target, int seed)
+    public static Calibration? BackTest(IReadOnlyList<DayTally> days, IReadOnlyList<int> periods, double target,
+        int seed)
     {
         List<ForecastOutcome> outcomes = [];
         var start = 0;
@@ -104,8 +113,10 @@ public sealed record Calibration(double Brier, double BrierOfBaseRate, double Co
             {
                 var done = (int)(length * part);
                 if (start + done < 28 || done == length) continue;
-                var forecast = PeriodForecast.Of([.. days.Take(start + done)], period[..done], length - done, target, unchecked(seed + start + done));
-                outcomes.Add(new(forecast.MissProbability, share < target, share >= forecast.Attained.Low && share <= forecast.Attained.High));
+                var forecast = PeriodForecast.Of([.. days.Take(start + done)], period[..done], length - done, target,
+                    unchecked(seed + start + done));
+                outcomes.Add(new(forecast.MissProbability, share < target, share >= forecast.Attained.Low
+                    && share <= forecast.Attained.High));
             }
 
             start += length;

@@ -21,7 +21,8 @@ public sealed record Spread(double Low, double Middle, double High)
 }
 
 /// <summary>Drawing days again, in blocks, so that bad days that come together stay together.</summary>
-/// <remarks>Moving-block bootstrap (Künsch 1989); blocks of a week keep weekdays in their mix. The seed is an argument.</remarks>
+/// <remarks>Moving-block bootstrap (Künsch 1989); blocks of a week keep weekdays in their mix. The seed is an
+/// argument.</remarks>
 public sealed class BlockBootstrap(IReadOnlyList<DayTally> days, int seed, int block = 7)
 {
     private readonly Random _random = new(seed);

@@ -6,7 +6,8 @@ namespace Entente.ServiceTime.Indicators;
 /// <param name="Loss">As in <see cref="Stretch.Loss"/>: 0 is up, the scale is down, -1 says nothing.</param>
 /// <param name="IsRetry">A repeated try of the same check.</param>
 /// <param name="Micros">How long the answer took, in microseconds, where it was measured.</param>
-public readonly record struct Check(long At, long Loss, string? Place = null, bool IsRetry = false, long? Micros = null, string? Label = null);
+public readonly record struct Check(long At, long Loss, string? Place = null, bool IsRetry = false, long? Micros = null,
+    string? Label = null);
 
 /// <summary>From observations to states: confirmation, quorum, and how long an observation holds.</summary>
 public static class Checks
@@ -15,7 +16,8 @@ public static class Checks
     /// <param name="checks">Observations of one target, in any order.</param>
     /// <param name="until">The end of what the source speaks for; the last state never holds beyond it.</param>
     /// <remarks>
-    /// A state holds until the next observation from the same place, at most <see cref="AccountingPolicy.StaleAfter"/>. The
+    /// A state holds until the next observation from the same place, at most <see cref="AccountingPolicy.StaleAfter"/>.
+    /// The
     /// last one holds for the median gap between checks. An outage begins at its first failure, once confirmed.
     /// </remarks>
     public static Timeline States(IEnumerable<Check> checks, AccountingPolicy policy, long until = long.MaxValue)
@@ -23,7 +25,8 @@ public static class Checks
         var counted = checks.Where(check => policy.CountRetries || !check.IsRetry).ToArray();
         var places = Array.TrueForAll(counted, check => check.Place is null)
             ? counted.Length == 0 ? [] : [OfPlace(InOrder(counted), policy, until)]
-            : counted.GroupBy(check => check.Place ?? "").Select(place => OfPlace(InOrder([.. place]), policy, until)).ToArray();
+            : counted.GroupBy(check => check.Place ?? "").Select(place => OfPlace(InOrder([.. place]), policy, until))
+                .ToArray();
         if (places.Length == 0) return Timeline.Of([]);
         return places.Length == 1 ? places[0]
             : Composite.DownWhen(places, Math.Min(policy.Quorum ?? 1, places.Length), LateMemberPolicy.Ignore);

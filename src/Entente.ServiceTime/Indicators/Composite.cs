@@ -3,7 +3,8 @@ using Entente.ServiceTime.Accounting;
 namespace Entente.ServiceTime.Indicators;
 
 /// <summary>What a member of which nothing is known does to the whole.</summary>
-/// <remarks>Unknown: the whole is unknown where the answer depends on the member. Ignore: the whole is made of the others.</remarks>
+/// <remarks>Unknown: the whole is unknown where the answer depends on the member. Ignore: the whole is made of the
+/// others.</remarks>
 public enum LateMemberPolicy { Unknown, Ignore, Good, Bad }
 
 /// <summary>Several services as one, instant by instant.</summary>
@@ -30,8 +31,10 @@ public static class Composite
             return losses[Math.Max(0, losses.Length - down)];
         });
 
-    /// <summary>The weighted mean of the losses; the scale of the result is the sum of the weights times that of the members.</summary>
-    public static Timeline Weighted(IReadOnlyList<Timeline> members, IReadOnlyList<long> weights, LateMemberPolicy late = default)
+    /// <summary>The weighted mean of the losses; the scale of the result is the sum of the weights times that of the
+    /// members.</summary>
+    public static Timeline Weighted(IReadOnlyList<Timeline> members, IReadOnlyList<long> weights,
+        LateMemberPolicy late = default)
     {
         if (late == LateMemberPolicy.Ignore) late = LateMemberPolicy.Unknown;
         var scale = checked(weights.Sum() * members[0].Scale);
@@ -46,7 +49,8 @@ public static class Composite
     private static Timeline Combine(
         IReadOnlyList<Timeline> members, long scale, LateMemberPolicy late, Func<long[], long> whole)
     {
-        var edges = members.SelectMany(m => m.Pieces.SelectMany(piece => new[] { piece.Start, piece.End })).Distinct().Order().ToArray();
+        var edges = members.SelectMany(m => m.Pieces.SelectMany(piece => new[] { piece.Start, piece.End })).Distinct()
+            .Order().ToArray();
         var cursor = new int[members.Count];
         var losses = new long[members.Count];
         var pieces = new List<Stretch>(edges.Length);

@@ -4,7 +4,8 @@ namespace Entente.ServiceTime.Indicators;
 
 /// <summary>How many events there were in a bucket, and how many were good.</summary>
 /// <param name="Start">First second of the bucket.</param>
-/// <param name="Unknown">Events of which it is not known whether they were good; not in <paramref name="Total"/>.</param>
+/// <param name="Unknown">Events of which it is not known whether they were good; not in <paramref
+/// name="Total"/>.</param>
 public readonly record struct CountBucket(long Start, long Length, long Good, long Total, long Unknown = 0);
 
 /// <summary>Good and total of some events, and how many seconds were measured.</summary>
@@ -34,7 +35,8 @@ public sealed class CountSeries
         foreach (var bucket in sorted)
         {
             if (bucket.Good < 0 || bucket.Good > bucket.Total || bucket.Length <= 0)
-                throw new ArgumentException($"A bucket needs 0 <= good <= total and a length: {bucket}.", nameof(buckets));
+                throw new ArgumentException($"A bucket needs 0 <= good <= total and a length: {bucket}.",
+                    nameof(buckets));
             if (merged.Count > 0 && merged[^1].Start == bucket.Start) merged[^1] = Sum(merged[^1], bucket);
             else merged.Add(bucket);
         }
@@ -47,7 +49,8 @@ public sealed class CountSeries
     public IReadOnlyList<CountBucket> Buckets => _buckets;
 
     /// <summary>Counts of the buckets that start in <c>[from, to)</c>.</summary>
-    public Counts Within(long from, long to) => to <= from ? default : _before[FirstFrom(to)] - _before[FirstFrom(from)];
+    public Counts Within(long from, long to) => to <= from ? default
+        : _before[FirstFrom(to)] - _before[FirstFrom(from)];
 
     public Counts Within(SpanSet set)
     {
@@ -60,7 +63,8 @@ public sealed class CountSeries
     public IEnumerable<CountBucket> Inside(SpanSet set)
     {
         foreach (var span in set.Spans)
-            for (var i = FirstFrom(span.Start); i < _buckets.Length && _buckets[i].Start < span.End; i++) yield return _buckets[i];
+            for (var i = FirstFrom(span.Start); i < _buckets.Length && _buckets[i].Start < span.End;
+                i++) yield return _buckets[i];
     }
 
     /// <summary>Several series as one: events are added up.</summary>
@@ -87,9 +91,11 @@ public sealed class CountSeries
 
     /// <summary>Slices as states: good, bad, or unknown; so that slices of several services can be combined.</summary>
     public Timeline SliceStates(SpanSet set, long length, Fraction target, ZeroTraffic quiet) =>
-        Timeline.Of(Slices(set, length).Select(slice => new Stretch(slice.Start, slice.Start + length, slice.Counts switch
+        Timeline.Of(Slices(set, length)
+            .Select(slice => new Stretch(slice.Start, slice.Start + length, slice.Counts switch
         {
-            { Total: 0 } => quiet switch { ZeroTraffic.Good => 0, ZeroTraffic.Bad => Timeline.WeightScale, _ => Stretch.Unknown },
+            { Total: 0 } => quiet switch { ZeroTraffic.Good => 0, ZeroTraffic.Bad => Timeline.WeightScale, _ =>
+                Stretch.Unknown },
             var counts => new Fraction(counts.Good, counts.Total) >= target ? 0 : Timeline.WeightScale,
         })));
 

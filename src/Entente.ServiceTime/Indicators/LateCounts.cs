@@ -1,7 +1,9 @@
 namespace Entente.ServiceTime.Indicators;
 
-/// <summary>Counts in epoch-aligned buckets that may still arrive late, in any order: adding and asking take O(log n).</summary>
-/// <remarks>Two Fenwick trees (Fenwick 1994, "A new data structure for cumulative frequency tables") over one span of time.</remarks>
+/// <summary>Counts in epoch-aligned buckets that may still arrive late, in any order: adding and asking take O(log
+/// n).</summary>
+/// <remarks>Two Fenwick trees (Fenwick 1994, "A new data structure for cumulative frequency tables") over one span of
+/// time.</remarks>
 public sealed class LateCounts
 {
     private readonly long[] _good;
@@ -10,7 +12,8 @@ public sealed class LateCounts
     /// <param name="start">First second that is kept; aligned to the bucket length.</param>
     public LateCounts(long start, long bucketLength, int buckets)
     {
-        if (Floor.Mod(start, bucketLength) != 0) throw new ArgumentException("The start is not aligned to the bucket.", nameof(start));
+        if (Floor.Mod(start, bucketLength) != 0) throw new ArgumentException("The start is not aligned to the bucket.",
+            nameof(start));
         (Start, BucketLength) = (start, bucketLength);
         (_good, _total) = (new long[buckets + 1], new long[buckets + 1]);
     }
@@ -25,7 +28,8 @@ public sealed class LateCounts
     /// <exception cref="ArgumentOutOfRangeException">The second lies outside the span that is kept.</exception>
     public void Add(long second, long good, long total)
     {
-        if (second < Start || second >= End) throw new ArgumentOutOfRangeException(nameof(second), second, "Outside the span that is kept.");
+        if (second < Start || second >= End) throw new ArgumentOutOfRangeException(nameof(second), second,
+            "Outside the span that is kept.");
         for (var i = (int)((second - Start) / BucketLength) + 1; i < _good.Length; i += i & -i)
         {
             _good[i] += good;

@@ -2,7 +2,8 @@ namespace Entente.ServiceTime.Indicators;
 
 /// <summary>How many answers took how long, so that any threshold can be asked later; distributions add up.</summary>
 /// <remarks>
-/// Values are kept in bins whose upper edge has three significant decimal digits, in microseconds: a threshold as people
+/// Values are kept in bins whose upper edge has three significant decimal digits, in microseconds: a threshold as
+/// people
 /// write one (300 ms, 1.25 s) is an edge and is answered exactly; another lies inside a bin no wider than 1 % and is
 /// answered with that bin as unknown.
 /// </remarks>
@@ -20,7 +21,8 @@ public sealed class LatencyDistribution
         AddBin(edge - Step(edge - 1), edge, count);
     }
 
-    /// <summary>A bin of a histogram made elsewhere: values above <paramref name="low"/> and up to <paramref name="high"/>.</summary>
+    /// <summary>A bin of a histogram made elsewhere: values above <paramref name="low"/> and up to <paramref
+    /// name="high"/>.</summary>
     public void AddBin(long low, long high, long count)
     {
         var (known, before) = _bins.GetValueOrDefault(high, (low, 0));
@@ -79,8 +81,10 @@ public sealed class LatencySeries(IReadOnlyList<LatencySample> samples)
     /// <summary>Good are the answers within the threshold; a histogram bin that it cuts is unknown.</summary>
     public CountSeries At(long thresholdMicros) => new(Samples.Select(sample => sample switch
     {
-        _ when sample.Micros <= thresholdMicros => new CountBucket(sample.At, sample.Length, sample.Count, sample.Count),
-        { LowMicros: { } low } when low < thresholdMicros => new CountBucket(sample.At, sample.Length, 0, 0, sample.Count),
+        _ when sample.Micros <= thresholdMicros =>
+            new CountBucket(sample.At, sample.Length, sample.Count, sample.Count),
+        { LowMicros: { } low } when low < thresholdMicros =>
+            new CountBucket(sample.At, sample.Length, 0, 0, sample.Count),
         _ => new CountBucket(sample.At, sample.Length, 0, sample.Count),
     }));
 

@@ -21,7 +21,8 @@ public static class TicketClocks
     public static CaseReading Read(TicketCase ticket, CompiledCalendar calendar, Duration limit, Instant asOf)
     {
         var elapsed = Elapsed(ticket, calendar, ticket.Stopped ?? asOf);
-        return new(ticket, elapsed > limit ? CaseVerdict.Missed : ticket.Stopped is null ? CaseVerdict.Open : CaseVerdict.Met, elapsed);
+        return new(ticket, elapsed > limit ? CaseVerdict.Missed : ticket.Stopped is null ? CaseVerdict.Open
+            : CaseVerdict.Met, elapsed);
     }
 
     /// <summary>Reads a clock against so many business days: due when the last of them closes.</summary>
@@ -35,7 +36,8 @@ public static class TicketClocks
         var due = DueAfterDays(calendar, ticket.Opened, days);
         var paused = Paused(ticket, calendar, until);
         if (paused > Duration.Zero) due = calendar.Due(due, paused) ?? due;
-        return new(ticket, until > due ? CaseVerdict.Missed : ticket.Stopped is null ? CaseVerdict.Open : CaseVerdict.Met,
+        return new(ticket, until > due ? CaseVerdict.Missed : ticket.Stopped is null ? CaseVerdict.Open
+            : CaseVerdict.Met,
             Elapsed(ticket, calendar, until));
     }
 
@@ -46,7 +48,8 @@ public static class TicketClocks
         for (var left = days; ;)
         {
             date = date.PlusDays(1);
-            var (start, end) = (date.AtStartOfDayInZone(zone).ToInstant(), date.PlusDays(1).AtStartOfDayInZone(zone).ToInstant());
+            var (start, end) = (date.AtStartOfDayInZone(zone).ToInstant(), date.PlusDays(1).AtStartOfDayInZone(zone)
+                .ToInstant());
             if (end >= CompiledCalendar.Latest) return CompiledCalendar.Latest;
             if (calendar.Elapsed(start, end) == Duration.Zero || --left > 0) continue;
             return calendar.Open(start, end).Last().End;
@@ -62,7 +65,8 @@ public static class TicketClocks
         var (sum, reached) = (Duration.Zero, ticket.Opened);
         foreach (var pause in ticket.Pauses.OrderBy(pause => pause.Start))
         {
-            var (start, end) = (Instant.Max(pause.Start, reached), Instant.Min(pause.HasEnd ? pause.End : until, until));
+            var (start, end) = (Instant.Max(pause.Start, reached),
+                Instant.Min(pause.HasEnd ? pause.End : until, until));
             if (end <= start) continue;
             sum += calendar.Elapsed(start, end);
             reached = end;

@@ -11,7 +11,8 @@ public readonly record struct Stretch(long Start, long End, long Loss, string? L
 }
 
 /// <summary>What is lost of each second, piece by piece: sorted, not overlapping; a gap is unknown.</summary>
-/// <remarks>Overlapping stretches count once: the greatest loss rules, and unknown rules only where nothing else is said.</remarks>
+/// <remarks>Overlapping stretches count once: the greatest loss rules, and unknown rules only where nothing else is
+/// said.</remarks>
 public sealed class Timeline
 {
     /// <summary>Weights of partial degradation have at most four decimals.</summary>
@@ -44,7 +45,8 @@ public sealed class Timeline
         while (next < sorted.Length || active.Count > 0)
         {
             if (active.Count == 0) now = sorted[next].Start;
-            while (next < sorted.Length && sorted[next].Start <= now) active.Enqueue(sorted[next], -sorted[next++].Loss);
+            while (next < sorted.Length && sorted[next].Start <= now) active.Enqueue(sorted[next],
+                -sorted[next++].Loss);
             if (active.Peek() is var top && top.End <= now)
             {
                 active.Dequeue();
@@ -65,11 +67,13 @@ public sealed class Timeline
         if (below.Scale != Scale) throw new ArgumentException("The scales differ.", nameof(below));
         var said = Covered();
         return Of(Pieces.Where(piece => piece.Loss >= 0).Concat(below.Pieces.SelectMany(piece =>
-            SpanSet.Of(new Span(piece.Start, piece.End)).Except(said).Spans.Select(s => piece with { Start = s.Start, End = s.End }))), Scale);
+            SpanSet.Of(new Span(piece.Start, piece.End))
+                .Except(said).Spans.Select(s => piece with { Start = s.Start, End = s.End }))), Scale);
     }
 
     /// <summary>The time of which something is known.</summary>
-    public SpanSet Covered() => SpanSet.Of(Pieces.Where(piece => piece.Loss >= 0).Select(piece => new Span(piece.Start, piece.End)));
+    public SpanSet Covered() => SpanSet.Of(Pieces.Where(piece => piece.Loss >= 0)
+        .Select(piece => new Span(piece.Start, piece.End)));
 
     /// <summary>Runs without a gap in which something is lost: each is one outage.</summary>
     public IReadOnlyList<Stretch> Outages()
@@ -89,7 +93,8 @@ public sealed class Timeline
     public Timeline WithoutOutagesShorterThan(long seconds)
     {
         if (seconds <= 0) return this;
-        var forgiven = SpanSet.Of(Outages().Where(outage => outage.End - outage.Start < seconds).Select(o => new Span(o.Start, o.End)));
+        var forgiven = SpanSet.Of(Outages().Where(outage => outage.End - outage.Start < seconds)
+            .Select(o => new Span(o.Start, o.End)));
         return new Timeline([.. Pieces.Select(piece => piece.Loss > 0 && forgiven.Contains(piece.Start)
             ? piece with { Loss = 0, Label = "shorter than the minimum outage" } : piece)], Scale);
     }
@@ -132,7 +137,8 @@ public sealed class Timeline
     private static void Append(List<Stretch> pieces, Stretch piece)
     {
         if (piece.End <= piece.Start) return;
-        if (pieces.Count > 0 && pieces[^1] is var last && last.End == piece.Start && last.Loss == piece.Loss && last.Label == piece.Label)
+        if (pieces.Count > 0 && pieces[^1] is var last && last.End == piece.Start && last.Loss == piece.Loss
+            && last.Label == piece.Label)
             pieces[^1] = last with { End = piece.End };
         else pieces.Add(piece);
     }

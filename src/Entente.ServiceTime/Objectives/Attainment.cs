@@ -4,7 +4,8 @@ namespace Entente.ServiceTime.Objectives;
 
 /// <summary>What was attained, exactly, and what it is made of.</summary>
 /// <remarks>
-/// <see cref="Attained"/> is over what is known. Unknown is neither good nor bad: <see cref="Worst"/> takes all of it as
+/// <see cref="Attained"/> is over what is known. Unknown is neither good nor bad: <see cref="Worst"/> takes all of it
+/// as
 /// bad and <see cref="Best"/> as good, and a verdict is certain when both agree.
 /// </remarks>
 public sealed record Attainment

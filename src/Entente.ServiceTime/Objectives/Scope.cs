@@ -4,7 +4,8 @@ using Entente.ServiceTime.Calendars;
 namespace Entente.ServiceTime.Objectives;
 
 /// <summary>Time that does not count, and why.</summary>
-/// <param name="Max">The most seconds of it that are excluded in one period, the earliest first; none is no limit.</param>
+/// <param name="Max">The most seconds of it that are excluded in one period, the earliest first; none is no
+/// limit.</param>
 public sealed record Exclusion(string Key, SpanSet Spans, long? Max = null);
 
 /// <summary>What one result is made over: a period, its service hours, what is excluded, and the policy.</summary>
@@ -50,5 +51,6 @@ public sealed class Scope
 
     /// <summary>Open time of a calendar as a set of seconds.</summary>
     public static SpanSet Hours(CompiledCalendar? calendar, Span period) => calendar is null ? SpanSet.Of(period)
-        : SpanSet.Of(calendar.Open(period.ToInterval().Start, period.ToInterval().End).Select(open => Span.Between(open.Start, open.End)));
+        : SpanSet.Of(calendar.Open(period.ToInterval().Start, period.ToInterval().End)
+            .Select(open => Span.Between(open.Start, open.End)));
 }

@@ -30,7 +30,8 @@ internal sealed class SliceRatios(Slices slices, AccountingPolicy policy)
     public Attainment Result(SpanSet counted, long excluded, long measured)
     {
         var missing = Count(counted, slices.Length) - _slices - _unknown;
-        for (var i = 0L; i < missing && policy.Missing is Missing.Good or Missing.Bad; i++) AddDecided(policy.Missing == Missing.Good);
+        for (var i = 0L; i < missing && policy.Missing is Missing.Good or Missing.Bad;
+            i++) AddDecided(policy.Missing == Missing.Good);
         if (policy.Missing == Missing.Unknown && policy.Denominator != Denominator.MeasuredTime) _unknown += missing;
         var result = new Attainment
         {
@@ -60,7 +61,8 @@ internal sealed class SliceRatios(Slices slices, AccountingPolicy policy)
         long count = 0, last = long.MinValue;
         foreach (var span in set.Spans)
         {
-            var (first, end) = (span.Start - Floor.Mod(span.Start, length), span.End - 1 - Floor.Mod(span.End - 1, length));
+            var (first, end) = (span.Start - Floor.Mod(span.Start, length),
+                span.End - 1 - Floor.Mod(span.End - 1, length));
             count += (end - first) / length + (first == last ? 0 : 1);
             last = end;
         }

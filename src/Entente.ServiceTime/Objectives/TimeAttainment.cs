@@ -23,7 +23,8 @@ public static class TimeAttainment
         var unknown = scope.Counted.Total - known;
         var (missed, asExcluded) = (policy.Missing == Missing.Bad ? unknown : 0, policy.Missing == Missing.Excluded);
         if (policy.Denominator == Denominator.MeasuredTime) (missed, asExcluded) = (0, true);
-        var asKnown = !asExcluded && policy.Missing is Missing.Good or Missing.Bad && policy.Denominator != Denominator.MeasuredTime;
+        var asKnown = !asExcluded && policy.Missing is Missing.Good or Missing.Bad
+            && policy.Denominator != Denominator.MeasuredTime;
         var total = policy.Denominator == Denominator.ContractPeriod
             ? scope.Period.Length - (asKnown ? 0 : unknown)
             : known + (asKnown ? unknown : 0);
@@ -33,7 +34,8 @@ public static class TimeAttainment
             Total = new Fraction(total, 1),
             Good = new Fraction(total - missed, 1) - new Fraction((System.Numerics.BigInteger)lost, timeline.Scale),
             Unknown = new Fraction(asKnown || asExcluded ? 0 : unknown, 1),
-            Excluded = new Fraction(scope.Excluded.Total + (asExcluded && policy.Denominator != Denominator.MeasuredTime ? unknown : 0), 1),
+            Excluded = new Fraction(scope.Excluded.Total
+                + (asExcluded && policy.Denominator != Denominator.MeasuredTime ? unknown : 0), 1),
             Measured = known,
             Expected = scope.Counted.Total,
         }.Bounded();

@@ -8,7 +8,8 @@ namespace Entente.Agreements;
 /// <summary>What kind of agreement it is: with a customer, inside the house, or with a supplier.</summary>
 public enum AgreementType { Sla, Ola, Uc }
 
-/// <summary>A whole agreement as one document: parties, services, terms, calendars, policy, credits, what it rests on.</summary>
+/// <summary>A whole agreement as one document: parties, services, terms, calendars, policy, credits, what it rests
+/// on.</summary>
 public sealed record AgreementDocument
 {
     public const string Version1 = "agreement/v1";
@@ -83,8 +84,10 @@ public sealed record InstantRange(Instant From, Instant To);
 public sealed record PriorityMatrix(
     string Rows, string Columns, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Cells);
 
-/// <summary>An agreement this one rests on: its terms are named as <c>key.term</c> in <see cref="Term.RestsOn"/>.</summary>
-public sealed record Underpinning(string Key, string Title, AgreementType Type, IReadOnlyList<Term> Terms, PartyEntry? Party = null)
+/// <summary>An agreement this one rests on: its terms are named as <c>key.term</c> in <see
+/// cref="Term.RestsOn"/>.</summary>
+public sealed record Underpinning(string Key, string Title, AgreementType Type, IReadOnlyList<Term> Terms,
+    PartyEntry? Party = null)
 {
     [JsonIgnore]
     public IEnumerable<(string Name, Term Term)> Named => Terms.Select(term => ($"{Key}.{term.Key}", term));

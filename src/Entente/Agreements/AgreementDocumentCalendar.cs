@@ -18,7 +18,8 @@ public sealed record CalendarFile
     public bool AlwaysOpen { get; init; }
 
     /// <summary>Open hours by weekday, such as <c>monday: ["08:00-17:00"]</c>; an absent day is closed.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Weekly { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Weekly { get; init; } = new Dictionary<string,
+        IReadOnlyList<string>>();
 
     public IReadOnlyList<HolidayEntry> Holidays { get; init; } = [];
 
@@ -32,12 +33,16 @@ public sealed record CalendarFile
         {
             TimeZone = TimeZone,
             AlwaysOpen = AlwaysOpen,
-            Weekly = Weekly.Select(day => (Day: DayOf(day.Key, $"{path}.weekly", findings), Hours: Hours(day.Value, $"{path}.weekly.{day.Key}", findings)))
+            Weekly = Weekly.Select(day =>
+                (Day: DayOf(day.Key, $"{path}.weekly", findings),
+                Hours: Hours(day.Value, $"{path}.weekly.{day.Key}", findings)))
                 .Where(day => day is { Day: not IsoDayOfWeek.None, Hours.IsEmpty: false })
                 .DistinctBy(day => day.Day).ToImmutableSortedDictionary(day => day.Day, day => day.Hours),
-            Holidays = [.. Holidays.Select((entry, i) => (Span: When(entry, $"{path}.holidays[{i}]", findings), entry.Name))
+            Holidays = [.. Holidays.Select((entry, i) =>
+                (Span: When(entry, $"{path}.holidays[{i}]", findings), entry.Name))
                 .Where(entry => entry.Span is not null).Select(entry => new Holiday(entry.Span!, entry.Name))],
-            Exceptions = [.. Exceptions.Select((entry, i) => Exception(entry, $"{path}.exceptions[{i}]", findings)).OfType<CalendarException>()],
+            Exceptions = [.. Exceptions.Select((entry, i) =>
+                Exception(entry, $"{path}.exceptions[{i}]", findings)).OfType<CalendarException>()],
         };
         if (findings.Count > before) return null;
         findings.AddRange(calendar.Validate().Select(problem =>
@@ -48,12 +53,14 @@ public sealed record CalendarFile
     private static CalendarException? Exception(ExceptionEntry entry, string path, List<Finding> findings) =>
         When(entry, path, findings) is { } span
             ? new(span, entry.Open is { } open ? Hours(open, $"{path}.open", findings) : null,
-                Hours(entry.Add ?? [], $"{path}.add", findings), Hours(entry.Remove ?? [], $"{path}.remove", findings), entry.Name)
+                Hours(entry.Add ?? [], $"{path}.add", findings), Hours(entry.Remove ?? [], $"{path}.remove", findings),
+                    entry.Name)
             : null;
 
     private static IsoDayOfWeek DayOf(string name, string path, List<Finding> findings)
     {
-        if (Enum.TryParse<IsoDayOfWeek>(name, ignoreCase: true, out var day) && day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday
+        if (Enum.TryParse<IsoDayOfWeek>(name, ignoreCase: true, out var day)
+            && day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday
             && char.IsAsciiLetter(name[0])) return day;
         findings.Add(Finding.Error(path, "calendar.day", $"'{name}' is no weekday: expected monday to sunday."));
         return IsoDayOfWeek.None;
@@ -82,15 +89,18 @@ public sealed record CalendarFile
         }
 
         if (entry.Yearly && Annual(first) is { } a && Annual(last) is { } b) return DateSpan.EveryYear(a, b);
-        if (!entry.Yearly && LocalDatePattern.Iso.Parse(first) is { Success: true } c && LocalDatePattern.Iso.Parse(last) is { Success: true } d)
+        if (!entry.Yearly && LocalDatePattern.Iso.Parse(first) is { Success: true } c
+            && LocalDatePattern.Iso.Parse(last) is { Success: true } d)
             return DateSpan.Between(c.Value, d.Value);
-        findings.Add(Finding.Error(path, "calendar.date", "Expected a date such as 2026-12-25, or 12-25 with yearly: true."));
+        findings.Add(Finding.Error(path, "calendar.date",
+            "Expected a date such as 2026-12-25, or 12-25 with yearly: true."));
         return null;
     }
 
     private static AnnualDate? Annual(string text) =>
         AnnualDatePattern.CreateWithInvariantCulture("MM-dd").Parse(text) is { Success: true } day ? day.Value
-        : LocalDatePattern.Iso.Parse(text) is { Success: true } date ? new AnnualDate(date.Value.Month, date.Value.Day) : null;
+        : LocalDatePattern.Iso.Parse(text) is { Success: true } date ? new AnnualDate(date.Value.Month, date.Value.Day)
+            : null;
 }
 
 /// <summary>A date, or the first and last of some, once or every year.</summary>
@@ -118,12 +128,14 @@ public sealed record HolidayEntry : DatedEntry
         {
             if (reader.TokenType == JsonTokenType.String) return new HolidayEntry { Date = reader.GetString() };
             var entry = JsonSerializer.Deserialize<Fields>(ref reader, options)!;
-            return new HolidayEntry { Date = entry.Date, From = entry.From, To = entry.To, Yearly = entry.Yearly, Name = entry.Name };
+            return new HolidayEntry { Date = entry.Date, From = entry.From, To = entry.To, Yearly = entry.Yearly, Name =
+                entry.Name };
         }
 
         public override void Write(Utf8JsonWriter writer, HolidayEntry value, JsonSerializerOptions options)
         {
-            var fields = new Fields { Date = value.Date, From = value.From, To = value.To, Yearly = value.Yearly, Name = value.Name };
+            var fields = new Fields { Date = value.Date, From = value.From, To = value.To, Yearly = value.Yearly, Name =
+                value.Name };
             JsonSerializer.Serialize(writer, fields, options);
         }
 

@@ -21,11 +21,13 @@ public sealed record TermFeasibility(string Term, Fraction Target, BestPromise B
 public static class AgreementDocumentFeasibility
 {
     public static IReadOnlyList<TermFeasibility> Of(AgreementDocument document) =>
-        [.. document.Terms.Where(term => term.RestsOn.Count > 0 && term is Term.Availability or Term.EventRatio).Select(term => Of(term, document)).OfType<TermFeasibility>()];
+        [.. document.Terms.Where(term => term.RestsOn.Count > 0 && term is Term.Availability or Term.EventRatio)
+            .Select(term => Of(term, document)).OfType<TermFeasibility>()];
 
     public static TermFeasibility? Of(Term term, AgreementDocument document)
     {
-        if (TermEvaluation.ObjectiveOf(term) is not { MoreIsBetter: true } objective || SupplyOf(term, document, [term.Key]) is not { } supply) return null;
+        if (TermEvaluation.ObjectiveOf(term) is not { MoreIsBetter: true } objective
+            || SupplyOf(term, document, [term.Key]) is not { } supply) return null;
         var target = Fraction.From(objective.Value);
         var best = FeasiblePromise.Best(supply);
         return new(term.Key, target, best, FeasiblePromise.Weak(supply, target, guaranteed: false));
@@ -33,23 +35,27 @@ public static class AgreementDocumentFeasibility
 
     /// <summary>The terms that a term rests on, by name.</summary>
     public static IReadOnlyDictionary<string, Term> Named(AgreementDocument document) =>
-        document.Underpinning.SelectMany(contract => contract.Named).Concat(document.Terms.Select(term => (Name: term.Key, Term: term)))
+        document.Underpinning.SelectMany(contract => contract.Named)
+            .Concat(document.Terms.Select(term => (Name: term.Key, Term: term)))
             .DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name, pair => pair.Term);
 
     private static Supply? SupplyOf(Term term, AgreementDocument document, HashSet<string> above)
     {
         var named = Named(document);
-        var parts = term.RestsOn.Select(text => Dependency.TryParse(text, out var part) ? part : null).OfType<Dependency>()
+        var parts = term.RestsOn.Select(text => Dependency.TryParse(text, out var part) ? part
+            : null).OfType<Dependency>()
             .Select(part => Part(part)).OfType<Supply>().ToArray();
         return parts.Length == 0 ? null : Supply.All(parts);
 
         Supply? Part(Dependency part)
         {
             var members = part.Members.Select(name => Member(name)).OfType<Supply>().ToArray();
-            return members.Length < part.Members.Count ? null : members.Length == 1 ? members[0] : new Supply.Of(part.Needed, members);
+            return members.Length < part.Members.Count ? null : members.Length == 1 ? members[0]
+                : new Supply.Of(part.Needed, members);
         }
 
-        Supply? Member(string name) => named.TryGetValue(name, out var one) && TermEvaluation.ObjectiveOf(one) is { Unit: Unit.Percent } objective
+        Supply? Member(string name) => named.TryGetValue(name, out var one)
+            && TermEvaluation.ObjectiveOf(one) is { Unit: Unit.Percent } objective
             ? new Supply.Promise(name, Fraction.From(objective.Value)) : null;
     }
 }
@@ -64,7 +70,8 @@ internal static class FeasibilityLint
         {
             var (term, path) = (document.Terms[i], $"terms[{i}]");
             if (term.RestsOn.Count == 0 || term is Term.CountLimit) continue;
-            foreach (var finding in Shares(term, document, path).Concat(Clocks(term, named, path)).Concat(Hours(term, named, path))) yield return finding;
+            foreach (var finding in Shares(term, document, path).Concat(Clocks(term, named, path))
+                .Concat(Hours(term, named, path))) yield return finding;
         }
     }
 
@@ -77,7 +84,8 @@ internal static class FeasibilityLint
             var lever = feasibility.Weak.FirstOrDefault(weak => weak.Needed is not null);
             yield return Finding.Warning($"{path}.target", "underpinning.weak",
                 $"{TermEvaluation.TargetText(term)} is stricter than what underpins it: at best {best} "
-                + (lever is null ? "and no single part could carry it." : $"'{lever.Name}' alone would have to promise {Up(lever.Needed!.Value)}, {Up(lever.Short!.Value)} more."));
+                + (lever is null ? "and no single part could carry it."
+                    : $"'{lever.Name}' alone would have to promise {Up(lever.Needed!.Value)}, {Up(lever.Short!.Value)} more."));
         }
         else if (!feasibility.IsGuaranteed)
             yield return Finding.Warning($"{path}.target", "underpinning.independence",
@@ -91,7 +99,8 @@ internal static class FeasibilityLint
     private static IEnumerable<Finding> Clocks(Term term, IReadOnlyDictionary<string, Term> named, string path)
     {
         if (term is not Term.TicketClock { Within.Duration: { } within }) yield break;
-        var below = term.RestsOn.Select(name => named.GetValueOrDefault(name)).OfType<Term.TicketClock>().Where(one => one.Within.Duration is not null).ToArray();
+        var below = term.RestsOn.Select(name => named.GetValueOrDefault(name)).OfType<Term.TicketClock>()
+            .Where(one => one.Within.Duration is not null).ToArray();
         var sum = below.Aggregate(Duration.Zero, (total, one) => total + one.Within.Duration!.Value);
         if (below.Length > 0 && sum > within)
             yield return Finding.Warning($"{path}.within", "underpinning.weak",

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace Entente.Terms;
 
 /// <summary>
-/// A range of numbers with open or closed ends, spelt as contracts do: <c>99.0 % &lt;= x &lt; 99.99 %</c>, <c>x &lt; 95 %</c>,
+/// A range of numbers with open or closed ends, spelt as contracts do: <c>99.0 % &lt;= x &lt; 99.99 %</c>, <c>x &lt; 95
+/// %</c>,
 /// <c>x &gt;= 5</c>, <c>1-2</c>, <c>90-95 %</c>; a range with a hyphen has both ends in it.
 /// </summary>
 /// <param name="Low">The lower end as written, in per cent when <see cref="Unit"/> says so; none is unbounded.</param>
@@ -44,15 +45,18 @@ public sealed partial record Band(decimal? Low, bool LowIn, decimal? High, bool 
 
     public static bool TryParse(string text, out Band value)
     {
-        text = text.Trim().Replace('≤', '≦').Replace("≦", "<=", StringComparison.Ordinal).Replace("≥", ">=", StringComparison.Ordinal);
-        value = new Band(null, false, null, false, text.Contains('%', StringComparison.Ordinal) ? Unit.Percent : Unit.Number);
+        text = text.Trim().Replace('≤', '≦').Replace("≦", "<=", StringComparison.Ordinal)
+            .Replace("≥", ">=", StringComparison.Ordinal);
+        value = new Band(null, false, null, false, text.Contains('%', StringComparison.Ordinal) ? Unit.Percent
+            : Unit.Number);
         if (text == "any") return true;
         var match = Between().Match(text);
         if (match.Success)
         {
             var rising = match.Groups["first"].Value[0] == '<';
             if (rising != (match.Groups["second"].Value[0] == '<')) return false;
-            var (firstIn, secondIn) = (match.Groups["first"].Value.Length == 2, match.Groups["second"].Value.Length == 2);
+            var (firstIn, secondIn) = (match.Groups["first"].Value.Length == 2,
+                match.Groups["second"].Value.Length == 2);
             value = rising
                 ? value with { Low = Of("a"), LowIn = firstIn, High = Of("b"), HighIn = secondIn }
                 : value with { Low = Of("b"), LowIn = secondIn, High = Of("a"), HighIn = firstIn };
@@ -75,7 +79,8 @@ public sealed partial record Band(decimal? Low, bool LowIn, decimal? High, bool 
         decimal Of(string group) => decimal.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"^(?<a>\d{1,15}(\.\d{1,10})?)\s*%?\s*(?<first><=?|>=?)\s*[a-z]\w*\s*(?<second><=?|>=?)\s*(?<b>\d{1,15}(\.\d{1,10})?)\s*%?$",
+    [GeneratedRegex(
+        @"^(?<a>\d{1,15}(\.\d{1,10})?)\s*%?\s*(?<first><=?|>=?)\s*[a-z]\w*\s*(?<second><=?|>=?)\s*(?<b>\d{1,15}(\.\d{1,10})?)\s*%?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Between();
 

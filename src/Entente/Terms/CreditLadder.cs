@@ -61,14 +61,16 @@ public sealed record CreditAmount(Share? Share, Money? Money, string? Per = null
 {
     public static string Expected => "a credit such as 10 %, EUR 500, \"5 % per 30 min\" or \"EUR 50 per breach\"";
 
-    public override string ToString() => $"{(Share is { } share ? share.ToString() : Money.ToString())}{(Per is null ? "" : $" per {Per}")}";
+    public override string ToString() =>
+        $"{(Share is { } share ? share.ToString() : Money.ToString())}{(Per is null ? "" : $" per {Per}")}";
 
     public static bool TryParse(string text, out CreditAmount value)
     {
         value = new CreditAmount(null, null);
         var parts = text.Split(" per ", 2, StringSplitOptions.TrimEntries);
         var per = parts.Length == 2 ? parts[1] : null;
-        if (per is not (null or "breach") && !TimeLimit.TryParseDuration(per, out _) && !Terms.Share.TryParse(per, out _)) return false;
+        if (per is not (null or "breach") && !TimeLimit.TryParseDuration(per, out _)
+            && !Terms.Share.TryParse(per, out _)) return false;
         if (Terms.Share.TryParse(parts[0], out var share)) value = new CreditAmount(share, null, per);
         else if (Terms.Money.TryParse(parts[0], out var money)) value = new CreditAmount(null, money, per);
         else return false;

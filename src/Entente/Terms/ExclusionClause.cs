@@ -42,6 +42,7 @@ public sealed record ExclusionClause
 
     public string? ApprovedBy { get; init; }
 
-    /// <summary>When it was decided; after the time itself means retroactive, which needs a reason and an approver.</summary>
+    /// <summary>When it was decided; after the time itself means retroactive, which needs a reason and an
+    /// approver.</summary>
     public Instant? DecidedAt { get; init; }
 }

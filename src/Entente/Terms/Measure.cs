@@ -15,7 +15,8 @@ public sealed record Measure
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Where { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>States, or impacts of incidents, that count as down; none takes those of the accounting policy.</summary>
+    /// <summary>States, or impacts of incidents, that count as down; none takes those of the accounting
+    /// policy.</summary>
     public IReadOnlyList<string>? Down { get; init; }
 
     /// <summary>Partial degradation: the share of each second that a state takes away, from 0 to 1.</summary>
@@ -34,7 +35,8 @@ public enum LateMember { Unknown, Ignore, Good, Bad }
 /// <summary>A composite over series: the kind, and what it needs to be computed.</summary>
 /// <param name="K">How many members must be up, for k of n.</param>
 /// <param name="Weights">Weight of each series by name, for the weighted mean; 1 where none is named.</param>
-public sealed record Combination(CombinationKind Kind, int? K = null, IReadOnlyDictionary<string, decimal>? Weights = null)
+public sealed record Combination(CombinationKind Kind, int? K = null, IReadOnlyDictionary<string, decimal>? Weights =
+    null)
 {
     public LateMember Late { get; init; }
 }
@@ -43,11 +45,13 @@ public sealed record Combination(CombinationKind Kind, int? K = null, IReadOnlyD
 public enum SlicingKind { Timeslices, RatioTimeslices }
 
 /// <param name="Length">Length of a slice; slices are aligned to the epoch.</param>
-/// <param name="Target">The share of good in a slice from which the slice is good; not used for ratio timeslices.</param>
+/// <param name="Target">The share of good in a slice from which the slice is good; not used for ratio
+/// timeslices.</param>
 public sealed record Slicing(SlicingKind Kind, Duration Length, Objective? Target = null);
 
 /// <summary>Up to how much work a promise holds, and what becomes of it beyond.</summary>
 public sealed record WorkloadBound(decimal Max, string Of, TermPeriod? Per = null, Beyond Beyond = Beyond.Excluded);
 
-/// <summary>Beyond the bound: the surplus is not counted, the whole promise is void, or nothing changes but a note.</summary>
+/// <summary>Beyond the bound: the surplus is not counted, the whole promise is void, or nothing changes but a
+/// note.</summary>
 public enum Beyond { Excluded, Void, BestEffort }

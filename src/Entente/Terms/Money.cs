@@ -25,7 +25,8 @@ public readonly record struct Money : ITextual<Money>
         $"{Symbol} {(Amount == decimal.Truncate(Amount) ? Amount.ToString("#,0", CultureInfo.InvariantCulture)
             : Amount.ToString("#,0.00##", CultureInfo.InvariantCulture))}");
 
-    private string Symbol => Currency switch { "EUR" => "€", "USD" => "$", "GBP" => "£", "JPY" => "¥", var other => other };
+    private string Symbol => Currency switch { "EUR" => "€", "USD" => "$", "GBP" => "£", "JPY" => "¥", var other =>
+        other };
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Currency} {Amount}");
 
@@ -36,7 +37,8 @@ public readonly record struct Money : ITextual<Money>
         if (parts.Length != 2) return false;
         if (!parts[0].All(char.IsAsciiLetter)) parts = [parts[1], parts[0]];
         if (parts[0].Length != 3 || !parts[0].All(char.IsAsciiLetterUpper)) return false;
-        if (!decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands,
+        if (!decimal.TryParse(parts[1],
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands,
             CultureInfo.InvariantCulture, out var amount)) return false;
         value = new Money(amount, parts[0]);
         return true;

@@ -9,7 +9,8 @@ public enum Comparison { AtLeast, MoreThan, AtMost, LessThan }
 /// <summary>What the number of an objective is.</summary>
 public enum Unit { Number, Percent }
 
-/// <summary>Operator, target and unit, spelt <c>&gt;= 99.9 %</c> or <c>&lt;= 3</c>; without an operator it is at least.</summary>
+/// <summary>Operator, target and unit, spelt <c>&gt;= 99.9 %</c> or <c>&lt;= 3</c>; without an operator it is at
+/// least.</summary>
 /// <param name="Target">The number as the contract writes it, its decimals kept: 99.90 for 99.90 %.</param>
 [JsonConverter(typeof(TextJson<Objective>))]
 public sealed record Objective(Comparison Comparison, decimal Target, Unit Unit) : ITextual<Objective>
@@ -26,7 +27,8 @@ public sealed record Objective(Comparison Comparison, decimal Target, Unit Unit)
     [JsonIgnore]
     public bool MoreIsBetter => Comparison is Comparison.AtLeast or Comparison.MoreThan;
 
-    public TermValue AsValue() => Unit == Unit.Percent ? new TermValue.Share(new Share(Target)) : new TermValue.Count(Target);
+    public TermValue AsValue() => Unit == Unit.Percent ? new TermValue.Share(new Share(Target))
+        : new TermValue.Count(Target);
 
     public Objective At(TermValue.Share share) => this with { Target = share.Of.Percent, Unit = Unit.Percent };
 
@@ -49,7 +51,8 @@ public sealed record Objective(Comparison Comparison, decimal Target, Unit Unit)
         };
         text = text.TrimStart('>', '<', '=', '≥', '≤', ' ');
         var unit = text.EndsWith('%') ? Unit.Percent : Unit.Number;
-        if (!decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (!decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number))
             return false;
         value = new Objective(comparison, number, unit);
         return true;

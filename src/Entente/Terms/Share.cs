@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Entente.Terms;
 
-/// <summary>A share in per cent, with the decimals it was written with: <c>99.90 %</c> is kept apart from <c>99.9 %</c>.</summary>
+/// <summary>A share in per cent, with the decimals it was written with: <c>99.90 %</c> is kept apart from <c>99.9
+/// %</c>.</summary>
 /// <remarks>Contracts round in their own decimals, so the number of decimals is part of the promise.</remarks>
 [JsonConverter(typeof(TextJson<Share>))]
 public readonly record struct Share : ITextual<Share>
@@ -30,7 +31,8 @@ public readonly record struct Share : ITextual<Share>
         value = default;
         text = text.Trim();
         if (!text.EndsWith('%')) return false;
-        if (!decimal.TryParse(text[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+        if (!decimal.TryParse(text[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var percent)
             || percent > 100_000m) return false;
         value = new Share(percent);
         return true;

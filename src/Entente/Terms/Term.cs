@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Entente.Terms;
 
-/// <summary>One promise: a requirement, then an issue on the table, a clause, an objective, a row of a report.</summary>
+/// <summary>One promise: a requirement, then an issue on the table, a clause, an objective, a row of a
+/// report.</summary>
 /// <remarks>
 /// A closed family. What every kind has stands here; what one kind promises stands in the nested record.
 /// The value that is bargained over is read by <see cref="Value"/> and replaced by <see cref="With(TermValue)"/>.
@@ -75,7 +76,8 @@ public abstract record Term
     /// <summary>The same term with another value; refused when the value is of another kind.</summary>
     public abstract Decision<Term> With(TermValue value);
 
-    /// <summary>True when a higher value is better for the customer, false when lower is, null when that is no question.</summary>
+    /// <summary>True when a higher value is better for the customer, false when lower is, null when that is no
+    /// question.</summary>
     [JsonIgnore]
     public virtual bool? MoreIsBetter => null;
 
@@ -124,7 +126,8 @@ public abstract record Term
 
         public Facet Negotiable { get; init; } = Facet.Limit;
 
-        [JsonIgnore] public override TermValue Value => Negotiable == Facet.Limit ? new TermValue.Span(Threshold) : Target.AsValue();
+        [JsonIgnore] public override TermValue Value => Negotiable == Facet.Limit ? new TermValue.Span(Threshold)
+            : Target.AsValue();
 
         [JsonIgnore] public override bool? MoreIsBetter => Negotiable != Facet.Limit;
 
@@ -136,7 +139,8 @@ public abstract record Term
         };
     }
 
-    /// <summary>The share of tickets whose clock stopped in time: response, resolution or update, by priority.</summary>
+    /// <summary>The share of tickets whose clock stopped in time: response, resolution or update, by
+    /// priority.</summary>
     public sealed record TicketClock : Term
     {
         public required ClockKind Clock { get; init; }
@@ -159,7 +163,8 @@ public abstract record Term
 
         public override Decision<Term> With(TermValue value) => (Negotiable, value) switch
         {
-            (Facet.Limit, TermValue.Span or TermValue.Days or TermValue.Text) => this with { Within = TimeLimit.From(value) },
+            (Facet.Limit, TermValue.Span or TermValue.Days or TermValue.Text) =>
+                this with { Within = TimeLimit.From(value) },
             (Facet.Target, TermValue.Share share) => this with { Target = (Target ?? Objective.All).At(share) },
             _ => Mismatch(value),
         };
@@ -267,7 +272,8 @@ public abstract record Term
 
         public IReadOnlyList<string> Choices { get; init; } = [];
 
-        [JsonIgnore] public override TermValue Value => Choices is [] ? new TermValue.Text(Text) : new TermValue.Choice(Text);
+        [JsonIgnore] public override TermValue Value => Choices is [] ? new TermValue.Text(Text)
+            : new TermValue.Choice(Text);
 
         public override Decision<Term> With(TermValue value) => value switch
         {
@@ -280,7 +286,8 @@ public abstract record Term
     }
 }
 
-/// <summary>Which number of a term with two is bargained over: the limit of each case, or the share that must meet it.</summary>
+/// <summary>Which number of a term with two is bargained over: the limit of each case, or the share that must meet
+/// it.</summary>
 public enum Facet { Limit, Target }
 
 /// <summary>Which clock of a ticket is read.</summary>

@@ -68,7 +68,8 @@ public sealed partial record TermPeriod : ITextual<TermPeriod>
         if (!match.Success) return false;
         if (match.Groups["rolling"].Success)
         {
-            if (!TimeLimit.TryParseDuration(match.Groups["rolling"].Value, out var length) || length <= Duration.Zero) return false;
+            if (!TimeLimit.TryParseDuration(match.Groups["rolling"].Value, out var length)
+                || length <= Duration.Zero) return false;
             value = new TermPeriod { Length = length };
             return true;
         }
@@ -82,13 +83,15 @@ public sealed partial record TermPeriod : ITextual<TermPeriod>
                 ? Enum.Parse<IsoDayOfWeek>(match.Groups["weekday"].Value, ignoreCase: true) : IsoDayOfWeek.Monday,
         };
         return value is { Day: >= 1 and <= 31, FirstMonth: >= 1 and <= 12 }
-            && value.Day <= CalendarSystem.Iso.GetDaysInMonth(2024, value.Unit == PeriodUnit.Month ? 1 : value.FirstMonth);
+            && value.Day <= CalendarSystem.Iso.GetDaysInMonth(2024, value.Unit == PeriodUnit.Month ? 1
+                : value.FirstMonth);
 
         int Number(string group, int otherwise) => match.Groups[group].Success
             ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : otherwise;
     }
 
-    [GeneratedRegex(@"^(?:rolling (?<rolling>.+)|(?<unit>day)|(?<unit>week)(?: from (?<weekday>monday|tuesday|wednesday|thursday"
+    [GeneratedRegex(
+        @"^(?:rolling (?<rolling>.+)|(?<unit>day)|(?<unit>week)(?: from (?<weekday>monday|tuesday|wednesday|thursday"
         + @"|friday|saturday|sunday))?|(?<unit>month)(?: from day (?<day>\d{1,2}))?"
         + @"|(?<unit>quarter|year)(?: from (?<month>\d{2})-(?<day>\d{2}))?)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

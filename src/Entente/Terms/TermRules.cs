@@ -12,7 +12,8 @@ public static partial class TermRules
         var at = path.Length == 0 ? "" : path + ".";
         List<Finding> findings = [];
         if (!IsKey(term.Key))
-            Error("key", "term.key", $"'{term.Key}' is no key: lower case letters, digits, hyphens and dots, at most 63.");
+            Error("key", "term.key",
+                $"'{term.Key}' is no key: lower case letters, digits, hyphens and dots, at most 63.");
         if (string.IsNullOrWhiteSpace(term.Title)) Error("title", "term.title", "A term needs a title.");
         foreach (var (field, objective) in Objectives(term)) Check(field, objective.Text, objective.Unit);
         switch (term)
@@ -26,8 +27,10 @@ public static partial class TermRules
             case Term.Survey survey when survey.ScaleMin >= survey.ScaleMax:
                 Error("scaleMax", "term.scale", "The scale's highest score must lie above its lowest.");
                 break;
-            case Term.Survey survey when survey.Target.Target < survey.ScaleMin || survey.Target.Target > survey.ScaleMax:
-                Error("target", "term.scale", $"The target lies outside the scale {survey.ScaleMin} to {survey.ScaleMax}.");
+            case Term.Survey survey when survey.Target.Target < survey.ScaleMin
+                || survey.Target.Target > survey.ScaleMax:
+                Error("target", "term.scale",
+                    $"The target lies outside the scale {survey.ScaleMin} to {survey.ScaleMax}.");
                 break;
             case Term.FreeClause { Choices: not [] } clause when !clause.Choices.Contains(clause.Text):
                 Error("text", "term.choice", $"'{clause.Text}' is none of the choices.");
@@ -37,7 +40,8 @@ public static partial class TermRules
         ValidateSlicing(term, at, findings);
         for (var i = 0; i < term.Exclusions.Count; i++)
             findings.AddRange(Validate(term.Exclusions[i], $"{at}exclusions[{i}]"));
-        if (term.Credit is { Bands: [] }) Error("credit.bands", "credit.bands", "A credit ladder needs at least one band.");
+        if (term.Credit is { Bands: [] }) Error("credit.bands", "credit.bands",
+            "A credit ladder needs at least one band.");
         ValidateMeasure(term.Measure, at, findings);
         return findings;
 
@@ -66,14 +70,17 @@ public static partial class TermRules
         if (exclusion.Start is not null && exclusion.Length?.Duration is null)
             findings.Add(Finding.Error($"{path}.length", "exclusion.length", "start needs a length such as 2 h."));
         if (exclusion.Rrule is not null && exclusion.Start is null)
-            findings.Add(Finding.Error($"{path}.rrule", "exclusion.rrule", "rrule repeats start: say start and length."));
+            findings.Add(Finding.Error($"{path}.rrule", "exclusion.rrule",
+                "rrule repeats start: say start and length."));
         if (exclusion is { DecidedAt: { } decided, From: { } from } && decided > from
             && (exclusion.Reason is null || exclusion.ApprovedBy is null))
-            findings.Add(Finding.Error(path, "exclusion.retroactive", "An exclusion decided afterwards needs reason and approvedBy."));
+            findings.Add(Finding.Error(path, "exclusion.retroactive",
+                "An exclusion decided afterwards needs reason and approvedBy."));
         return findings;
     }
 
-    private static IEnumerable<(string Field, (Objective Text, Unit Unit) Objective)> Objectives(Term term) => term switch
+    private static IEnumerable<(string Field, (Objective Text, Unit Unit) Objective)> Objectives(Term term) =>
+        term switch
     {
         Term.Availability t => [("target", (t.Target, Unit.Percent))],
         Term.EventRatio t => [("target", (t.Target, Unit.Percent))],
@@ -90,11 +97,14 @@ public static partial class TermRules
         var slicing = (term as Term.Availability)?.Slicing ?? (term as Term.EventRatio)?.Slicing;
         if (slicing is null) return;
         if (slicing.Length <= NodaTime.Duration.Zero)
-            findings.Add(Finding.Error($"{at}slicing.length", "slicing.length", "A slice must be longer than nothing."));
+            findings.Add(Finding.Error($"{at}slicing.length", "slicing.length",
+                "A slice must be longer than nothing."));
         if (slicing is { Kind: SlicingKind.Timeslices, Target: null })
-            findings.Add(Finding.Error($"{at}slicing.target", "slicing.target", "Timeslices need the share from which a slice is good."));
+            findings.Add(Finding.Error($"{at}slicing.target", "slicing.target",
+                "Timeslices need the share from which a slice is good."));
         if (slicing.Target is { Unit: not Unit.Percent })
-            findings.Add(Finding.Error($"{at}slicing.target", "term.unit", "The target of a slice is a share such as >= 95 %."));
+            findings.Add(Finding.Error($"{at}slicing.target", "term.unit",
+                "The target of a slice is a share such as >= 95 %."));
     }
 
     private static void ValidateMeasure(Measure? measure, string at, List<Finding> findings)
@@ -103,12 +113,14 @@ public static partial class TermRules
         foreach (var (state, weight) in measure.Weights)
         {
             if (weight is < 0 or > 1)
-                findings.Add(Finding.Error($"{at}measure.weights.{state}", "measure.weight", "A weight lies between 0 and 1."));
+                findings.Add(Finding.Error($"{at}measure.weights.{state}", "measure.weight",
+                    "A weight lies between 0 and 1."));
         }
 
         if (measure.Combine is { Kind: CombinationKind.KOfN } combine && (combine.K is not { } k || k < 1
             || (measure.Series.Count > 0 && k > measure.Series.Count)))
-            findings.Add(Finding.Error($"{at}measure.combine.k", "measure.k", "k must lie between 1 and the number of series."));
+            findings.Add(Finding.Error($"{at}measure.combine.k", "measure.k",
+                "k must lie between 1 and the number of series."));
     }
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$", RegexOptions.CultureInvariant)]

@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Entente.Terms;
 
-/// <summary>The value of a term that is bargained over, typed; what a table of options shows and evidence is asked for.</summary>
+/// <summary>The value of a term that is bargained over, typed; what a table of options shows and evidence is asked
+/// for.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Share), "share")]
 [JsonDerivedType(typeof(Span), "duration")]
@@ -23,7 +24,8 @@ public abstract record TermValue
     [JsonIgnore]
     public abstract string KindName { get; }
 
-    /// <summary>The value on a number line, for plots and utilities: share 0 to 1, seconds, count, amount; none for words.</summary>
+    /// <summary>The value on a number line, for plots and utilities: share 0 to 1, seconds, count, amount; none for
+    /// words.</summary>
     [JsonIgnore]
     public virtual decimal? Number => null;
 

@@ -25,7 +25,8 @@ public sealed class TextJson<T> : JsonConverter<T>
             JsonTokenType.Number => reader.GetDecimal().ToString(System.Globalization.CultureInfo.InvariantCulture),
             var other => throw new JsonException($"Expected {T.Expected}, found {other}."),
         };
-        return T.TryParse(text, out var value) ? value : throw new JsonException($"Expected {T.Expected}, found \"{text}\".");
+        return T.TryParse(text, out var value) ? value
+            : throw new JsonException($"Expected {T.Expected}, found \"{text}\".");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

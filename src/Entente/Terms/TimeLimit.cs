@@ -6,7 +6,8 @@ using NodaTime;
 namespace Entente.Terms;
 
 /// <summary>
-/// How long something may take: time on the term's calendar (<c>PT4H</c>, <c>4 h</c>, <c>10 min</c>), whole business days
+/// How long something may take: time on the term's calendar (<c>PT4H</c>, <c>4 h</c>, <c>10 min</c>), whole business
+/// days
 /// (<c>2 business days</c>), or words that are no duration (<c>next release</c>), which are kept and found by the lint.
 /// </summary>
 [JsonConverter(typeof(TextJson<TimeLimit>))]
@@ -46,7 +47,8 @@ public sealed partial record TimeLimit : ITextual<TimeLimit>
         _ => Parse(value.Label),
     };
 
-    public static TimeLimit Parse(string text) => TryParse(text, out var value) ? value : throw new FormatException($"Expected {Expected}.");
+    public static TimeLimit Parse(string text) => TryParse(text, out var value) ? value
+        : throw new FormatException($"Expected {Expected}.");
 
     public static bool TryParse(string text, out TimeLimit value)
     {
@@ -59,7 +61,8 @@ public sealed partial record TimeLimit : ITextual<TimeLimit>
         return true;
     }
 
-    /// <summary>Reads ISO 8601 (<c>PT4H</c>) or words (<c>4 h</c>, <c>1 h 30 min</c>, <c>300 ms</c>, <c>1 day</c> = 24 hours).</summary>
+    /// <summary>Reads ISO 8601 (<c>PT4H</c>) or words (<c>4 h</c>, <c>1 h 30 min</c>, <c>300 ms</c>, <c>1 day</c> = 24
+    /// hours).</summary>
     public static bool TryParseDuration(string text, out Duration duration)
     {
         if (IsoDuration.TryParse(text, out duration)) return true;
@@ -68,7 +71,8 @@ public sealed partial record TimeLimit : ITextual<TimeLimit>
         decimal seconds = 0;
         foreach (Match part in PartPattern().Matches(text))
         {
-            seconds += decimal.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture) * part.Groups[2].Value[0] switch
+            seconds += decimal.Parse(part.Groups[1].Value,
+                CultureInfo.InvariantCulture) * part.Groups[2].Value[0] switch
             {
                 'm' when part.Groups[2].Value == "ms" => 0.001m,
                 's' => 1m,
@@ -95,7 +99,8 @@ public sealed partial record TimeLimit : ITextual<TimeLimit>
         List<string> parts = [];
         if (hours > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{hours} h"));
         if (minutes > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{minutes} min"));
-        if (seconds > 0 || parts.Count == 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###} s"));
+        if (seconds > 0 || parts.Count == 0) parts.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{seconds:0.###} s"));
         return string.Join(' ', parts);
     }
 

@@ -19,9 +19,11 @@ public sealed class AgreementYamlTests
         """;
 
     public static TheoryData<string> Examples =>
-        [.. Directory.EnumerateFiles(Path.Combine(SharedData.Root, "examples", "agreements"), "*.yaml").Select(file => Path.GetFileName(file)!).Order()];
+        [.. Directory.EnumerateFiles(Path.Combine(SharedData.Root, "examples", "agreements"), "*.yaml")
+            .Select(file => Path.GetFileName(file)!).Order()];
 
-    private static string Example(string name) => File.ReadAllText(Path.Combine(SharedData.Root, "examples", "agreements", name));
+    private static string Example(string name) =>
+        File.ReadAllText(Path.Combine(SharedData.Root, "examples", "agreements", name));
 
     private static string AsJson(AgreementDocument document) => JsonSerializer.Serialize(document, Json.Options);
 
@@ -37,7 +39,8 @@ public sealed class AgreementYamlTests
         AgreementYaml.Write(again.Value!).ShouldBe(text);
         // JSON is YAML too, and facts keep the document as JSON.
         AsJson(AgreementYaml.Read(AsJson(reading.Value!)).Get()).ShouldBe(AsJson(reading.Value!));
-        AsJson(JsonSerializer.Deserialize<AgreementDocument>(AsJson(reading.Value!), Json.Options)!).ShouldBe(AsJson(reading.Value!));
+        AsJson(JsonSerializer.Deserialize<AgreementDocument>(AsJson(reading.Value!), Json.Options)!)
+            .ShouldBe(AsJson(reading.Value!));
     }
 
     [Fact]
@@ -55,8 +58,10 @@ public sealed class AgreementYamlTests
                 foreach (var field in new[] { "respond", "resolve" })
                 {
                     if (!target.TryGetProperty(field, out var limit) || limit.ValueKind == JsonValueKind.Null) continue;
-                    var limits = limit.ValueKind == JsonValueKind.String ? [limit.GetString()!] : limit.EnumerateObject().Select(p => p.Value.GetString()!);
-                    foreach (var within in limits) text.ShouldContain($"\"within\":\"{within}\"", Case.Sensitive, $"{id} {target}");
+                    var limits = limit.ValueKind == JsonValueKind.String ? [limit.GetString()!]
+                        : limit.EnumerateObject().Select(p => p.Value.GetString()!);
+                    foreach (var within in limits) text.ShouldContain($"\"within\":\"{within}\"", Case.Sensitive,
+                        $"{id} {target}");
                 }
         }
     }
@@ -66,7 +71,8 @@ public sealed class AgreementYamlTests
     {
         var path = Path.Combine(SharedData.Root, "docs", "schema", "agreement.schema.json");
         var published = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
-        published.ShouldBe(AgreementSchema.Document.ToJsonString(Json.Indented), "run: entente agreement schema > docs/schema/agreement.schema.json");
+        published.ShouldBe(AgreementSchema.Document.ToJsonString(Json.Indented),
+            "run: entente agreement schema > docs/schema/agreement.schema.json");
     }
 
     [Fact]
@@ -100,13 +106,17 @@ public sealed class AgreementYamlTests
     [Theory]
     [InlineData("    calendar: nights", "terms[0].calendar", "agreement.reference")]
     [InlineData("    restsOn: [3 of (a, b)]", "terms[0].restsOn[0]", "term.restsOn")]
-    [InlineData("    exclusions: [{key: e, from: 2026-01-02T00:00:00Z, to: 2026-01-01T00:00:00Z}]", "terms[0].exclusions[0]", "exclusion.span")]
-    [InlineData("    exclusions: [{key: e, start: 2026-01-02T00:00:00, length: 2 h, rrule: FREQ=HOURLY}]", "terms[0].exclusions[0].rrule", "exclusion.rrule")]
+    [InlineData("    exclusions: [{key: e, from: 2026-01-02T00:00:00Z, to: 2026-01-01T00:00:00Z}]",
+        "terms[0].exclusions[0]", "exclusion.span")]
+    [InlineData("    exclusions: [{key: e, start: 2026-01-02T00:00:00, length: 2 h, rrule: FREQ=HOURLY}]",
+        "terms[0].exclusions[0].rrule", "exclusion.rrule")]
     [InlineData("timeZone: Mars/Base", "timeZone", "agreement.zone")]
-    [InlineData("calendars: {c: {timeZone: UTC, weekly: {monday: [\"17:00\"]}}}", "calendars.c.weekly.monday[0]", "calendar.hours")]
+    [InlineData("calendars: {c: {timeZone: UTC, weekly: {monday: [\"17:00\"]}}}", "calendars.c.weekly.monday[0]",
+        "calendar.hours")]
     [InlineData("effective: {from: 2026-02-01, to: 2026-01-01}", "effective", "agreement.effective")]
     public void What_cannot_be_used_is_refused(string line, string path, string rule) =>
-        AgreementYaml.Read($"{Small}\n{line}").Findings.ShouldContain(finding => finding.Path == path && finding.Rule == rule && finding.Line != null);
+        AgreementYaml.Read($"{Small}\n{line}").Findings.ShouldContain(finding => finding.Path == path
+            && finding.Rule == rule && finding.Line != null);
 
     [Theory]
     [InlineData(""), InlineData("- a"), InlineData("a: [1"), InlineData("a: &x [*x]"), InlineData("42")]
@@ -115,7 +125,8 @@ public sealed class AgreementYamlTests
     [Fact]
     public void Words_of_every_sort_survive()
     {
-        foreach (var words in new[] { "a: b", "# no comment", "- dash", "yes", "12", "1e3", " lead", "two\nlines\n", "two\nlines", "tab\there", "\"quoted\"", "{x}", "ünï", "a #b", "trail ", "\n", "null", "08:00" })
+        foreach (var words in new[] { "a: b", "# no comment", "- dash", "yes", "12", "1e3", " lead", "two\nlines\n",
+            "two\nlines", "tab\there", "\"quoted\"", "{x}", "ünï", "a #b", "trail ", "\n", "null", "08:00" })
         {
             var document = AgreementYaml.Read(Small).Get() with { Title = words, Notes = words };
             AgreementYaml.Read(AgreementYaml.Write(document)).Get().Notes.ShouldBe(words);

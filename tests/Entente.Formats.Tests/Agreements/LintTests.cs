@@ -28,7 +28,8 @@ public sealed class LintTests
     [InlineData("aws-compute-2022", "credit.fee", "no fee is known")]
     [InlineData("acme-globex-shop", "underpinning.independence", "99.49")]
     public void A_real_defect_is_found(string example, string rule, string words) =>
-        Lint(example).ShouldContain(finding => finding.Rule == rule && finding.Message.Contains(words), $"{string.Join("\n", Lint(example))}");
+        Lint(example).ShouldContain(finding => finding.Rule == rule && finding.Message.Contains(words),
+            $"{string.Join("\n", Lint(example))}");
 
     [Fact]
     public void Bands_without_fault_give_no_finding() =>
@@ -45,8 +46,10 @@ public sealed class LintTests
             terms:
               - {kind: availability, key: up, title: Up, target: ">= 99.9 %", credit: {of: EUR 100, bands: [{when: 95-99.8 %, credit: 5 %}, {when: x < 95 %, credit: 9 %}]}}
             """;
-        AgreementDocumentLint.Find(AgreementYaml.Read(text).Get()).ShouldNotContain(finding => finding.Rule == "bands.gap");
-        AgreementDocumentLint.Find(AgreementYaml.Read(text.Replace("decimals: 1", "decimals: 2")).Get()).ShouldContain(finding => finding.Rule == "bands.gap");
+        AgreementDocumentLint.Find(AgreementYaml.Read(text).Get())
+            .ShouldNotContain(finding => finding.Rule == "bands.gap");
+        AgreementDocumentLint.Find(AgreementYaml.Read(text.Replace("decimals: 1", "decimals: 2")).Get())
+            .ShouldContain(finding => finding.Rule == "bands.gap");
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class LintTests
               - {key: a, title: A, type: uc, terms: [{kind: availability, key: up, title: A, target: ">= 99.5 %"}, {kind: ticketClock, key: fix, title: A, clock: resolution, within: 3 h}]}
               - {key: b, title: B, type: ola, terms: [{kind: availability, key: up, title: B, target: ">= 99.99 %"}, {kind: ticketClock, key: fix, title: B, clock: resolution, within: 90 min}]}
             """;
-        var weak = AgreementDocumentLint.Find(AgreementYaml.Read(text).Get()).Where(finding => finding.Rule == "underpinning.weak").ToArray();
+        var weak = AgreementDocumentLint.Find(AgreementYaml.Read(text).Get())
+            .Where(finding => finding.Rule == "underpinning.weak").ToArray();
         weak[0].Message.ShouldContain("at best 99.49 %");
         weak[0].Message.ShouldContain("'a.up' alone would have to promise 99.91 %");
         weak[1].Message.ShouldContain("3 h + 90 min = 4 h 30 min, 30 min too long");

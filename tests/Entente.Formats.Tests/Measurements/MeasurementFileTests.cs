@@ -15,8 +15,10 @@ public sealed class MeasurementFileTests
     [InlineData("start,series,good,total\n2026-01-01T00:00:00Z,a,9,10\n2026-01-01T00:05:00Z,a,10,10\n")]
     [InlineData("at;service;bad;total\n2026-01-01 00:00;a;1;10\n2026-01-01 00:05;a;0;10\n")]
     [InlineData("timestamp\tcomponent\tgood\tbad\n1767225600\ta\t9\t1\n1767225900\ta\t10\t0\n")]
-    [InlineData("{\"at\":\"2026-01-01T01:00:00+01:00\",\"series\":\"a\",\"good\":9,\"total\":10}\n{\"at\":\"2026-01-01T00:05:00Z\",\"series\":\"a\",\"good\":10,\"total\":10}\n")]
-    [InlineData("[{\"at\":1767225600,\"series\":\"a\",\"good\":9,\"total\":10},\n {\"at\":1767225900,\"series\":\"a\",\"good\":10.0,\"total\":10}]")]
+    [InlineData(
+        "{\"at\":\"2026-01-01T01:00:00+01:00\",\"series\":\"a\",\"good\":9,\"total\":10}\n{\"at\":\"2026-01-01T00:05:00Z\",\"series\":\"a\",\"good\":10,\"total\":10}\n")]
+    [InlineData(
+        "[{\"at\":1767225600,\"series\":\"a\",\"good\":9,\"total\":10},\n {\"at\":1767225900,\"series\":\"a\",\"good\":10.0,\"total\":10}]")]
     public void Counts_are_read_in_every_spelling(string text)
     {
         var data = Read(text).Get();
@@ -39,7 +41,8 @@ public sealed class MeasurementFileTests
     {
         Read("series,start,end\na,2026-01-01T00:00:00Z,2026-01-01T01:00:00Z\n").Get().ShouldSatisfyAllConditions(
             data => data.ListsOutagesOnly.ShouldBeTrue(), data => data.States.Single().State.ShouldBe("down"));
-        Read("series,start,end,state\na,2026-01-01T00:00:00Z,2026-01-01T01:00:00Z,up\na,2026-01-01T01:00:00Z,,down\n").Get().ShouldSatisfyAllConditions(
+        Read("series,start,end,state\na,2026-01-01T00:00:00Z,2026-01-01T01:00:00Z,up\na,2026-01-01T01:00:00Z,,down\n")
+            .Get().ShouldSatisfyAllConditions(
             data => data.ListsOutagesOnly.ShouldBeFalse(), data => data.States[1].End.ShouldBeNull());
     }
 
@@ -59,8 +62,11 @@ public sealed class MeasurementFileTests
     [Fact]
     public void Histograms_keep_their_lower_edges()
     {
-        var rows = Read("at,le_ms,count\n2026-01-01T00:00:00Z,100,5\n2026-01-01T00:00:00Z,300,3\n2026-01-01T00:01:00Z,100,1\n").Get().Values;
-        rows.Select(row => (row.Low, row.Value, row.Count)).ShouldBe([(0m, 100_000m, 5), (100_000m, 300_000m, 3), (0m, 100_000m, 1)]);
+        var rows =
+            Read("at,le_ms,count\n2026-01-01T00:00:00Z,100,5\n2026-01-01T00:00:00Z,300,3\n2026-01-01T00:01:00Z,100,1\n")
+            .Get().Values;
+        rows.Select(row => (row.Low, row.Value, row.Count))
+            .ShouldBe([(0m, 100_000m, 5), (100_000m, 300_000m, 3), (0m, 100_000m, 1)]);
     }
 
     [Fact]
@@ -71,7 +77,8 @@ public sealed class MeasurementFileTests
               "components":[{"name":"API"},{"name":"Web"}],
               "incident_updates":[{"status":"scheduled","created_at":"2026-01-01T00:00:00Z"},{"status":"in_progress","created_at":"2026-01-02T22:00:00Z"}]}]}
             """).Get();
-        data.States.Select(row => (row.Series, row.Start)).ShouldBe([("API", Instant.FromUtc(2026, 1, 2, 22, 0)), ("Web", Instant.FromUtc(2026, 1, 2, 22, 0))]);
+        data.States.Select(row => (row.Series, row.Start))
+            .ShouldBe([("API", Instant.FromUtc(2026, 1, 2, 22, 0)), ("Web", Instant.FromUtc(2026, 1, 2, 22, 0))]);
     }
 
     [Theory]
@@ -83,7 +90,8 @@ public sealed class MeasurementFileTests
     [InlineData("colour,taste\nred,sweet\n", "line 1", "counts (start, good, total)")]
     [InlineData("", "line 1", "empty")]
     [InlineData("{\"at\": oops}\n", "line 1", "no JSON")]
-    [InlineData("id,opened,resolved\n1,2026-01-02T00:00:00Z,2026-01-01T00:00:00Z\n", "line 2, column resolved", "not before opened")]
+    [InlineData("id,opened,resolved\n1,2026-01-02T00:00:00Z,2026-01-01T00:00:00Z\n", "line 2, column resolved",
+        "not before opened")]
     [InlineData("at,status\n\"2026-01-01T00:00:00Z,up\n", "file", "never closed")]
     public void What_is_wrong_is_named_with_line_and_column(string text, string place, string words)
     {
@@ -93,15 +101,19 @@ public sealed class MeasurementFileTests
     }
 
     [Theory]
-    [InlineData("2024-Q1", "2023-12-31T23:00:00Z", "2024-03-31T22:00:00Z"), InlineData("2024-05", "2024-04-30T22:00:00Z", "2024-05-31T22:00:00Z")]
-    [InlineData("2024", "2023-12-31T23:00:00Z", "2024-12-31T23:00:00Z"), InlineData("2024-W20", "2024-05-12T22:00:00Z", "2024-05-19T22:00:00Z")]
-    [InlineData("2024-03-31", "2024-03-30T23:00:00Z", "2024-03-31T22:00:00Z"), InlineData("2024-01-01/2024-01-02T00:00:00Z", "2023-12-31T23:00:00Z", "2024-01-02T00:00:00Z")]
+    [InlineData("2024-Q1", "2023-12-31T23:00:00Z", "2024-03-31T22:00:00Z"),
+        InlineData("2024-05", "2024-04-30T22:00:00Z", "2024-05-31T22:00:00Z")]
+    [InlineData("2024", "2023-12-31T23:00:00Z", "2024-12-31T23:00:00Z"),
+        InlineData("2024-W20", "2024-05-12T22:00:00Z", "2024-05-19T22:00:00Z")]
+    [InlineData("2024-03-31", "2024-03-30T23:00:00Z", "2024-03-31T22:00:00Z"),
+        InlineData("2024-01-01/2024-01-02T00:00:00Z", "2023-12-31T23:00:00Z", "2024-01-02T00:00:00Z")]
     public void A_period_lies_in_the_zone_of_the_agreement(string text, string from, string to)
     {
         var interval = PeriodText.Read(text, DateTimeZoneProviders.Tzdb["Europe/Berlin"])!.Value;
         $"{interval.Start} {interval.End}".ShouldBe($"{from} {to}");
     }
 
-    [Theory, InlineData("2024-13"), InlineData("2024-Q5"), InlineData("2024-02-30"), InlineData("2024-02-02/2024-02-01"), InlineData("soon"), InlineData("2023-W53")]
+    [Theory, InlineData("2024-13"), InlineData("2024-Q5"), InlineData("2024-02-30"),
+        InlineData("2024-02-02/2024-02-01"), InlineData("soon"), InlineData("2023-W53")]
     public void What_is_no_period_is_none(string text) => PeriodText.Read(text, DateTimeZone.Utc).ShouldBeNull();
 }

@@ -27,19 +27,23 @@ public sealed class FractionTests
     [InlineData("FREQ=MONTHLY;BYDAY=-1SU;COUNT=2", "2026-01-01T02:00", "2026-01-25 2026-02-22")]
     [InlineData("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3", "2026-01-31T02:00", "2026-01-31 2026-03-31 2026-05-31")]
     [InlineData("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", "2026-01-31T02:00", "2026-01-31 2026-02-28 2026-03-31")]
-    [InlineData("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24,25;COUNT=3", "2026-01-01T00:00", "2026-12-24 2026-12-25 2027-12-24")]
+    [InlineData("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24,25;COUNT=3", "2026-01-01T00:00",
+        "2026-12-24 2026-12-25 2027-12-24")]
     [InlineData("FREQ=DAILY;INTERVAL=10;COUNT=3", "2026-01-25T00:00", "2026-01-25 2026-02-04 2026-02-14")]
-    [InlineData("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=4", "2026-01-07T00:00", "2026-01-07 2026-01-19 2026-01-21 2026-02-02")]
+    [InlineData("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=4", "2026-01-07T00:00",
+        "2026-01-07 2026-01-19 2026-01-21 2026-02-02")]
     [InlineData("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", "2026-01-01T00:00", "2026-01-30 2026-02-27")]
     public void A_recurrence_gives_its_dates(string rule, string start, string dates)
     {
         var pattern = NodaTime.Text.LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
-        var found = RecurrenceRule.Parse(rule).Occurrences(pattern.Parse(start).Value, new LocalDateTime(2030, 1, 1, 0, 0));
+        var found = RecurrenceRule.Parse(rule)
+            .Occurrences(pattern.Parse(start).Value, new LocalDateTime(2030, 1, 1, 0, 0));
         string.Join(' ', found.Select(one => one.Date.ToString("uuuu-MM-dd", null))).ShouldBe(dates);
     }
 
     [Theory]
-    [InlineData("FREQ=HOURLY"), InlineData("BYDAY=MO"), InlineData("FREQ=WEEKLY;BYDAY=2TU"), InlineData("FREQ=DAILY;FOO=1"), InlineData("FREQ=DAILY;COUNT=x")]
+    [InlineData("FREQ=HOURLY"), InlineData("BYDAY=MO"), InlineData("FREQ=WEEKLY;BYDAY=2TU"),
+        InlineData("FREQ=DAILY;FOO=1"), InlineData("FREQ=DAILY;COUNT=x")]
     public void What_a_recurrence_does_not_understand_is_refused(string rule) =>
         Should.Throw<FormatException>(() => RecurrenceRule.Parse(rule));
 }

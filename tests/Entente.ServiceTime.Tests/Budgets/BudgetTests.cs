@@ -13,7 +13,8 @@ public sealed class BudgetTests
     public void A_budget_is_left_in_events_in_time_and_in_money()
     {
         var budget = ErrorBudget.Of(new Counts(999_250, 1_000_000), Fraction.From(0.999m));
-        (budget.Allowed, budget.Spent, budget.Left).ShouldBe((new Fraction(1000, 1), new Fraction(750, 1), new Fraction(250, 1)));
+        (budget.Allowed, budget.Spent, budget.Left)
+            .ShouldBe((new Fraction(1000, 1), new Fraction(750, 1), new Fraction(250, 1)));
         budget.TimeLeft(Duration.FromDays(30), Fraction.From(0.999m)).ShouldBe(Duration.FromMinutes(10.8));
         budget.MoneyLeft(2000m).ShouldBe(500m);
         ErrorBudget.BurnRate(new Counts(990, 1000), Fraction.From(0.999m)).ShouldBe(new Fraction(10, 1));
@@ -27,7 +28,8 @@ public sealed class BudgetTests
         BurnRateRules.Check(alerts, 0.999m, Duration.FromDays(30)).ShouldBeEmpty();
         var problems = BurnRateRules.Check(alerts, 0.9m, Duration.FromDays(30));
         problems.Select(problem => (problem.Index, problem.Code)).ShouldBe([(0, "alert.never")]);
-        BurnRateRules.Check(alerts, 0.9m, Duration.FromDays(1)).ShouldContain(problem => problem.Code == "alert.window");
+        BurnRateRules.Check(alerts, 0.9m, Duration.FromDays(1))
+            .ShouldContain(problem => problem.Code == "alert.window");
         BurnRateRules.Check(alerts, 1m, Duration.FromDays(30)).ShouldAllBe(problem => problem.Code == "alert.budget");
     }
 
@@ -39,7 +41,8 @@ public sealed class BudgetTests
         new LowTrafficGuard().Burns(alert, one, quiet, 0.999m).ShouldBeTrue();
         new LowTrafficGuard(EventsMin: 20, BadMin: 3).Burns(alert, one, quiet, 0.999m).ShouldBeFalse();
         // The short window is empty now, yet five of six failed within the hour.
-        new LowTrafficGuard(EventsMin: 20, TrickleBad: 5).Burns(alert, default, new Counts(1, 6), 0.999m).ShouldBeTrue();
+        new LowTrafficGuard(EventsMin: 20, TrickleBad: 5).Burns(alert, default, new Counts(1, 6), 0.999m)
+            .ShouldBeTrue();
         LowTrafficGuard.Corrected(new Counts(4, 24), 25m).ShouldBe(20m / 24 * 0.96m);
     }
 
@@ -78,6 +81,7 @@ public sealed class BudgetTests
 
         int Buckets(Duration window) => (int)(window.TotalMinutes / 5);
         (long Bad, long Total) Sum(int i, int count) =>
-            (history.TakeLast(count).Sum(row => (long)row.Bad[i]), history.TakeLast(count).Sum(row => (long)row.Total[i]));
+            (history.TakeLast(count).Sum(row => (long)row.Bad[i]), history.TakeLast(count)
+                .Sum(row => (long)row.Total[i]));
     }
 }

@@ -7,13 +7,16 @@ public sealed class CreditTests
 {
     private static Fraction F(decimal value) => Fraction.From(value);
 
-    private static CreditTier Tier(decimal? low, decimal? high, decimal share, bool lowIn = true, bool highIn = false) =>
+    private static CreditTier Tier(decimal? low, decimal? high, decimal share, bool lowIn = true, bool highIn =
+        false) =>
         new(low is { } a ? F(a) : null, lowIn, high is { } b ? F(b) : null, highIn, share, null);
 
-    private static readonly CreditSchedule Ladder = new([Tier(99, 99.9m, 0.1m), Tier(95, 99, 0.25m), Tier(null, 95, 1m)]);
+    private static readonly CreditSchedule Ladder =
+        new([Tier(99, 99.9m, 0.1m), Tier(95, 99, 0.25m), Tier(null, 95, 1m)]);
 
     [Theory]
-    [InlineData(99.95, 0), InlineData(99.9, 0), InlineData(99.8999999, 100), InlineData(99, 100), InlineData(98.9999, 250), InlineData(95, 250), InlineData(94.9, 1000)]
+    [InlineData(99.95, 0), InlineData(99.9, 0), InlineData(99.8999999, 100), InlineData(99, 100),
+        InlineData(98.9999, 250), InlineData(95, 250), InlineData(94.9, 1000)]
     public void A_boundary_lies_in_one_band_only(decimal attained, decimal amount) =>
         Ladder.Of([F(attained)], fee: 1000m).Amount.ShouldBe(amount);
 
@@ -29,10 +32,12 @@ public sealed class CreditTests
     [Fact]
     public void Caps_and_the_least_that_is_paid()
     {
-        (Ladder with { CapShare = 0.5m }).Of([F(90)], 1000m).ShouldSatisfyAllConditions(c => c.Amount.ShouldBe(500m), c => c.Capped.ShouldBeTrue());
+        (Ladder with { CapShare = 0.5m }).Of([F(90)], 1000m)
+            .ShouldSatisfyAllConditions(c => c.Amount.ShouldBe(500m), c => c.Capped.ShouldBeTrue());
         (Ladder with { CapAmount = 80m }).Of([F(99.5m)], 1000m).Amount.ShouldBe(80m);
         var least = Ladder with { Min = 1m, MinExclusive = true };
-        least.Of([F(99.5m)], 10m).ShouldSatisfyAllConditions(c => c.Amount.ShouldBe(0m), c => c.TooSmall.ShouldBeTrue());
+        least.Of([F(99.5m)], 10m).ShouldSatisfyAllConditions(c => c.Amount.ShouldBe(0m), c =>
+            c.TooSmall.ShouldBeTrue());
         least.Of([F(99.5m)], 10.1m).Amount.ShouldBe(1.01m);
     }
 

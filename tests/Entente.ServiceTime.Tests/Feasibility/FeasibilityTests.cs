@@ -27,15 +27,18 @@ public sealed class FeasibilityTests
         two.Guaranteed.ShouldBe(Fraction.From(0.985m));
     }
 
-    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8)]
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7),
+        InlineData(8)]
     public void Nothing_that_keeps_its_promises_falls_below_what_is_guaranteed(int seed)
     {
         var random = new Random(seed);
         var (n, slots) = (random.Next(2, 5), 12);
         var k = random.Next(1, n + 1);
         var down = Enumerable.Range(0, n).Select(_ => random.Next(0, 7)).ToArray();
-        var best = FeasiblePromise.Best(new Supply.Of(k, [.. down.Select((d, i) => (Supply)new Supply.Promise($"{i}", new Fraction(slots - d, slots)))]));
-        // Greedy: the members with most bad time left are down together, slot by slot; this packs as tightly as slots allow.
+        var best = FeasiblePromise.Best(new Supply.Of(k,
+            [.. down.Select((d, i) => (Supply)new Supply.Promise($"{i}", new Fraction(slots - d, slots)))]));
+        // Greedy: the members with most bad time left are down together, slot by slot; this packs as tightly as slots
+        // allow.
         var left = down.ToArray();
         var together = 0;
         for (var slot = 0; slot < slots; slot++)
@@ -54,7 +57,8 @@ public sealed class FeasibilityTests
     [Fact]
     public void The_part_that_is_too_weak_is_named_with_what_it_lacks()
     {
-        var weak = FeasiblePromise.Weak(Supply.All(P("hoster", 0.995m), P("network", 0.9999m)), Fraction.From(0.999m), guaranteed: false);
+        var weak = FeasiblePromise.Weak(Supply.All(P("hoster", 0.995m), P("network", 0.9999m)), Fraction.From(0.999m),
+            guaranteed: false);
         weak[0].Name.ShouldBe("hoster");
         weak[0].Needed!.Value.ToDecimal(6).ShouldBe(0.9991m);
         weak[1].Needed.ShouldBeNull();

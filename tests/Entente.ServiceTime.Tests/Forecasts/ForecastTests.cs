@@ -7,14 +7,16 @@ public sealed class ForecastTests
     private static DayTally[] History(int seed, int days, double badDay)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, days).Select(_ => new DayTally(random.NextDouble() < badDay ? 1400 - random.Next(0, 60) : 1440, 1440))];
+        return [.. Enumerable.Range(0, days)
+            .Select(_ => new DayTally(random.NextDouble() < badDay ? 1400 - random.Next(0, 60) : 1440, 1440))];
     }
 
     [Fact]
     public void The_same_seed_gives_the_same_forecast()
     {
         var history = History(1, 200, 0.1);
-        PeriodForecast.Of(history, history[..10], 20, 0.997, seed: 5).ShouldBe(PeriodForecast.Of(history, history[..10], 20, 0.997, seed: 5));
+        PeriodForecast.Of(history, history[..10], 20, 0.997, seed: 5)
+            .ShouldBe(PeriodForecast.Of(history, history[..10], 20, 0.997, seed: 5));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class CheckTests
 
     [Fact]
     public void The_last_state_holds_for_the_usual_gap() =>
-        Checks.States([new(0, 0), new(60, 0), new(120, 0)], AccountingPolicy.Standard).Covered().Spans.ShouldBe([new Span(0, 180)]);
+        Checks.States([new(0, 0), new(60, 0), new(120, 0)], AccountingPolicy.Standard)
+            .Covered().Spans.ShouldBe([new Span(0, 180)]);
 
     [Fact]
     public void A_quorum_needs_so_many_places_at_once()
@@ -60,14 +61,20 @@ public sealed class CheckTests
         var calendar = CompiledCalendar.Compile(new ServiceCalendar
         {
             TimeZone = "Europe/Berlin",
-            Weekly = System.Collections.Immutable.ImmutableSortedDictionary<IsoDayOfWeek, System.Collections.Immutable.ImmutableArray<OpenHours>>.Empty
-                .Add(IsoDayOfWeek.Monday, [OpenHours.Parse("08:00-17:00")]).Add(IsoDayOfWeek.Tuesday, [OpenHours.Parse("08:00-17:00")]),
+            Weekly = System.Collections.Immutable.ImmutableSortedDictionary<IsoDayOfWeek,
+                System.Collections.Immutable.ImmutableArray<OpenHours>>.Empty
+                .Add(IsoDayOfWeek.Monday, [OpenHours.Parse("08:00-17:00")])
+                    .Add(IsoDayOfWeek.Tuesday, [OpenHours.Parse("08:00-17:00")]),
         });
-        Instant At(int day, int hour) => new LocalDateTime(2026, 1, day, hour, 0).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Berlin"]).ToInstant();
-        var ticket = new TicketCase("1", At(5, 16), At(6, 10), [new Interval(At(6, 8), At(6, 9)), new Interval(At(6, 8), At(6, 9))]);
-        TicketClocks.Read(ticket, calendar, Duration.FromHours(2), At(7, 0)).ShouldBe(new(ticket, CaseVerdict.Met, Duration.FromHours(2)));
+        Instant At(int day, int hour) => new LocalDateTime(2026, 1, day, hour, 0)
+            .InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Berlin"]).ToInstant();
+        var ticket = new TicketCase("1", At(5, 16), At(6, 10),
+            [new Interval(At(6, 8), At(6, 9)), new Interval(At(6, 8), At(6, 9))]);
+        TicketClocks.Read(ticket, calendar, Duration.FromHours(2), At(7, 0))
+            .ShouldBe(new(ticket, CaseVerdict.Met, Duration.FromHours(2)));
         TicketClocks.Read(ticket, calendar, Duration.FromHours(1), At(7, 0)).Verdict.ShouldBe(CaseVerdict.Missed);
-        TicketClocks.Read(ticket with { Stopped = null }, calendar, Duration.FromHours(20), At(7, 0)).Verdict.ShouldBe(CaseVerdict.Open);
+        TicketClocks.Read(ticket with { Stopped = null }, calendar, Duration.FromHours(20),
+            At(7, 0)).Verdict.ShouldBe(CaseVerdict.Open);
         // One business day after Monday ends when Tuesday closes; the next open day after that is Monday again.
         TicketClocks.DueAfterDays(calendar, At(5, 16), 1).ShouldBe(At(6, 17));
         TicketClocks.DueAfterDays(calendar, At(5, 16), 2).ShouldBe(At(12, 17));

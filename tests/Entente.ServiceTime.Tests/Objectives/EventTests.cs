@@ -12,8 +12,10 @@ public sealed class EventTests
     public void Windows_of_counts_are_sums_of_their_buckets(int seed)
     {
         var random = new Random(seed);
-        var buckets = Enumerable.Range(0, 200).Where(_ => random.Next(5) > 0).Select(i => (Start: i * 60L, Total: random.Next(0, 50)))
-            .Select(b => new CountBucket(b.Start, 60, random.Next(0, b.Total + 1), b.Total)).OrderBy(_ => random.Next()).ToArray();
+        var buckets = Enumerable.Range(0, 200).Where(_ => random.Next(5) > 0)
+            .Select(i => (Start: i * 60L, Total: random.Next(0, 50)))
+            .Select(b => new CountBucket(b.Start, 60, random.Next(0, b.Total + 1), b.Total)).OrderBy(_ => random.Next())
+                .ToArray();
         var series = new CountSeries(buckets);
         var late = new LateCounts(0, 60, 200);
         foreach (var bucket in buckets) late.Add(bucket.Start, bucket.Good, bucket.Total);
@@ -44,17 +46,21 @@ public sealed class EventTests
         var series = new CountSeries([new(0, 60, 1000, 1000), new(60, 60, 0, 10), new(120, 60, 5, 10)]);
         var scope = Scope.Whole(new Span(0, 180));
         EventAttainment.Of(series, scope).Attained.ShouldBe(new Fraction(1005, 1020));
-        EventAttainment.Of(series, scope, new(Budgeting.Timeslices, 60, new Fraction(9, 10))).Attained.ShouldBe(new Fraction(1, 3));
-        EventAttainment.Of(series, scope, new(Budgeting.RatioTimeslices, 60, Fraction.Zero)).Attained.ShouldBe(new Fraction(1, 2));
+        EventAttainment.Of(series, scope,
+            new(Budgeting.Timeslices, 60, new Fraction(9, 10))).Attained.ShouldBe(new Fraction(1, 3));
+        EventAttainment.Of(series, scope,
+            new(Budgeting.RatioTimeslices, 60, Fraction.Zero)).Attained.ShouldBe(new Fraction(1, 2));
     }
 
     [Fact]
     public void A_slice_without_events_is_what_the_policy_says()
     {
         var series = new CountSeries([new(0, 60, 10, 10), new(60, 60, 0, 0)]);
-        foreach (var (quiet, attained, unknown) in new[] { (ZeroTraffic.Good, new Fraction(1, 1), 0), (ZeroTraffic.Bad, new Fraction(1, 2), 0), (ZeroTraffic.Unknown, new Fraction(1, 1), 1) })
+        foreach (var (quiet, attained, unknown) in new[] { (ZeroTraffic.Good, new Fraction(1, 1), 0),
+            (ZeroTraffic.Bad, new Fraction(1, 2), 0), (ZeroTraffic.Unknown, new Fraction(1, 1), 1) })
         {
-            var result = EventAttainment.Of(series, Scope.Whole(new Span(0, 120), new AccountingPolicy { ZeroTraffic = quiet }),
+            var result = EventAttainment.Of(series,
+                Scope.Whole(new Span(0, 120), new AccountingPolicy { ZeroTraffic = quiet }),
                 new(Budgeting.Timeslices, 60, Fraction.One));
             result.Attained.ShouldBe(attained);
             result.Unknown.ShouldBe(new Fraction(unknown, 1));

@@ -18,7 +18,8 @@ public sealed class SecondBySecondTests
         var world = new World(seed);
         var result = TimeAttainment.Of(Timeline.Of(world.Stretches), world.Scope);
         var (good, total, unknown, excluded) = world.Walk();
-        (result.Good, result.Total, result.Unknown, result.Excluded).ShouldBe((good, total, unknown, excluded), $"seed={seed}");
+        (result.Good, result.Total, result.Unknown, result.Excluded)
+            .ShouldBe((good, total, unknown, excluded), $"seed={seed}");
         result.Attained.ShouldBe(total > Fraction.Zero ? good / total : null, $"seed={seed}");
     }
 
@@ -31,7 +32,8 @@ public sealed class SecondBySecondTests
             var slices = new Slices(method, 60, new Fraction(world.Random.Next(50, 101), 100));
             var result = TimeAttainment.Of(Timeline.Of(world.Stretches), world.Scope, slices);
             var (attained, total, unknown) = world.WalkSlices(slices);
-            (result.Total, result.Unknown).ShouldBe((new Fraction(total, 1), new Fraction(unknown, 1)), $"{method} seed={seed}");
+            (result.Total, result.Unknown)
+                .ShouldBe((new Fraction(total, 1), new Fraction(unknown, 1)), $"{method} seed={seed}");
             result.Attained.ShouldBe(attained, $"{method} seed={seed}");
         }
     }
@@ -57,17 +59,20 @@ public sealed class SecondBySecondTests
         var members = Enumerable.Range(0, 4).Select(_ => Timeline.Of(World.Draw(random, 6))).ToArray();
         var k = random.Next(1, 5);
         var late = (LateMemberPolicy)random.Next(4);
-        Check(Composite.KOfN(members, k, late), losses => losses.OrderDescending().ElementAt(losses.Length - Math.Min(k, losses.Length)), k);
+        Check(Composite.KOfN(members, k, late), losses => losses.OrderDescending()
+            .ElementAt(losses.Length - Math.Min(k, losses.Length)), k);
         long[] weights = [1, 2, 3, 4];
         if (late != LateMemberPolicy.Ignore)
-            Check(Composite.Weighted(members, weights, late), losses => losses.Select((loss, i) => loss * weights[i]).Sum(), 0);
+            Check(Composite.Weighted(members, weights, late), losses => losses.Select((loss, i) => loss * weights[i])
+                .Sum(), 0);
 
         void Check(Timeline whole, Func<long[], long> expected, int needed)
         {
             for (var second = 0L; second < End; second++)
             {
                 var losses = members.Select(member => World.LossAt(member, second)).ToArray();
-                World.LossAt(whole, second).ShouldBe(Expected(losses, expected, late, needed), $"second {second} seed={seed}");
+                World.LossAt(whole, second).ShouldBe(Expected(losses, expected, late, needed),
+                    $"second {second} seed={seed}");
             }
         }
     }
@@ -92,7 +97,8 @@ public sealed class SecondBySecondTests
     private static SpanSet Spans(Random random) => SpanSet.Of(Enumerable.Range(0, random.Next(0, 8))
         .Select(_ => random.Next(0, 850)).Select(start => new Span(start, start + random.Next(0, 120))));
 
-    private static long[] Seconds(SpanSet set) => [.. set.Spans.SelectMany(span => Enumerable.Range((int)span.Start, (int)span.Length)).Select(i => (long)i)];
+    private static long[] Seconds(SpanSet set) =>
+        [.. set.Spans.SelectMany(span => Enumerable.Range((int)span.Start, (int)span.Length)).Select(i => (long)i)];
 
     private sealed class World
     {
@@ -122,14 +128,16 @@ public sealed class SecondBySecondTests
                 random.Next(5) switch { 0 => -1, 1 => 5_000, 2 => 10_000, _ => 0 }));
 
         public static long LossAt(Timeline timeline, long second) =>
-            timeline.Pieces.Where(piece => piece.Start <= second && second < piece.End).Select(piece => (long?)piece.Loss).SingleOrDefault() ?? -1;
+            timeline.Pieces.Where(piece => piece.Start <= second && second < piece.End)
+                .Select(piece => (long?)piece.Loss).SingleOrDefault() ?? -1;
 
         /// <summary>What each second lost: overlaps take the worst, unknown only where nothing else is said.</summary>
         private long[] Losses()
         {
             var losses = new long[End + 300];
             for (var second = 0; second < losses.Length; second++)
-                losses[second] = Stretches.Where(s => s.Start <= second && second < s.End).Select(s => s.Loss).DefaultIfEmpty(-1).Max();
+                losses[second] = Stretches.Where(s => s.Start <= second && second < s.End).Select(s => s.Loss)
+                    .DefaultIfEmpty(-1).Max();
             var least = (long)Scope.Policy.OutageMin.TotalSeconds;
             for (var start = 0; start < losses.Length; start++)
             {
@@ -179,7 +187,8 @@ public sealed class SecondBySecondTests
             var gone = Scope.Counted.Total - known - missingAsBad - missingAsGood;
             var whole = Scope.Period.Length - gone;
             var lost = new Fraction(total, 1) - goodSeconds;
-            return (new Fraction(whole, 1) - lost, new Fraction(whole, 1), new Fraction(unknown, 1), new Fraction(excluded, 1));
+            return (new Fraction(whole, 1) - lost, new Fraction(whole, 1), new Fraction(unknown, 1),
+                new Fraction(excluded, 1));
         }
 
         public (Fraction? Attained, long Total, long Unknown) WalkSlices(Slices slices)
@@ -192,7 +201,8 @@ public sealed class SecondBySecondTests
                 long good = 0, known = 0, counted = 0;
                 for (var second = start; second < start + slices.Length; second++)
                 {
-                    if (second < Scope.Period.Start || second >= Scope.Period.End || !Scope.Service.Contains(second) || out_[second]) continue;
+                    if (second < Scope.Period.Start || second >= Scope.Period.End || !Scope.Service.Contains(second)
+                        || out_[second]) continue;
                     counted++;
                     if (losses[second] < 0) continue;
                     known++;
@@ -203,11 +213,13 @@ public sealed class SecondBySecondTests
                 if (known > 0) ratios.Add(new Fraction(good, known * Timeline.WeightScale));
                 else if (Scope.Policy.Missing == Missing.Good) ratios.Add(Fraction.One);
                 else if (Scope.Policy.Missing == Missing.Bad) ratios.Add(Fraction.Zero);
-                else if (Scope.Policy.Missing == Missing.Unknown && Scope.Policy.Denominator != Denominator.MeasuredTime) unknown++;
+                else if (Scope.Policy.Missing == Missing.Unknown
+                    && Scope.Policy.Denominator != Denominator.MeasuredTime) unknown++;
             }
 
             if (ratios.Count == 0) return (null, 0, unknown);
-            var sum = slices.Method == Budgeting.Timeslices ? new Fraction(ratios.Count(ratio => ratio >= slices.Target), 1)
+            var sum = slices.Method == Budgeting.Timeslices
+                ? new Fraction(ratios.Count(ratio => ratio >= slices.Target), 1)
                 : ratios.Aggregate(Fraction.Zero, (total, ratio) => total + ratio);
             return (sum / new Fraction(ratios.Count, 1), ratios.Count, unknown);
         }

@@ -10,8 +10,10 @@ namespace Entente.Tests.Terms;
 
 public sealed class EvaluationTests
 {
-    private static readonly Interval January = new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 2, 1, 0, 0));
-    private static readonly Interval Quarter = new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 4, 1, 0, 0));
+    private static readonly Interval January =
+        new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 2, 1, 0, 0));
+    private static readonly Interval Quarter =
+        new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 4, 1, 0, 0));
 
     private static readonly CreditLadder Ladder = new()
     {
@@ -26,10 +28,12 @@ public sealed class EvaluationTests
 
     private static readonly Term.Availability Shop = new()
     {
-        Key = "shop", Title = "The shop is open", Target = new(Comparison.AtLeast, 99.9m, Unit.Percent), Credit = Ladder,
+        Key = "shop", Title = "The shop is open", Target = new(Comparison.AtLeast, 99.9m, Unit.Percent), Credit =
+            Ladder,
     };
 
-    private static Instant At(int month, int day, int hour, int minute = 0) => Instant.FromUtc(2026, month, day, hour, minute);
+    private static Instant At(int month, int day, int hour, int minute = 0) =>
+        Instant.FromUtc(2026, month, day, hour, minute);
 
     private static Measurements Outages(params (Instant From, Instant To, string State)[] rows) => new()
     {
@@ -55,7 +59,8 @@ public sealed class EvaluationTests
     public void A_part_of_a_period_has_a_figure_but_no_credit()
     {
         var week = new Interval(At(1, 5, 0), At(1, 12, 0));
-        var result = TermEvaluation.Evaluate(Shop, Context(Shop), [Outages((At(1, 5, 10), At(1, 5, 12), "down"))], week);
+        var result = TermEvaluation.Evaluate(Shop, Context(Shop), [Outages((At(1, 5, 10), At(1, 5, 12), "down"))],
+            week);
         (result.Breached, result.Credit).ShouldBe((true, null));
         result.Explain.ShouldContain(part => part.Text.Contains("part of a month"));
     }
@@ -72,20 +77,25 @@ public sealed class EvaluationTests
     public void Only_service_hours_count_and_what_is_excluded_does_not()
     {
         var hours = ImmutableSortedDictionary<IsoDayOfWeek, ImmutableArray<OpenHours>>.Empty;
-        foreach (var day in new[] { IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday })
+        foreach (var day in new[] { IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday,
+            IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday })
             hours = hours.Add(day, [OpenHours.Parse("08:00-18:00")]);
         var term = Shop with
         {
             Calendar = "business",
             Exclusions =
             [
-                new ExclusionClause { Key = "weekly", Start = new LocalDateTime(2026, 1, 5, 8, 0), Length = TimeLimit.Parse("1 h"), Rrule = "FREQ=WEEKLY;BYDAY=MO" },
-                new ExclusionClause { Key = "ours", From = At(1, 6, 8), To = At(1, 6, 18), CountsAgainst = CountsAgainst.Provider },
+                new ExclusionClause { Key = "weekly", Start = new LocalDateTime(2026, 1, 5, 8, 0), Length =
+                    TimeLimit.Parse("1 h"), Rrule = "FREQ=WEEKLY;BYDAY=MO" },
+                new ExclusionClause { Key = "ours", From = At(1, 6, 8), To = At(1, 6, 18), CountsAgainst =
+                    CountsAgainst.Provider },
             ],
         };
         var context = Context(term) with
         {
-            Calendars = new Dictionary<string, CompiledCalendar> { ["business"] = CompiledCalendar.Compile(new ServiceCalendar { TimeZone = "UTC", Weekly = hours }) },
+            Calendars = new Dictionary<string,
+                CompiledCalendar> { ["business"] =
+                CompiledCalendar.Compile(new ServiceCalendar { TimeZone = "UTC", Weekly = hours }) },
         };
         // Monday 07:00 to 10:00: an hour is closed, an hour is excluded, an hour counts; Saturday is closed.
         var data = Outages((At(1, 5, 7), At(1, 5, 10), "down"), (At(1, 10, 0), At(1, 11, 0), "down"));
@@ -102,9 +112,11 @@ public sealed class EvaluationTests
         };
         var result = TermEvaluation.Evaluate(Shop, Context(Shop), [log], January);
         (result.Unknown, result.Breached, result.Certain).ShouldBe((86_400, false, false));
-        result.Explain.ShouldContain(part => part.What == "unknown" && part.From == At(1, 31, 0) && part.To == At(2, 1, 0));
+        result.Explain.ShouldContain(part => part.What == "unknown" && part.From == At(1, 31, 0)
+            && part.To == At(2, 1, 0));
         TermEvaluation.Evaluate(Shop, Context(Shop), [Measurements.None], January).ShouldSatisfyAllConditions(
-            none => none.Attained.ShouldBeNull(), none => none.Breached.ShouldBeNull(), none => none.Credit!.Label.ShouldBe("none"));
+            none => none.Attained.ShouldBeNull(), none => none.Breached.ShouldBeNull(), none =>
+                none.Credit!.Label.ShouldBe("none"));
     }
 
     [Fact]
@@ -115,27 +127,32 @@ public sealed class EvaluationTests
             Policies =
             [
                 new AccountingPolicy { Version = "old" },
-                new AccountingPolicy { Version = "new", EffectiveFrom = new LocalDate(2026, 2, 1), Degraded = new Dictionary<string, decimal> { ["slow"] = 0.25m } },
+                new AccountingPolicy { Version = "new", EffectiveFrom = new LocalDate(2026, 2, 1), Degraded =
+                    new Dictionary<string, decimal> { ["slow"] = 0.25m } },
             ],
         };
         var data = Outages((At(1, 5, 0), At(1, 5, 4), "slow"), (At(2, 5, 0), At(2, 5, 4), "slow"));
         var result = TermEvaluation.Evaluate(Shop, context, [data], Quarter);
-        result.Periods!.Select(one => (one.Policy, one.Total - one.Good)).ShouldBe([("old", 0), ("new", 3600), ("new", 0)]);
+        result.Periods!.Select(one => (one.Policy, one.Total - one.Good))
+            .ShouldBe([("old", 0), ("new", 3600), ("new", 0)]);
     }
 
     [Fact]
     public void Tickets_are_met_missed_open_or_beyond_the_workload()
     {
-        TicketRow Ticket(string id, int day, int? hours, string priority = "P1") => new(id, At(1, day, 8), hours is { } h ? At(1, day, 8 + h) : null,
+        TicketRow Ticket(string id, int day, int? hours, string priority = "P1") =>
+            new(id, At(1, day, 8), hours is { } h ? At(1, day, 8 + h) : null,
             null, [], [], priority, null, Fields.None);
         var term = new Term.TicketClock
         {
-            Key = "p1", Title = "P1 is answered", Clock = ClockKind.Response, Priorities = ["P1"], Within = TimeLimit.Parse("4 h"),
+            Key = "p1", Title = "P1 is answered", Clock = ClockKind.Response, Priorities = ["P1"], Within =
+                TimeLimit.Parse("4 h"),
             Target = new(Comparison.AtLeast, 50m, Unit.Percent), UpTo = new WorkloadBound(4, "tickets"),
         };
         var data = new Measurements
         {
-            Tickets = [Ticket("a", 2, 1), Ticket("b", 3, 5), Ticket("c", 4, null), Ticket("d", 31, null), Ticket("e", 31, 9), Ticket("x", 2, 9, "P2")],
+            Tickets = [Ticket("a", 2, 1), Ticket("b", 3, 5), Ticket("c", 4, null), Ticket("d", 31, null),
+                Ticket("e", 31, 9), Ticket("x", 2, 9, "P2")],
         };
         var result = TermEvaluation.Evaluate(term, Context(term), [data], January, asOf: At(1, 31, 10));
         // c ran over its limit without an answer; d still has time; e is the fifth.
@@ -148,23 +165,29 @@ public sealed class EvaluationTests
     [Fact]
     public void Breaches_of_other_terms_are_counted_and_paid()
     {
-        var clock = new Term.TicketClock { Key = "p1", Title = "P1", Clock = ClockKind.Resolution, Within = TimeLimit.Parse("1 h") };
+        var clock = new Term.TicketClock { Key = "p1", Title = "P1", Clock = ClockKind.Resolution, Within =
+            TimeLimit.Parse("1 h") };
         var breaches = new Term.CountLimit
         {
-            Key = "breaches", Title = "Breaches", Target = new(Comparison.AtMost, 0m, Unit.Number), Of = "breaches", RestsOn = ["p1", "shop"],
+            Key = "breaches", Title = "Breaches", Target = new(Comparison.AtMost, 0m, Unit.Number), Of = "breaches",
+                RestsOn = ["p1", "shop"],
             Credit = new CreditLadder
             {
                 By = CreditBasis.Breaches,
-                Bands = [new(Band.Parse("1-2"), new CreditAmount(new Share(5), null)), new(Band.Parse("x >= 3"), new CreditAmount(new Share(10), null))],
+                Bands = [new(Band.Parse("1-2"), new CreditAmount(new Share(5), null)),
+                    new(Band.Parse("x >= 3"), new CreditAmount(new Share(10), null))],
             },
         };
         var data = Outages((At(1, 5, 10), At(1, 5, 20), "down"));
-        var tickets = new Measurements { Tickets = [.. Enumerable.Range(1, 2).Select(i => new TicketRow($"{i}", At(1, i, 8), null, At(1, i, 10), [], [], null, null, Fields.None))] };
+        var tickets = new Measurements { Tickets =
+            [.. Enumerable.Range(1, 2)
+            .Select(i => new TicketRow($"{i}", At(1, i, 8), null, At(1, i, 10), [], [], null, null, Fields.None))] };
         var context = Context(clock, breaches, Shop with { Measure = new Measure { Series = ["shop"] } });
         TermEvaluation.Evaluate(breaches, context, [tickets], January).ShouldSatisfyAllConditions(
             two => two.Total.ShouldBe(2), two => two.Credit!.Amount.ShouldBe(new Money(50m, "EUR")));
         TermEvaluation.Evaluate(breaches, context, [data, tickets], January).ShouldSatisfyAllConditions(
-            three => three.Total.ShouldBe(3), three => three.Breached.ShouldBe(true), three => three.Credit!.Amount.ShouldBe(new Money(100m, "EUR")));
+            three => three.Total.ShouldBe(3), three => three.Breached.ShouldBe(true), three =>
+                three.Credit!.Amount.ShouldBe(new Money(100m, "EUR")));
     }
 
     [Fact]
@@ -188,23 +211,27 @@ public sealed class EvaluationTests
     [Fact]
     public void Another_threshold_is_asked_of_the_same_latencies()
     {
-        var term = new Term.Latency { Key = "shop", Title = "Quick", Threshold = Duration.FromMilliseconds(300), Target = new(Comparison.AtLeast, 90m, Unit.Percent) };
+        var term = new Term.Latency { Key = "shop", Title = "Quick", Threshold = Duration.FromMilliseconds(300),
+            Target = new(Comparison.AtLeast, 90m, Unit.Percent) };
         var data = new Measurements
         {
-            Values = [.. new[] { 100, 200, 300, 400, 500 }.Select(ms => new ValueRow("shop", At(1, 5, 10), Duration.FromSeconds(1), ms * 1000m, 10, null, Fields.None))],
+            Values = [.. new[] { 100, 200, 300, 400, 500 }.Select(ms =>
+                new ValueRow("shop", At(1, 5, 10), Duration.FromSeconds(1), ms * 1000m, 10, null, Fields.None))],
         };
         var prepared = new PreparedTerm(term, Context(term), [data], January);
         Attained(term).ShouldBe(0.6m);
         Attained(term.With(new TermValue.Span(Duration.FromMilliseconds(450))).Facts[0]).ShouldBe(0.8m);
 
-        decimal? Attained(Term one) => TermEvaluation.Of(prepared.With(one), Span.Between(January.Start, January.End)).Attained?.Decimal;
+        decimal? Attained(Term one) =>
+            TermEvaluation.Of(prepared.With(one), Span.Between(January.Start, January.End)).Attained?.Decimal;
     }
 
     [Fact]
     public void A_back_test_is_what_evaluating_each_month_gives_and_its_range_holds_it()
     {
         var random = new Random(4);
-        var data = Outages([.. Enumerable.Range(0, 60).Select(_ => At(1, 1, 0) + Duration.FromMinutes(random.Next(0, 525_000)))
+        var data = Outages([.. Enumerable.Range(0, 60)
+            .Select(_ => At(1, 1, 0) + Duration.FromMinutes(random.Next(0, 525_000)))
             .Select(start => (start, start + Duration.FromMinutes(random.Next(1, 60)), "down"))]);
         var year = new Interval(At(1, 1, 0), Instant.FromUtc(2027, 1, 1, 0, 0));
         var prepared = new PreparedTerm(Shop, Context(Shop), [data], year);
@@ -212,17 +239,21 @@ public sealed class EvaluationTests
         result.Judged.ShouldBe(12);
         foreach (var period in result.Periods)
         {
-            var alone = TermEvaluation.Evaluate(Shop, Context(Shop), [data], new Interval(period.Period.From, period.Period.To));
-            (period.Attained!.Fraction, period.Breached, period.Credit!.Amount).ShouldBe((alone.Attained!.Fraction, alone.Breached, alone.Credit!.Amount));
+            var alone = TermEvaluation.Evaluate(Shop, Context(Shop), [data],
+                new Interval(period.Period.From, period.Period.To));
+            (period.Attained!.Fraction, period.Breached, period.Credit!.Amount)
+                .ShouldBe((alone.Attained!.Fraction, alone.Breached, alone.Credit!.Amount));
         }
 
         result.MissedShare!.Value.ShouldBe(result.Missed / 12.0, 1e-9);
         result.Attained!.Value.ShouldBeInRange(result.Attained.Low!.Value, result.Attained.High!.Value, "seed=9");
         TermBacktest.Run(prepared, year, seed: 9).MissedShare.ShouldBe(result.MissedShare);
-        var stricter = TermBacktest.Run(prepared.With(Shop.With(new TermValue.Share(new Share(99.999m))).Facts[0]), year, seed: 9);
+        var stricter = TermBacktest.Run(prepared.With(Shop.With(new TermValue.Share(new Share(99.999m))).Facts[0]),
+            year, seed: 9);
         stricter.Missed.ShouldBeGreaterThanOrEqualTo(result.Missed);
         // The target that every month met is met by every month.
-        var all = TermBacktest.Run(prepared.With(Shop with { Target = new(Comparison.AtLeast, result.Quantiles["100 %"].Decimal * 100m - 0.0001m, Unit.Percent) }), year, 9);
+        var all = TermBacktest.Run(prepared.With(Shop with { Target =
+            new(Comparison.AtLeast, result.Quantiles["100 %"].Decimal * 100m - 0.0001m, Unit.Percent) }), year, 9);
         all.Missed.ShouldBe(0);
     }
 

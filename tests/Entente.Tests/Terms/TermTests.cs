@@ -10,7 +10,8 @@ public sealed class TermTests
     [
         new Term.Availability
         {
-            Key = "shop.up", Title = "The shop is open", Service = "shop", Target = new(Comparison.AtLeast, 99.90m, Unit.Percent),
+            Key = "shop.up", Title = "The shop is open", Service = "shop", Target =
+                new(Comparison.AtLeast, 99.90m, Unit.Percent),
             Period = TermPeriod.Quarter, Calendar = "shop-hours",
             Measure = new Measure { Source = "probes", Series = ["checkout"], Down = ["major"] },
             Credit = new CreditLadder
@@ -21,15 +22,20 @@ public sealed class TermTests
             Exclusions = [new ExclusionClause { Key = "sunday", Start = new LocalDateTime(2026, 1, 4, 2, 0),
                 Length = TimeLimit.Parse("2 h"), Rrule = "FREQ=WEEKLY" }],
         },
-        new Term.EventRatio { Key = "orders", Title = "Orders go through", Target = new(Comparison.AtLeast, 99.5m, Unit.Percent),
-            Slicing = new Slicing(SlicingKind.Timeslices, Duration.FromMinutes(5), new(Comparison.AtLeast, 95m, Unit.Percent)) },
+        new Term.EventRatio { Key = "orders", Title = "Orders go through", Target =
+            new(Comparison.AtLeast, 99.5m, Unit.Percent),
+            Slicing = new Slicing(SlicingKind.Timeslices, Duration.FromMinutes(5),
+                new(Comparison.AtLeast, 95m, Unit.Percent)) },
         new Term.Latency { Key = "fast", Title = "Pages are fast", Threshold = Duration.FromMilliseconds(300),
             Target = new(Comparison.AtLeast, 95m, Unit.Percent) },
         new Term.TicketClock { Key = "p1", Title = "P1 is answered", Clock = ClockKind.Response, Priorities = ["P1"],
             Within = TimeLimit.Parse("4 h"), UpTo = new WorkloadBound(40, "tickets", TermPeriod.Month) },
-        new Term.Workload { Key = "tickets", Title = "Tickets", Limit = new(Comparison.AtMost, 400m, Unit.Number), Of = "tickets" },
-        new Term.Survey { Key = "happy", Title = "Users are content", Target = new(Comparison.AtLeast, 4.2m, Unit.Number) },
-        new Term.CountLimit { Key = "outages", Title = "Few outages", Target = new(Comparison.AtMost, 2m, Unit.Number), Of = "outages" },
+        new Term.Workload { Key = "tickets", Title = "Tickets", Limit = new(Comparison.AtMost, 400m, Unit.Number), Of =
+            "tickets" },
+        new Term.Survey { Key = "happy", Title = "Users are content", Target =
+            new(Comparison.AtLeast, 4.2m, Unit.Number) },
+        new Term.CountLimit { Key = "outages", Title = "Few outages", Target = new(Comparison.AtMost, 2m, Unit.Number),
+            Of = "outages" },
         new Term.SupportHours { Key = "hours", Title = "Support hours", Hours = "business" },
         new Term.ServiceCredit { Key = "cap", Title = "Credits end here", Cap = new Share(25) },
         new Term.Charge { Key = "fee", Title = "Fee", Amount = new Money(44500m, "EUR"), Period = TermPeriod.Month },
@@ -81,7 +87,8 @@ public sealed class TermTests
     public void The_decimals_of_a_contract_are_kept()
     {
         JsonSerializer.Serialize(((Term.Availability)Family[0]).Target, Json.Options).ShouldBe("\">= 99.90 %\"");
-        JsonSerializer.Deserialize<Objective>("\">=99.9%\"", Json.Options).ShouldBe(new(Comparison.AtLeast, 99.9m, Unit.Percent));
+        JsonSerializer.Deserialize<Objective>("\">=99.9%\"", Json.Options)
+            .ShouldBe(new(Comparison.AtLeast, 99.9m, Unit.Percent));
     }
 
     [Theory]
@@ -101,7 +108,8 @@ public sealed class TermTests
     [InlineData("99.0% < uptime <= 99.9%", "99.0 % < x <= 99.9 %"), InlineData("u < 95.0%", "x < 95.0 %")]
     [InlineData("90-95%", "90 % <= x <= 95 %"), InlineData("<90%", "x < 90 %"), InlineData("1-2", "1 <= x <= 2")]
     [InlineData(">= 5", "x >= 5"), InlineData("99.9 % > x >= 99 %", "99 % <= x < 99.9 %")]
-    public void Bands_are_read_as_contracts_write_them(string text, string spelt) => Band.Parse(text).ToString().ShouldBe(spelt);
+    public void Bands_are_read_as_contracts_write_them(string text, string spelt) => Band.Parse(text).ToString()
+        .ShouldBe(spelt);
 
     [Theory]
     [InlineData("month"), InlineData("quarter"), InlineData("month from day 15"), InlineData("year from 04-01")]
@@ -113,5 +121,6 @@ public sealed class TermTests
     [InlineData("""{"kind":"charge","key":"a","title":"A","amount":"44500"}""", "money such as EUR 44500")]
     [InlineData("""{"kind":"availability","key":"a","title":"A","target":"99 %","colour":"red"}""", "colour")]
     public void A_wrong_text_says_what_was_expected(string json, string expected) =>
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Term>(json, Json.Options)).Message.ShouldContain(expected);
+        Should.Throw<JsonException>(() =>
+            JsonSerializer.Deserialize<Term>(json, Json.Options)).Message.ShouldContain(expected);
 }

@@ -4,14 +4,17 @@ namespace Entente.Terms.Evaluation;
 /// <param name="Due">What is due by term, before caps.</param>
 /// <param name="Total">What is due in all, after caps.</param>
 /// <param name="Caps">Which cap took how much away.</param>
-public sealed record AgreementCredit(IReadOnlyDictionary<string, Money> Due, Money Total, IReadOnlyList<string> Caps, string Label);
+public sealed record AgreementCredit(IReadOnlyDictionary<string, Money> Due, Money Total, IReadOnlyList<string> Caps,
+    string Label);
 
 /// <summary>Adds up credits and applies the terms that cap them.</summary>
 public static class AgreementCredits
 {
-    public static AgreementCredit? Of(IReadOnlyList<Term> terms, MeasuringContext context, IReadOnlyList<TermResult> results)
+    public static AgreementCredit? Of(IReadOnlyList<Term> terms, MeasuringContext context,
+        IReadOnlyList<TermResult> results)
     {
-        var due = results.Where(result => result.Credit?.Amount is { Amount: > 0 }).ToDictionary(result => result.Term, result => result.Credit!.Amount!.Value);
+        var due = results.Where(result => result.Credit?.Amount is { Amount: > 0 })
+            .ToDictionary(result => result.Term, result => result.Credit!.Amount!.Value);
         if (due.Count == 0 || due.Values.Select(money => money.Currency).Distinct().Count() != 1) return null;
         var currency = due.Values.First().Currency;
         var left = due.ToDictionary(pair => pair.Key, pair => pair.Value.Amount);
@@ -20,9 +23,11 @@ public static class AgreementCredits
         {
             var covered = left.Keys.Where(key => cap.Covers is [] || cap.Covers.Contains(key)).ToArray();
             if (covered.Length == 0 || FeeOf(cap, covered[0], terms, context, results) is not { } fee) continue;
-            var (sum, most) = (covered.Sum(key => left[key]), decimal.Round(fee * cap.Cap.Value, 2, MidpointRounding.AwayFromZero));
+            var (sum, most) = (covered.Sum(key => left[key]),
+                decimal.Round(fee * cap.Cap.Value, 2, MidpointRounding.AwayFromZero));
             if (sum <= most) continue;
-            caps.Add($"{cap.Title}: {cap.Cap} of {new Money(fee, currency).Label} takes {new Money(sum - most, currency).Label} away");
+            caps.Add(
+                $"{cap.Title}: {cap.Cap} of {new Money(fee, currency).Label} takes {new Money(sum - most, currency).Label} away");
             foreach (var key in covered) left[key] *= most / sum;
         }
 
@@ -32,7 +37,8 @@ public static class AgreementCredits
 
     /// <summary>The fee of the periods that were settled: the cap is a share of it.</summary>
     private static decimal? FeeOf(
-        Term.ServiceCredit cap, string key, IReadOnlyList<Term> terms, MeasuringContext context, IReadOnlyList<TermResult> results)
+        Term.ServiceCredit cap, string key, IReadOnlyList<Term> terms, MeasuringContext context,
+            IReadOnlyList<TermResult> results)
     {
         var term = terms.First(one => one.Key == key);
         var periods = results.First(result => result.Term == key).Periods?.Count ?? 1;

@@ -14,15 +14,20 @@ public static class CreditRules
         if (term.Credit is not { } ladder) return null;
         var policy = context.PolicyAt(result.Period.From);
         var fee = Fee(term, ladder, context);
-        var credit = Schedule(ladder, policy).Of(Bases(term, ladder, result, isShare, policy), fee?.Amount, InForce(ladder, context, result.Period));
+        var credit = Schedule(ladder, policy)
+            .Of(Bases(term, ladder, result, isShare, policy), fee?.Amount, InForce(ladder, context, result.Period));
         var reward = ladder.Rewards is [] || result.Exact is not { } exact ? 0m
-            : ladder.Rewards.FirstOrDefault(band => band.When.Contains(Basis(exact, isShare, policy).ToDecimal(18)))?.Credit.Share?.Value ?? 0m;
-        var currency = fee?.Currency ?? ladder.Bands.Select(band => band.Credit.Money?.Currency).FirstOrDefault(one => one is not null);
+            : ladder.Rewards.FirstOrDefault(band =>
+                band.When.Contains(Basis(exact, isShare, policy).ToDecimal(18)))?.Credit.Share?.Value ?? 0m;
+        var currency = fee?.Currency ?? ladder.Bands.Select(band => band.Credit.Money?.Currency)
+            .FirstOrDefault(one => one is not null);
         var amount = credit.Amount is { } money && currency is not null ? new Money(money, currency) : (Money?)null;
         var share = credit.Share.ToDecimal(6);
         var hit = credit.Hits.Count > 0 ? credit.Hits[0] : null;
-        return new CreditResult(share, amount, Words(share, amount, credit), hit?.Tier.Name, credit.Capped, credit.TooSmall,
-            ladder.ClaimWithin?.Duration is { } within && !credit.IsNone ? result.Period.To + within : null, Reward: reward);
+        return new CreditResult(share, amount, Words(share, amount, credit), hit?.Tier.Name, credit.Capped,
+            credit.TooSmall,
+            ladder.ClaimWithin?.Duration is { } within && !credit.IsNone ? result.Period.To + within : null,
+                Reward: reward);
     }
 
     /// <summary>The fee of one of the term's periods: the ladder's own, or that of the charge it names.</summary>
@@ -33,7 +38,8 @@ public static class CreditRules
         var charge = ladder.Charge is { } key ? charges.FirstOrDefault(one => one.Key == key)
             : charges.FirstOrDefault(one => one.Service is not null && one.Service == term.Service)
             ?? (charges.Length == 1 ? charges[0] : null);
-        if (charge is null || Months(context.PeriodOf(term)) is not { } termMonths || Months(context.PeriodOf(charge)) is not { } chargeMonths)
+        if (charge is null || Months(context.PeriodOf(term)) is not { } termMonths
+            || Months(context.PeriodOf(charge)) is not { } chargeMonths)
             return charge?.Amount;
         return new Money(charge.Amount.Amount * termMonths / chargeMonths, charge.Amount.Currency);
     }
@@ -46,7 +52,8 @@ public static class CreditRules
         _ => null,
     };
 
-    private static IEnumerable<Fraction> Bases(Term term, CreditLadder ladder, TermPeriodResult result, bool isShare, AccountingPolicy policy)
+    private static IEnumerable<Fraction> Bases(Term term, CreditLadder ladder, TermPeriodResult result, bool isShare,
+        AccountingPolicy policy)
     {
         switch (ladder.By)
         {
@@ -68,7 +75,8 @@ public static class CreditRules
 
     /// <summary>Bands of shares are written in per cent, so the basis is too, rounded as the contract rounds.</summary>
     private static Fraction Basis(Fraction attained, bool isShare, AccountingPolicy policy) =>
-        isShare ? policy.AsCompared(attained, isShare: true) * new Fraction(100, 1) : policy.AsCompared(attained, isShare: false);
+        isShare ? policy.AsCompared(attained, isShare: true) * new Fraction(100, 1)
+            : policy.AsCompared(attained, isShare: false);
 
     private static decimal? TargetOf(Term term) => term switch
     {
@@ -81,7 +89,8 @@ public static class CreditRules
         _ => null,
     };
 
-    public static CreditSchedule Schedule(CreditLadder ladder, AccountingPolicy policy) => new([.. ladder.Bands.Select(band => new CreditTier(
+    public static CreditSchedule Schedule(CreditLadder ladder, AccountingPolicy policy) =>
+        new([.. ladder.Bands.Select(band => new CreditTier(
         Number(band.When.Low), band.When.LowIn, Number(band.When.High), band.When.HighIn,
         band.Credit.Share?.Value, band.Credit.Money?.Amount, Step(band.Credit.Per), $"{band.When}: {band.Credit}"))])
     {
@@ -108,7 +117,8 @@ public static class CreditRules
     private static Fraction? InForce(CreditLadder ladder, MeasuringContext context, PeriodSpan period)
     {
         if (!ladder.Prorated) return null;
-        var (from, to) = (Instant.Max(period.From, context.From ?? period.From), Instant.Min(period.To, context.To ?? period.To));
+        var (from, to) = (Instant.Max(period.From, context.From ?? period.From),
+            Instant.Min(period.To, context.To ?? period.To));
         return to <= from ? Fraction.Zero
             : new Fraction((long)(to - from).TotalSeconds, (long)(period.To - period.From).TotalSeconds);
     }

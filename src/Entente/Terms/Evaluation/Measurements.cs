@@ -25,14 +25,17 @@ public readonly record struct CountRow(string Series, CountBucket Bucket, Fields
 public sealed record StateRow(string Series, Instant Start, Instant? End, string State, string? Id, Fields Fields);
 
 /// <summary>One observation of a probe.</summary>
-public readonly record struct CheckRow(string Series, Instant At, string State, string? Place, bool IsRetry, long? Micros, Fields Fields);
+public readonly record struct CheckRow(string Series, Instant At, string State, string? Place, bool IsRetry,
+    long? Micros, Fields Fields);
 
 /// <summary>A measured value, or a bin of a histogram: latency in microseconds, a survey's score.</summary>
-public readonly record struct ValueRow(string Series, Instant At, Duration Length, decimal Value, long Count, decimal? Low, Fields Fields);
+public readonly record struct ValueRow(string Series, Instant At, Duration Length, decimal Value, long Count,
+    decimal? Low, Fields Fields);
 
 /// <summary>One ticket with the instants its clocks need.</summary>
 public sealed record TicketRow(
-    string Id, Instant Opened, Instant? Responded, Instant? Resolved, IReadOnlyList<Instant> Updates, IReadOnlyList<Interval> Pauses,
+    string Id, Instant Opened, Instant? Responded, Instant? Resolved, IReadOnlyList<Instant> Updates,
+        IReadOnlyList<Interval> Pauses,
     string? Priority, string? Series, Fields Fields);
 
 /// <summary>What was measured, as far as it was read: rows of each kind, and what the source speaks for.</summary>
@@ -62,7 +65,8 @@ public sealed record Measurements
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
             string? last = null;
-            // Readers share the strings, and rows of a series stand together: most of a million rows cost one comparison.
+            // Readers share the strings, and rows of a series stand together: most of a million rows cost one
+            // comparison.
             foreach (var name in Counts.Select(row => row.Series).Concat(States.Select(row => row.Series))
                 .Concat(Checks.Select(row => row.Series)).Concat(Values.Select(row => row.Series)))
             {
@@ -77,14 +81,18 @@ public sealed record Measurements
     /// <summary>The last instant of which it says anything; a clock that still runs is read then.</summary>
     public Instant? Last => Ends().DefaultIfEmpty().Max() is var last && last == default ? null : last;
 
-    public Instant? First => Starts().DefaultIfEmpty(Instant.MaxValue).Min() is var first && first == Instant.MaxValue ? null : first;
+    public Instant? First => Starts().DefaultIfEmpty(Instant.MaxValue).Min() is var first && first == Instant.MaxValue
+        ? null : first;
 
-    private IEnumerable<Instant> Ends() => Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start + row.Bucket.Length))
-        .Concat(States.Select(row => row.End ?? row.Start)).Concat(Checks.Select(row => row.At)).Concat(Values.Select(row => row.At + row.Length))
+    private IEnumerable<Instant> Ends() =>
+        Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start + row.Bucket.Length))
+        .Concat(States.Select(row => row.End ?? row.Start)).Concat(Checks.Select(row => row.At))
+            .Concat(Values.Select(row => row.At + row.Length))
         .Concat(Tickets.SelectMany(row => new[] { row.Opened, row.Responded ?? row.Opened, row.Resolved ?? row.Opened }
             .Concat(row.Updates).Concat(row.Pauses.Where(pause => pause.HasEnd).Select(pause => pause.End))));
 
     private IEnumerable<Instant> Starts() => Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start))
-        .Concat(States.Select(row => row.Start)).Concat(Checks.Select(row => row.At)).Concat(Values.Select(row => row.At))
+        .Concat(States.Select(row => row.Start)).Concat(Checks.Select(row => row.At))
+            .Concat(Values.Select(row => row.At))
         .Concat(Tickets.Select(row => row.Opened));
 }

@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Entente.Terms.Evaluation;
 
-/// <summary>What a term is measured with beside itself: zone, calendars, policy, exclusions, charges, sources.</summary>
+/// <summary>What a term is measured with beside itself: zone, calendars, policy, exclusions, charges,
+/// sources.</summary>
 public sealed record MeasuringContext
 {
     public string TimeZone { get; init; } = "UTC";
@@ -13,7 +14,8 @@ public sealed record MeasuringContext
     /// <summary>The period of terms that name none.</summary>
     public TermPeriod Period { get; init; } = TermPeriod.Month;
 
-    public IReadOnlyDictionary<string, CompiledCalendar> Calendars { get; init; } = new Dictionary<string, CompiledCalendar>();
+    public IReadOnlyDictionary<string, CompiledCalendar> Calendars { get; init; } = new Dictionary<string,
+        CompiledCalendar>();
 
     /// <summary>Versions of the accounting policy, by the date each begins.</summary>
     public IReadOnlyList<AccountingPolicy> Policies { get; init; } = [];
@@ -39,14 +41,16 @@ public sealed record MeasuringContext
 
     public TermPeriod PeriodOf(Term term) => term.Period ?? Period;
 
-    public CompiledCalendar? CalendarOf(Term term) => term.Calendar is { } key ? Calendars.GetValueOrDefault(key) : null;
+    public CompiledCalendar? CalendarOf(Term term) => term.Calendar is { } key ? Calendars.GetValueOrDefault(key)
+        : null;
 
     /// <summary>The policy that rules a period: the last that is in force on its first day.</summary>
     public AccountingPolicy PolicyAt(Instant start)
     {
         var day = start.InZone(Zone).Date;
         return Policies.Where(policy => policy.EffectiveFrom is not { } from || from <= day)
-            .MaxBy(policy => policy.EffectiveFrom ?? LocalDate.MinIsoValue) ?? Policies.FirstOrDefault() ?? AccountingPolicy.Standard;
+            .MaxBy(policy => policy.EffectiveFrom ?? LocalDate.MinIsoValue) ?? Policies.FirstOrDefault()
+                ?? AccountingPolicy.Standard;
     }
 
     /// <summary>What is excluded by the clock, not by the data, in a span.</summary>
@@ -57,9 +61,11 @@ public sealed record MeasuringContext
 
     /// <summary>What is excluded by the fields of a row.</summary>
     public IEnumerable<ExclusionClause> ExcludedRows(Term term) =>
-        Exclusions.Concat(term.Exclusions).Where(clause => clause is { Where: not null, CountsAgainst: not CountsAgainst.Provider });
+        Exclusions.Concat(term.Exclusions)
+            .Where(clause => clause is { Where: not null, CountsAgainst: not CountsAgainst.Provider });
 
-    public static long? MaxOf(ExclusionClause clause) => clause.Max?.Duration is { } max ? (long)max.TotalSeconds : null;
+    public static long? MaxOf(ExclusionClause clause) => clause.Max?.Duration is { } max ? (long)max.TotalSeconds
+        : null;
 
     private SpanSet Times(ExclusionClause clause, Span span)
     {
@@ -68,7 +74,8 @@ public sealed record MeasuringContext
         if (clause.Rrule is null) return SpanSet.Of(Occurrence(start));
         // One length back, so that an occurrence that began before the span is seen.
         var end = Instant.FromUnixTimeSeconds(span.End).InZone(Zone).LocalDateTime;
-        return SpanSet.Of(RecurrenceRule.Parse(clause.Rrule).Occurrences(start, end).Select(Occurrence).Where(o => o.End > span.Start));
+        return SpanSet.Of(RecurrenceRule.Parse(clause.Rrule).Occurrences(start, end).Select(Occurrence)
+            .Where(o => o.End > span.Start));
 
         Span Occurrence(LocalDateTime at)
         {

@@ -19,7 +19,8 @@ internal static class Preparation
         var files = file is null ? data : [.. data.Where(one => Matches(one.Name, file))];
         if (file is not null && files.Count == 0)
         {
-            trouble.Add($"no data file matches '{file}' of the source '{term.Measure!.Source}'; all files were searched");
+            trouble.Add(
+                $"no data file matches '{file}' of the source '{term.Measure!.Source}'; all files were searched");
             files = data;
         }
 
@@ -27,13 +28,18 @@ internal static class Preparation
         var where = term.Measure?.Where ?? new Dictionary<string, IReadOnlyList<string>>();
         var keep = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
         // The usual case of evidence: one feed with one series, all of it.
-        if (files is [{ Tickets.Count: 0 } only] && where.Count == 0 && only.Series.All(keep.Contains)) return new Selection(only, names, trouble);
+        if (files is [{ Tickets.Count: 0 } only] && where.Count == 0
+            && only.Series.All(keep.Contains)) return new Selection(only, names, trouble);
         return new Selection(new Measurements
         {
-            Counts = [.. files.SelectMany(one => one.Counts).Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
-            States = [.. files.SelectMany(one => one.States).Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
-            Checks = [.. files.SelectMany(one => one.Checks).Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
-            Values = [.. files.SelectMany(one => one.Values).Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
+            Counts = [.. files.SelectMany(one => one.Counts)
+                .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
+            States = [.. files.SelectMany(one => one.States)
+                .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
+            Checks = [.. files.SelectMany(one => one.Checks)
+                .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
+            Values = [.. files.SelectMany(one => one.Values)
+                .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
             Tickets = [.. files.SelectMany(one => one.Tickets).Where(row => OfTerm(row, term, where))],
             ListsOutagesOnly = files.Any(one => one is { ListsOutagesOnly: true, States.Count: > 0 })
                 && files.All(one => one.States.Count == 0 || one.ListsOutagesOnly),
@@ -47,16 +53,19 @@ internal static class Preparation
         if (term.Measure is { Series: not [] and var asked })
         {
             var outagesOnly = files.Any(one => one.ListsOutagesOnly);
-            foreach (var name in asked.Where(name => !present.Contains(name, StringComparer.OrdinalIgnoreCase) && present.Length > 0))
+            foreach (var name in asked.Where(name => !present.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && present.Length > 0))
                 trouble.Add(outagesOnly ? $"no outage of '{name}' is listed"
                     : $"no data for the series '{name}'; there are: {string.Join(", ", present.Take(20))}");
             return asked;
         }
 
         foreach (var name in new[] { term.Service, term.Key }.OfType<string>())
-            if (present.FirstOrDefault(one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase)) is { } found) return [found];
+            if (present.FirstOrDefault(one =>
+                string.Equals(one, name, StringComparison.OrdinalIgnoreCase)) is { } found) return [found];
         if (present.Length > 1 && term is not (Term.TicketClock or Term.Workload or Term.CountLimit))
-            trouble.Add($"the term names no series, and none is called like its service or key; there are: {string.Join(", ", present.Take(20))}");
+            trouble.Add(
+                $"the term names no series, and none is called like its service or key; there are: {string.Join(", ", present.Take(20))}");
         return present.Length == 1 || term is Term.TicketClock or Term.Workload or Term.CountLimit ? present : [];
     }
 
@@ -71,12 +80,14 @@ internal static class Preparation
     {
         var parts = pattern.Split('*');
         if (parts.Length == 1) return name.Equals(pattern, StringComparison.OrdinalIgnoreCase);
-        return name.StartsWith(parts[0], StringComparison.OrdinalIgnoreCase) && name.EndsWith(parts[^1], StringComparison.OrdinalIgnoreCase)
+        return name.StartsWith(parts[0], StringComparison.OrdinalIgnoreCase)
+            && name.EndsWith(parts[^1], StringComparison.OrdinalIgnoreCase)
             && name.Length >= parts[0].Length + parts[^1].Length;
     }
 
     /// <summary>One timeline from states and checks, as the policy and the term read them.</summary>
-    public static Timeline States(Term term, MeasuringContext context, Selection selection, AccountingPolicy policy, Span horizon)
+    public static Timeline States(Term term, MeasuringContext context, Selection selection, AccountingPolicy policy,
+        Span horizon)
     {
         var data = selection.Data;
         var covers = term.Measure?.Source is { } source && context.SourceCovers.TryGetValue(source, out var interval)
@@ -88,11 +99,13 @@ internal static class Preparation
         {
             var checks = data.Checks.Where(row => Is(row.Series, name)).ToArray();
             var rows = data.States.Where(row => Is(row.Series, name)).ToArray();
-            var observed = checks.Length == 0 ? null : Checks.States(checks.Select(row => new Check(row.At.ToUnixTimeSeconds(),
+            var observed = checks.Length == 0 ? null
+                : Checks.States(checks.Select(row => new Check(row.At.ToUnixTimeSeconds(),
                 Loss(term, policy, row.State), row.Place, row.IsRetry, row.Micros, row.State)), policy);
             if (rows.Length == 0 && !data.ListsOutagesOnly) return observed ?? Timeline.Of([]);
             var stretches = rows.Select(row => new Stretch(row.Start.ToUnixTimeSeconds(),
-                Math.Min(row.End?.ToUnixTimeSeconds() ?? long.MaxValue, horizon.End), Loss(term, policy, row.State), Label(row)));
+                Math.Min(row.End?.ToUnixTimeSeconds() ?? long.MaxValue, horizon.End), Loss(term, policy, row.State),
+                    Label(row)));
             // What a list of outages does not name is up, as far as the source speaks.
             var said = data.ListsOutagesOnly ? Timeline.Of(stretches.Append(new Stretch(
                 Math.Max(covers.Start, horizon.Start), Math.Min(covers.End, horizon.End), 0))) : Timeline.Of(stretches);
@@ -109,17 +122,20 @@ internal static class Preparation
         {
             CombinationKind.Parallel => Composite.Parallel(members, late),
             CombinationKind.KOfN => Composite.KOfN(members, combine.K ?? members.Length, late),
-            CombinationKind.Weighted => Composite.Weighted(members, [.. names.Select(name => Weight(combine, name))], late),
+            CombinationKind.Weighted => Composite.Weighted(members, [.. names.Select(name => Weight(combine, name))],
+                late),
             _ => members.Length == 1 ? members[0] : Composite.Serial(members, late),
         };
     }
 
     /// <remarks>Weights are taken to a thousandth, so that they stay whole numbers.</remarks>
     public static long Weight(Combination combine, string name) =>
-        (long)((combine.Weights?.FirstOrDefault(pair => Is(pair.Key, name)) is { Key: not null } pair ? pair.Value : 1m) * 1000m);
+        (long)((combine.Weights?.FirstOrDefault(pair => Is(pair.Key, name)) is { Key: not null } pair ? pair.Value
+            : 1m) * 1000m);
 
     private static string Label(StateRow row) =>
-        row.Id is null ? row.State : row.Fields.Find("title") is { } title ? $"{row.State}: {title} ({row.Id})" : $"{row.State} ({row.Id})";
+        row.Id is null ? row.State : row.Fields.Find("title") is { } title ? $"{row.State}: {title} ({row.Id})"
+            : $"{row.State} ({row.Id})";
 
     /// <summary>What a state takes away of each second: the term's own words first, then the policy's.</summary>
     private static long Loss(Term term, AccountingPolicy policy, string state)
@@ -129,7 +145,8 @@ internal static class Preparation
         {
             if (Find(measure.Weights, state) is { } own) return (long)(own * Timeline.WeightScale);
             if (measure.Down is { } down)
-                return down.Contains(state, StringComparer.OrdinalIgnoreCase) ? Timeline.WeightScale : IsUnknown() ? Stretch.Unknown : 0;
+                return down.Contains(state, StringComparer.OrdinalIgnoreCase) ? Timeline.WeightScale : IsUnknown()
+                    ? Stretch.Unknown : 0;
         }
 
         if (policy.Down.Contains(state, StringComparer.OrdinalIgnoreCase)) return Timeline.WeightScale;
@@ -146,7 +163,8 @@ internal static class Preparation
     public static IEnumerable<ServiceTime.Objectives.Exclusion> Excluded(
         Term term, MeasuringContext context, Selection selection, AccountingPolicy policy, Span horizon)
     {
-        var planned = selection.Data.States.Where(row => policy.Maintenance.Contains(row.State, StringComparer.OrdinalIgnoreCase));
+        var planned = selection.Data.States.Where(row =>
+            policy.Maintenance.Contains(row.State, StringComparer.OrdinalIgnoreCase));
         yield return new("maintenance", SpanSet.Of(planned.Select(Time)));
         foreach (var clause in context.ExcludedRows(term))
         {
@@ -154,6 +172,7 @@ internal static class Preparation
             yield return new(clause.Key, SpanSet.Of(rows), MeasuringContext.MaxOf(clause));
         }
 
-        Span Time(StateRow row) => new(row.Start.ToUnixTimeSeconds(), Math.Min(row.End?.ToUnixTimeSeconds() ?? long.MaxValue, horizon.End));
+        Span Time(StateRow row) => new(row.Start.ToUnixTimeSeconds(),
+            Math.Min(row.End?.ToUnixTimeSeconds() ?? long.MaxValue, horizon.End));
     }
 }

@@ -17,26 +17,34 @@ public sealed partial class PreparedTerm
         if (!term.Within.IsMeasurable) return null;
         var (from, to) = (At(period.Start), At(period.End));
         var all = Data.Tickets.Select(row => (Row: row, Case: ToCase(row, term.Clock)))
-            .Where(one => (policy.CasesBy == CaseBelongs.Opened ? one.Case.Opened : one.Case.Stopped) is { } at && at >= from && at < to)
+            .Where(one => (policy.CasesBy == CaseBelongs.Opened ? one.Case.Opened : one.Case.Stopped) is { } at
+                && at >= from && at < to)
             .OrderBy(one => one.Case.Opened).ThenBy(one => one.Case.Id, StringComparer.Ordinal).ToArray();
-        var excluded = all.Where(one => Context.ExcludedRows(term).Any(clause => one.Row.Fields.Match(clause.Where!))).ToArray();
+        var excluded = all.Where(one => Context.ExcludedRows(term).Any(clause => one.Row.Fields.Match(clause.Where!)))
+            .ToArray();
         var counted = all.Except(excluded).ToArray();
-        List<ExplanationPart> parts = [.. excluded.Select(one => new ExplanationPart("excluded", $"ticket {one.Row.Id}", one.Case.Opened, Amount: 1))];
+        List<ExplanationPart> parts =
+            [.. excluded.Select(one =>
+            new ExplanationPart("excluded", $"ticket {one.Row.Id}", one.Case.Opened, Amount: 1))];
         long beyond = 0;
         if (term.UpTo is { Beyond: Beyond.Excluded } bound && counted.Length > bound.Max)
         {
             beyond = counted.Length - (long)bound.Max;
-            parts.Add(new("excluded", string.Create(CultureInfo.InvariantCulture, $"beyond the workload of {bound.Max} {bound.Of}"), Amount: beyond));
+            parts.Add(new("excluded", string.Create(CultureInfo.InvariantCulture,
+                $"beyond the workload of {bound.Max} {bound.Of}"), Amount: beyond));
             counted = counted[..(int)bound.Max];
         }
 
         var readings = counted.Select(one => term.Within.BusinessDays is { } days
             ? TicketClocks.ReadDays(one.Case, calendar, days, _asOf)
             : TicketClocks.Read(one.Case, calendar, term.Within.Duration!.Value, _asOf)).ToArray();
-        var (met, missed) = (readings.Count(r => r.Verdict == CaseVerdict.Met), readings.Count(r => r.Verdict == CaseVerdict.Missed));
-        parts.AddRange(readings.Where(r => r.Verdict == CaseVerdict.Missed).Take(PartsMax).Select(r => new ExplanationPart(
+        var (met, missed) = (readings.Count(r => r.Verdict == CaseVerdict.Met),
+            readings.Count(r => r.Verdict == CaseVerdict.Missed));
+        parts.AddRange(readings.Where(r => r.Verdict == CaseVerdict.Missed).Take(PartsMax)
+            .Select(r => new ExplanationPart(
             "ticket", $"{r.Case.Id} took {TimeLimit.Words(r.Elapsed)}{(r.Case.Stopped is null ? " and still runs" : "")}", r.Case.Opened, r.Case.Stopped, 1)));
-        return new Outcome(Bounded(met, met + missed, readings.Length - met - missed, excluded.Length + beyond, "tickets"), parts) { Missed = missed };
+        return new Outcome(Bounded(met, met + missed, readings.Length - met - missed, excluded.Length + beyond,
+            "tickets"), parts) { Missed = missed };
     }
 
     private static TicketCase ToCase(TicketRow row, ClockKind clock) => clock switch
@@ -50,7 +58,8 @@ public sealed partial class PreparedTerm
     /// <summary>The longest stretch without news, from opening over every update to the resolution.</summary>
     private static TicketCase LongestWait(TicketRow row)
     {
-        List<Instant> marks = [row.Opened, .. row.Updates.Order(), .. row.Resolved is { } end ? [end] : Array.Empty<Instant>()];
+        List<Instant> marks = [row.Opened, .. row.Updates.Order(), .. row.Resolved is { } end ? [end]
+            : Array.Empty<Instant>()];
         if (marks.Count == 1) return new(row.Id, row.Opened, null, row.Pauses);
         var longest = Enumerable.Range(0, marks.Count - 1).MaxBy(i => marks[i + 1] - marks[i]);
         return new(row.Id, marks[longest], marks[longest + 1], row.Pauses);
@@ -58,9 +67,11 @@ public sealed partial class PreparedTerm
 
     private Outcome Survey(Term.Survey survey, Scope scope)
     {
-        var answers = Data.Values.Where(row => row.At.ToUnixTimeSeconds() is var at && at >= scope.Period.Start && at < scope.Period.End).ToArray();
+        var answers = Data.Values.Where(row => row.At.ToUnixTimeSeconds() is var at && at >= scope.Period.Start
+            && at < scope.Period.End).ToArray();
         var count = answers.Sum(row => row.Count);
-        var sum = answers.Aggregate(Fraction.Zero, (total, row) => total + Fraction.From(row.Value) * new Fraction(row.Count, 1));
+        var sum = answers.Aggregate(Fraction.Zero, (total, row) => total
+            + Fraction.From(row.Value) * new Fraction(row.Count, 1));
         var enough = count >= Math.Max(1, survey.AnswersMin);
         var mean = enough ? sum / new Fraction(count, 1) : (Fraction?)null;
         var result = new Attainment
@@ -73,7 +84,9 @@ public sealed partial class PreparedTerm
             Best = mean,
             IsGoodOverTotal = false,
         };
-        return new Outcome(result, enough ? [] : [new("note", $"{count} answers are fewer than the {survey.AnswersMin} that are needed")]) { IsShare = false };
+        return new Outcome(result, enough ? []
+            : [new("note", $"{count} answers are fewer than the {survey.AnswersMin} that are needed")]) { IsShare =
+            false };
     }
 
     private Outcome? CountLimit(Term.CountLimit limit, Scope scope)
@@ -81,9 +94,11 @@ public sealed partial class PreparedTerm
         if (limit.RestsOn.Count > 0) return Counted(limit.Target, Breaches(limit, scope.Period), scope, limit.Of);
         if (Data.States.Count + Data.Checks.Count > 0 || (Data.ListsOutagesOnly && Data.Tickets.Count == 0))
         {
-            var outages = SpanSet.Of(Lost(Shown(scope.Policy), scope).Select(piece => new Span(piece.Start, piece.End)));
+            var outages = SpanSet.Of(Lost(Shown(scope.Policy), scope)
+                .Select(piece => new Span(piece.Start, piece.End)));
             return Counted(limit.Target, outages.Spans.Count, scope, limit.Of) is { } counted
-                ? counted with { Parts = [.. outages.Spans.Take(PartsMax).Select(span => new ExplanationPart("outage", "counts once", At(span.Start), At(span.End), 1))] }
+                ? counted with { Parts = [.. outages.Spans.Take(PartsMax)
+                    .Select(span => new ExplanationPart("outage", "counts once", At(span.Start), At(span.End), 1))] }
                 : null;
         }
 
@@ -91,8 +106,10 @@ public sealed partial class PreparedTerm
     }
 
     /// <summary>Missed cases of the ticket terms it rests on, and one for every other term that was missed.</summary>
-    private long Breaches(Term.CountLimit limit, Span period) => Context.Terms.Where(term => limit.RestsOn.Contains(term.Key))
-        .Select(term => TermEvaluation.Of(new PreparedTerm(term, Context, [Data], new Interval(At(_horizon.Start), At(_horizon.End)), _asOf), period))
+    private long Breaches(Term.CountLimit limit, Span period) =>
+        Context.Terms.Where(term => limit.RestsOn.Contains(term.Key))
+        .Select(term => TermEvaluation.Of(new PreparedTerm(term, Context, [Data],
+            new Interval(At(_horizon.Start), At(_horizon.End)), _asOf), period))
         .Sum(result => result.Missed > 0 ? result.Missed : result.Breached == true ? 1 : 0);
 
     private long? TicketsOrEvents(Scope scope)
@@ -102,7 +119,8 @@ public sealed partial class PreparedTerm
         return Data.Counts.Count > 0 ? Series(null).Within(scope.Counted).Total : null;
     }
 
-    private static Outcome? Counted(Objective objective, long? count, Scope scope, string of) => count is not { } known ? null
+    private static Outcome? Counted(Objective objective, long? count, Scope scope, string of) => count is not { } known
+        ? null
         : new Outcome(new Attainment
         {
             Unit = of,
@@ -133,14 +151,16 @@ public sealed partial class PreparedTerm
 
     private IEnumerable<ExplanationPart> Parts(Scope scope)
     {
-        yield return new("policy", $"accounting policy {scope.Policy.Version}: {scope.Policy.Denominator}, missing data {scope.Policy.Missing}"
+        yield return new("policy",
+            $"accounting policy {scope.Policy.Version}: {scope.Policy.Denominator}, missing data {scope.Policy.Missing}"
             .ToLowerInvariant());
         if (Term.Calendar is { } calendar)
             yield return new("calendar", $"service hours '{calendar}'", Amount: scope.Service.Total);
         foreach (var (exclusion, spans) in scope.Applied)
             foreach (var span in spans.Spans.Take(PartsMax))
                 yield return new("excluded", exclusion.Key, At(span.Start), At(span.End), span.Length);
-        foreach (var clause in Context.Exclusions.Concat(Term.Exclusions).Where(clause => clause.CountsAgainst == CountsAgainst.Provider))
+        foreach (var clause in Context.Exclusions.Concat(Term.Exclusions)
+            .Where(clause => clause.CountsAgainst == CountsAgainst.Provider))
             yield return new("note", $"'{clause.Key}' counts against the provider and is not excluded");
     }
 
@@ -149,7 +169,8 @@ public sealed partial class PreparedTerm
             .Select(gap => new ExplanationPart("unknown", "no data", At(gap.Start), At(gap.End), gap.Length));
 
     /// <summary>The buckets in which most was lost: where to look first.</summary>
-    private static IEnumerable<ExplanationPart> WorstBuckets(CountSeries series, Scope scope) => series.Inside(scope.Counted)
+    private static IEnumerable<ExplanationPart> WorstBuckets(CountSeries series, Scope scope) =>
+        series.Inside(scope.Counted)
         .Where(bucket => bucket.Good < bucket.Total)
         .OrderByDescending(bucket => bucket.Total - bucket.Good).ThenBy(bucket => bucket.Start).Take(10)
         .OrderBy(bucket => bucket.Start)

@@ -32,7 +32,8 @@ public sealed partial class PreparedTerm
 
     /// <param name="horizon">Everything that will be asked lies in it.</param>
     /// <param name="asOf">A clock that still runs is read now; none takes the end of the data.</param>
-    public PreparedTerm(Term term, MeasuringContext context, IReadOnlyList<Measurements> data, Interval horizon, Instant? asOf = null)
+    public PreparedTerm(Term term, MeasuringContext context, IReadOnlyList<Measurements> data, Interval horizon,
+        Instant? asOf = null)
     {
         (Term, Context) = (term, context);
         _horizon = Span.Between(horizon.Start, horizon.End);
@@ -43,7 +44,8 @@ public sealed partial class PreparedTerm
 
     private PreparedTerm(PreparedTerm other, Term term)
     {
-        (Term, Context, _selection, _horizon, _asOf) = (term, other.Context, other._selection, other._horizon, other._asOf);
+        (Term, Context, _selection, _horizon, _asOf) =
+            (term, other.Context, other._selection, other._horizon, other._asOf);
         (_timelines, _series) = (other._timelines, other._series);
     }
 
@@ -62,7 +64,8 @@ public sealed partial class PreparedTerm
         for (var start = history.Start; start + Duration.FromDays(1) <= history.End; start += Duration.FromDays(1))
         {
             if (Attain(Span.Between(start, start + Duration.FromDays(1)), explain: false) is not { } outcome) return [];
-            days.Add(new DayTally((double)outcome.Attainment.Good.ToDecimal(4), (double)outcome.Attainment.Total.ToDecimal(4)));
+            days.Add(new DayTally((double)outcome.Attainment.Good.ToDecimal(4),
+                (double)outcome.Attainment.Total.ToDecimal(4)));
         }
 
         return [.. days];
@@ -77,7 +80,8 @@ public sealed partial class PreparedTerm
         var policy = Context.PolicyAt(Instant.FromUnixTimeSeconds(period.Start));
         var calendar = Context.CalendarOf(Term);
         Scope Scoped() => new(period, Scope.Hours(calendar, period),
-            [.. Context.ExclusionsOf(Term, period), .. Preparation.Excluded(Term, Context, _selection, policy, _horizon)], policy);
+            [.. Context.ExclusionsOf(Term, period),
+                .. Preparation.Excluded(Term, Context, _selection, policy, _horizon)], policy);
         return Term switch
         {
             Term.Availability availability => Availability(availability, Scoped(), explain),
@@ -101,15 +105,19 @@ public sealed partial class PreparedTerm
 
     private Outcome Availability(Term.Availability term, Scope scope, bool explain)
     {
-        if (Data is { States.Count: 0, Checks.Count: 0, Counts.Count: > 0 }) return Events(term.Slicing, scope, threshold: null, explain);
+        if (Data is { States.Count: 0, Checks.Count: 0, Counts.Count: > 0 }) return Events(term.Slicing, scope,
+            threshold: null, explain);
         var timeline = Shown(scope.Policy);
         var slices = SlicesOf(term.Slicing);
-        if (Term.Measure?.Combine is { Kind: CombinationKind.Worst } && _selection.Series.Count > 1) return WorstMember(term, scope, slices);
+        if (Term.Measure?.Combine is { Kind: CombinationKind.Worst }
+            && _selection.Series.Count > 1) return WorstMember(term, scope, slices);
         var result = TimeAttainment.Of(timeline, scope, slices);
         var outages = Lost(timeline, scope).ToArray();
-        return new Outcome(result, explain ? [.. Parts(scope), .. outages.Take(PartsMax).Select(Part), .. Gaps(timeline, scope)] : [])
+        return new Outcome(result, explain
+            ? [.. Parts(scope), .. outages.Take(PartsMax).Select(Part), .. Gaps(timeline, scope)] : [])
         {
-            Outages = [.. ServiceTime.Accounting.SpanSet.Of(outages.Select(o => new Span(o.Start, o.End))).Spans.Select(span => span.Length)],
+            Outages = [.. ServiceTime.Accounting.SpanSet.Of(outages.Select(o => new Span(o.Start, o.End))).Spans.Select(
+                span => span.Length)],
         };
 
         ExplanationPart Part(Stretch outage) => new("outage", outage.Label ?? "down", At(outage.Start), At(outage.End),
@@ -119,18 +127,24 @@ public sealed partial class PreparedTerm
     private Outcome WorstMember(Term.Availability term, Scope scope, Slices? slices)
     {
         var members = _selection.Series.Select(name => (Name: name, Outcome: new PreparedTerm(
-            term with { Measure = term.Measure! with { Series = [name], Combine = null } }, Context, [Data], new Interval(At(_horizon.Start), At(_horizon.End)))
-            .Availability(term with { Measure = term.Measure! with { Series = [name], Combine = null } }, scope, explain: true))).ToArray();
-        var worst = members.MinBy(member => member.Outcome.Attainment.Attained is { } attained ? attained.ToDecimal(18) : 2m);
-        return worst.Outcome with { Parts = [new("note", $"the worst of {members.Length} members is {worst.Name}"), .. worst.Outcome.Parts] };
+            term with { Measure = term.Measure! with { Series = [name], Combine = null } }, Context, [Data],
+                new Interval(At(_horizon.Start), At(_horizon.End)))
+            .Availability(term with { Measure = term.Measure! with { Series = [name], Combine = null } }, scope,
+                explain: true))).ToArray();
+        var worst = members.MinBy(member => member.Outcome.Attainment.Attained is { } attained ? attained.ToDecimal(18)
+            : 2m);
+        return worst.Outcome with { Parts =
+            [new("note", $"the worst of {members.Length} members is {worst.Name}"), .. worst.Outcome.Parts] };
     }
 
     private Outcome Events(Slicing? slicing, Scope scope, long? threshold, bool explain)
     {
         var series = Series(threshold);
         var slices = SlicesOf(slicing);
-        if (Term.Measure?.Combine is { Kind: CombinationKind.Weighted or CombinationKind.Worst } combine && threshold is null
-            && Data.Counts.Select(row => row.Series).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() is { Length: > 1 } names)
+        if (Term.Measure?.Combine is { Kind: CombinationKind.Weighted or CombinationKind.Worst } combine
+            && threshold is null
+            && Data.Counts.Select(row => row.Series).Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToArray() is { Length: > 1 } names)
             return OfMembers(combine, names, scope, slices);
         var result = EventAttainment.Of(series, scope, slices);
         if (!explain) return new Outcome(result, []);
@@ -144,13 +158,15 @@ public sealed partial class PreparedTerm
     private Outcome OfMembers(Combination combine, string[] names, Scope scope, Slices? slices)
     {
         var members = names.Select(name => (Name: name, Result: EventAttainment.Of(
-            new CountSeries(Data.Counts.Where(row => Preparation.Is(row.Series, name)).Select(row => row.Bucket)), scope, slices))).ToArray();
+            new CountSeries(Data.Counts.Where(row => Preparation.Is(row.Series, name)).Select(row => row.Bucket)),
+                scope, slices))).ToArray();
         var known = members.Where(member => member.Result.Attained is not null).ToArray();
         if (known.Length == 0) return new Outcome(members[0].Result, [.. Parts(scope)]);
         if (combine.Kind == CombinationKind.Worst)
         {
             var worst = known.MinBy(member => member.Result.Attained!.Value.ToDecimal(18));
-            return new Outcome(worst.Result, [new("note", $"the worst of {names.Length} members is {worst.Name}"), .. Parts(scope)]);
+            return new Outcome(worst.Result,
+                [new("note", $"the worst of {names.Length} members is {worst.Name}"), .. Parts(scope)]);
         }
 
         var weights = known.Sum(member => Preparation.Weight(combine, member.Name));
@@ -158,7 +174,8 @@ public sealed partial class PreparedTerm
             sum + member.Result.Attained!.Value * new Fraction(Preparation.Weight(combine, member.Name), weights));
         var all = EventAttainment.Of(Series(null), scope, slices);
         return new Outcome(all with { Attained = mean, IsGoodOverTotal = false, Worst = mean, Best = mean },
-            [.. known.Select(m => new ExplanationPart("note", $"{m.Name}: {Figure.Of(m.Result.Attained, true)!.Label}, weight {Preparation.Weight(combine, m.Name) / 1000m}")),
+            [.. known.Select(m => new ExplanationPart("note",
+                $"{m.Name}: {Figure.Of(m.Result.Attained, true)!.Label}, weight {Preparation.Weight(combine, m.Name) / 1000m}")),
                 .. Parts(scope)]);
     }
 
@@ -166,11 +183,14 @@ public sealed partial class PreparedTerm
     {
         if (_series.TryGetValue(threshold ?? -1, out var series)) return series;
         IEnumerable<CountBucket> buckets = threshold is { } limit
-            ? new LatencySeries([.. Data.Values.Select(row => new LatencySample(row.At.ToUnixTimeSeconds(), Math.Max(1, (long)row.Length.TotalSeconds),
+            ? new LatencySeries([.. Data.Values.Select(row =>
+                new LatencySample(row.At.ToUnixTimeSeconds(), Math.Max(1, (long)row.Length.TotalSeconds),
                     (long)row.Value, row.Count, row.Low is { } low ? (long)low : null)),
-                .. Data.Checks.Where(row => row.Micros is not null).Select(row => new LatencySample(row.At.ToUnixTimeSeconds(), 1, row.Micros!.Value))])
+                .. Data.Checks.Where(row => row.Micros is not null)
+                    .Select(row => new LatencySample(row.At.ToUnixTimeSeconds(), 1, row.Micros!.Value))])
                 .At(limit).Buckets
-            : Data.Counts.Count > 0 ? Data.Counts.Select(row => row.Bucket) : Data.Checks.Where(row => !row.IsRetry).Select(OfCheck);
+            : Data.Counts.Count > 0 ? Data.Counts.Select(row => row.Bucket) : Data.Checks.Where(row => !row.IsRetry)
+                .Select(OfCheck);
         return _series[threshold ?? -1] = new CountSeries(buckets);
     }
 
@@ -179,7 +199,8 @@ public sealed partial class PreparedTerm
         var policy = Context.PolicyAt(row.At);
         var down = (Term.Measure?.Down ?? policy.Down).Contains(row.State, StringComparer.OrdinalIgnoreCase);
         var unknown = policy.Unknown.Contains(row.State, StringComparer.OrdinalIgnoreCase);
-        return new CountBucket(row.At.ToUnixTimeSeconds(), 1, down || unknown ? 0 : 1, unknown ? 0 : 1, unknown ? 1 : 0);
+        return new CountBucket(row.At.ToUnixTimeSeconds(), 1, down || unknown ? 0 : 1, unknown ? 0 : 1, unknown ? 1
+            : 0);
     }
 
     private static Slices? SlicesOf(Slicing? slicing) => slicing is null ? null : new Slices(

@@ -14,11 +14,13 @@ public sealed record BacktestPeriod(PeriodSpan Period, Figure? Attained, bool? B
 /// <summary>What a term would have been on real history: evidence for those who negotiate it.</summary>
 /// <param name="MissedShare">How many of the judged periods were missed, with its range.</param>
 /// <param name="Attained">The mean of the periods' shares, and its range.</param>
-/// <param name="CreditPerPeriod">The mean credit of a period: a share of the fee, and money where the fee is known.</param>
+/// <param name="CreditPerPeriod">The mean credit of a period: a share of the fee, and money where the fee is
+/// known.</param>
 /// <param name="Quantiles">Targets that would have been met in 50, 75, 90, 95 and 100 % of the periods.</param>
 /// <param name="Forecast">How good forecasts from inside each period would have been.</param>
 public sealed record BacktestResult(
-    string Term, string Title, string Target, PeriodSpan History, int Judged, int Missed, Estimate? MissedShare, Estimate? Attained,
+    string Term, string Title, string Target, PeriodSpan History, int Judged, int Missed, Estimate? MissedShare,
+        Estimate? Attained,
     Estimate? CreditShare, Estimate? CreditPerPeriod, Money? CreditTotal, IReadOnlyDictionary<string, Figure> Quantiles,
     Calibration? Forecast, IReadOnlyList<BacktestPeriod> Periods, IReadOnlyList<string> Notes, int Seed);
 
@@ -49,29 +51,37 @@ public static class TermBacktest
         var isShare = TermEvaluation.ObjectiveOf(term) is { Unit: Unit.Percent };
         var days = isShare ? prepared.Days(history) : [];
         var draws = Redraw(prepared, days, periods, judged, isShare, seed);
-        return new BacktestResult(term.Key, term.Title, TermEvaluation.TargetText(term), new PeriodSpan(history.Start, history.End),
+        return new BacktestResult(term.Key, term.Title, TermEvaluation.TargetText(term),
+            new PeriodSpan(history.Start, history.End),
             judged.Length, missed,
             Estimated(judged.Length == 0 ? null : missed / (double)judged.Length, draws?.Missed),
-            Estimated(judged.Length == 0 ? null : judged.Average(result => (double)result.Attained!.Decimal), draws?.Attained),
-            Estimated(term.Credit is null || judged.Length == 0 ? null : judged.Average(result => (double)(result.Credit?.Share ?? 0)), draws?.Share),
-            Estimated(term.Credit is null || judged.Length == 0 || judged.All(result => result.Credit?.Amount is null) ? null
+            Estimated(judged.Length == 0 ? null : judged.Average(result => (double)result.Attained!.Decimal),
+                draws?.Attained),
+            Estimated(term.Credit is null || judged.Length == 0 ? null
+                : judged.Average(result => (double)(result.Credit?.Share ?? 0)), draws?.Share),
+            Estimated(term.Credit is null || judged.Length == 0 || judged.All(result => result.Credit?.Amount is null)
+                ? null
                 : judged.Average(result => (double)(result.Credit?.Amount?.Amount ?? 0)), draws?.Money),
             Total(judged), Quantiles(term, judged, isShare),
             calibrate && isShare && days.Length > 60 && TermEvaluation.ObjectiveOf(term) is { } objective
-                ? Calibration.BackTest(days, [.. periods.Select(period => (int)Math.Round((period.End - period.Start).TotalDays))], (double)objective.Value, seed) : null,
-            [.. results.Select(result => new BacktestPeriod(result.Period, result.Attained, result.Breached, result.Credit))], notes, seed);
+                ? Calibration.BackTest(days, [.. periods.Select(period =>
+                    (int)Math.Round((period.End - period.Start).TotalDays))], (double)objective.Value, seed) : null,
+            [.. results.Select(result => new BacktestPeriod(result.Period, result.Attained, result.Breached,
+                result.Credit))], notes, seed);
     }
 
     private static IEnumerable<Interval> Periods(TermPeriod rule, MeasuringContext context, Interval history)
     {
         if (rule.Length is not { } length)
-            return rule.Rule(context.TimeZone)!.Overlapping(history.Start, history.End).Where(period => period.Start >= history.Start && period.End <= history.End);
+            return rule.Rule(context.TimeZone)!.Overlapping(history.Start, history.End)
+                .Where(period => period.Start >= history.Start && period.End <= history.End);
         return Rolling();
 
         // A rolling window is judged day by day, as its owner sees it each morning.
         IEnumerable<Interval> Rolling()
         {
-            for (var end = history.Start + length; end <= history.End; end += Duration.FromDays(1)) yield return new Interval(end - length, end);
+            for (var end = history.Start + length; end <= history.End;
+                end += Duration.FromDays(1)) yield return new Interval(end - length, end);
         }
     }
 
@@ -81,22 +91,27 @@ public static class TermBacktest
         PreparedTerm prepared, DayTally[] days, Interval[] periods, TermPeriodResult[] judged, bool isShare, int seed)
     {
         if (judged.Length < 2) return null;
-        var (missed, attained, share, money) = (new double[Draws], new double[Draws], new double[Draws], new double[Draws]);
+        var (missed, attained, share, money) =
+            (new double[Draws], new double[Draws], new double[Draws], new double[Draws]);
         var (random, bootstrap) = (new Random(seed), days.Length >= 28 ? new BlockBootstrap(days, seed) : null);
         var lengths = periods.Select(period => (int)Math.Round((period.End - period.Start).TotalDays)).ToArray();
         var objective = TermEvaluation.ObjectiveOf(prepared.Term)!;
         var schedule = prepared.Term.Credit is { By: CreditBasis.Attainment } ladder
             ? CreditRules.Schedule(ladder, prepared.Context.PolicyAt(periods[0].Start)) : null;
-        var tiers = schedule?.Tiers.Select(tier => (Low: tier.Low?.ToDouble() ?? double.MinValue, High: tier.High?.ToDouble() ?? double.MaxValue,
+        var tiers = schedule?.Tiers.Select(tier =>
+            (Low: tier.Low?.ToDouble() ?? double.MinValue, High: tier.High?.ToDouble() ?? double.MaxValue,
             Share: (double)Math.Min(tier.Share ?? 0, schedule.CapShare ?? 1m))).ToArray() ?? [];
-        var fee = prepared.Term.Credit is { } own ? (double?)CreditRules.Fee(prepared.Term, own, prepared.Context)?.Amount : null;
+        var fee = prepared.Term.Credit is { } own
+            ? (double?)CreditRules.Fee(prepared.Term, own, prepared.Context)?.Amount : null;
         for (var d = 0; d < Draws; d++)
         {
             for (var i = 0; i < judged.Length; i++)
             {
                 // Days are drawn where days make the share; cases and scores are drawn by whole periods.
-                var drawn = bootstrap is not null && isShare && objective.MoreIsBetter && (schedule is not null || prepared.Term.Credit is null)
-                    ? Drawn(bootstrap.Draw(lengths[Math.Min(i, lengths.Length - 1)])) : Again(judged[random.Next(judged.Length)]);
+                var drawn = bootstrap is not null && isShare && objective.MoreIsBetter
+                    && (schedule is not null || prepared.Term.Credit is null)
+                    ? Drawn(bootstrap.Draw(lengths[Math.Min(i, lengths.Length - 1)]))
+                        : Again(judged[random.Next(judged.Length)]);
                 missed[d] += drawn.Missed ? 1.0 / judged.Length : 0;
                 attained[d] += drawn.Attained / judged.Length;
                 share[d] += drawn.Share / judged.Length;
@@ -113,7 +128,8 @@ public static class TermBacktest
             return (value < (double)objective.Value, value, credit, credit * (fee ?? 0));
         }
 
-        static (bool Missed, double Attained, double Share, double Money) Again(TermPeriodResult result) => (result.Breached == true, (double)result.Attained!.Decimal,
+        static (bool Missed, double Attained, double Share, double Money) Again(TermPeriodResult result) =>
+            (result.Breached == true, (double)result.Attained!.Decimal,
             (double)(result.Credit?.Share ?? 0), (double)(result.Credit?.Amount?.Amount ?? 0));
     }
 
@@ -149,7 +165,8 @@ public static class TermBacktest
         {
             // The strictest target that so many of the periods met.
             var index = (int)Math.Ceiling(share * exact.Length) - 1;
-            result[FormattableString.Invariant($"{share * 100:0} %")] = Figure.Of(higher ? exact[exact.Length - 1 - index] : exact[index], isShare)!;
+            result[FormattableString.Invariant($"{share * 100:0} %")] =
+                Figure.Of(higher ? exact[exact.Length - 1 - index] : exact[index], isShare)!;
         }
 
         return result;

@@ -3,29 +3,37 @@ using NodaTime;
 
 namespace Entente.Terms.Evaluation;
 
-/// <summary>What became of a term in a period: attained, budget, verdict, credit, and what each figure is made of.</summary>
+/// <summary>What became of a term in a period: attained, budget, verdict, credit, and what each figure is made
+/// of.</summary>
 public static class TermEvaluation
 {
     /// <summary>One term over an interval; its own periods are settled one by one when several lie in it.</summary>
-    /// <remarks>A rolling window ends where the interval ends. A part of a period has no credit: it is settled whole.</remarks>
+    /// <remarks>A rolling window ends where the interval ends. A part of a period has no credit: it is settled
+    /// whole.</remarks>
     public static TermResult Evaluate(
-        Term term, MeasuringContext context, IReadOnlyList<Measurements> data, Interval asked, string? name = null, Instant? asOf = null)
+        Term term, MeasuringContext context, IReadOnlyList<Measurements> data, Interval asked, string? name = null,
+            Instant? asOf = null)
     {
         var rule = context.PeriodOf(term);
         var rolling = rule.Length is { } length ? new Interval(asked.End - length, asked.End) : asked;
-        var own = rule.Rule(context.TimeZone) is { } periods ? periods.Overlapping(asked.Start, asked.End).ToArray() : [rolling];
+        var own = rule.Rule(context.TimeZone) is { } periods ? periods.Overlapping(asked.Start, asked.End).ToArray()
+            : [rolling];
         var horizon = new Interval(Instant.Min(rolling.Start, own[0].Start), Instant.Max(asked.End, own[^1].End));
         var prepared = new PreparedTerm(term, context, data, horizon, asOf);
-        var settled = own.Where(period => rule.Length is not null || (period.Start >= asked.Start && period.End <= asked.End)).ToArray();
+        var settled = own.Where(period => rule.Length is not null
+            || (period.Start >= asked.Start && period.End <= asked.End)).ToArray();
         if (settled is [var single] && (rule.Length is not null || single == asked))
-            return Whole(prepared, Of(prepared, Span.Between(single.Start, single.End), rule.Length is null ? name : $"{rule}"), null);
+            return Whole(prepared, Of(prepared, Span.Between(single.Start, single.End), rule.Length is null ? name
+                : $"{rule}"), null);
         var overall = Of(prepared, Span.Between(asked.Start, asked.End), name, settle: false);
         if (settled.Length == 0)
             return Whole(prepared, overall with
             {
-                Explain = [.. overall.Explain, new("note", $"this is part of a {rule}: credits are settled over the whole {rule}")],
+                Explain = [.. overall.Explain,
+                    new("note", $"this is part of a {rule}: credits are settled over the whole {rule}")],
             }, null);
-        var results = settled.Select(period => Of(prepared, Span.Between(period.Start, period.End), NameOf(period, rule, context))).ToArray();
+        var results = settled.Select(period =>
+            Of(prepared, Span.Between(period.Start, period.End), NameOf(period, rule, context))).ToArray();
         return Whole(prepared, Summed(overall, EarnedBack(term, results)), EarnedBack(term, results));
     }
 
@@ -34,14 +42,16 @@ public static class TermEvaluation
         PreparedTerm prepared, Span period, string? name = null, bool settle = true, bool explain = true)
     {
         var term = prepared.Term;
-        var span = new PeriodSpan(Instant.FromUnixTimeSeconds(period.Start), Instant.FromUnixTimeSeconds(period.End), name);
+        var span = new PeriodSpan(Instant.FromUnixTimeSeconds(period.Start), Instant.FromUnixTimeSeconds(period.End),
+            name);
         var notes = prepared.Trouble.Select(text => new ExplanationPart("note", text));
         if (prepared.Attain(period, explain) is not { } outcome)
             return new TermPeriodResult { Period = span, Explain = [.. notes, new("note", Unmeasured(term))] };
         var policy = prepared.Context.PolicyAt(span.From);
         var (attained, objective) = (outcome.Attainment, ObjectiveOf(term));
         var breached = Missed(attained.Attained, objective, policy, outcome.IsShare);
-        var isVoid = term.UpTo is { Beyond: Beyond.Void } bound && (attained.Total + attained.Unknown).ToDecimal() > bound.Max;
+        var isVoid = term.UpTo is { Beyond: Beyond.Void } bound && (attained.Total + attained.Unknown)
+            .ToDecimal() > bound.Max;
         var result = new TermPeriodResult
         {
             Period = span,
@@ -55,7 +65,9 @@ public static class TermEvaluation
             Worst = Figure.Of(attained.Worst, outcome.IsShare),
             Best = Figure.Of(attained.Best, outcome.IsShare),
             Breached = isVoid ? false : breached,
-            Certain = breached is null ? null : Missed(attained.Worst, objective, policy, outcome.IsShare) == Missed(attained.Best, objective, policy, outcome.IsShare),
+            Certain = breached is null ? null
+                : Missed(attained.Worst, objective, policy, outcome.IsShare) == Missed(attained.Best, objective, policy,
+                outcome.IsShare),
             Budget = Budgeted.Of(attained, objective, outcome.IsShare, period),
             Policy = policy.Version,
             OutageSeconds = outcome.Outages,
@@ -63,7 +75,8 @@ public static class TermEvaluation
             Exact = attained.Attained,
             Explain = [.. notes, .. Formula(term, outcome, policy), .. isVoid ? VoidNote(term) : [], .. outcome.Parts],
         };
-        return settle && !isVoid ? result with { Credit = CreditRules.Of(term, prepared.Context, result, outcome.IsShare) } : result;
+        return settle && !isVoid ? result with { Credit =
+            CreditRules.Of(term, prepared.Context, result, outcome.IsShare) } : result;
     }
 
     /// <summary>True when the number misses its objective, compared as the contract rounds.</summary>
@@ -108,7 +121,8 @@ public static class TermEvaluation
         return rule.Unit switch
         {
             ServiceTime.Windows.PeriodUnit.Year => $"{start.Year}",
-            ServiceTime.Windows.PeriodUnit.Quarter when start is { Day: 1 } && start.Month % 3 == 1 => $"{start.Year}-Q{(start.Month + 2) / 3}",
+            ServiceTime.Windows.PeriodUnit.Quarter when start is { Day: 1 } && start.Month % 3 == 1 =>
+                $"{start.Year}-Q{(start.Month + 2) / 3}",
             ServiceTime.Windows.PeriodUnit.Month when start.Day == 1 => $"{start.Year}-{start.Month:00}",
             _ => start.ToString("uuuu-MM-dd", null),
         };
@@ -118,7 +132,8 @@ public static class TermEvaluation
     {
         if (term.Credit?.EarnBack is not { } earn) return results;
         var enough = results.Select(result => result.Exact is { } exact
-            ? !Missed(exact, earn.Target, AccountingPolicy.Standard, earn.Target.Unit == Unit.Percent) : null).ToArray();
+            ? !Missed(exact, earn.Target, AccountingPolicy.Standard, earn.Target.Unit == Unit.Percent) : null)
+                .ToArray();
         var earned = ServiceTime.Credits.EarnBack.Earned(enough, earn.Periods);
         return [.. results.Select((result, i) => result.Credit is { Label: not "none" } credit
             ? result with { Credit = credit with { EarnedBack = earned[i] } } : result)];
@@ -132,11 +147,14 @@ public static class TermEvaluation
         var sum = money.Length == 0 ? (Money?)null : new Money(money.Sum(one => one.Amount), money[0].Currency);
         return overall with
         {
-            Breached = results.Any(result => result.Breached == true) ? true : results.All(result => result.Breached is null) ? null : false,
-            Certain = results.All(result => result.Certain is null) ? null : results.All(result => result.Certain != false),
+            Breached = results.Any(result => result.Breached == true) ? true
+                : results.All(result => result.Breached is null) ? null : false,
+            Certain = results.All(result => result.Certain is null) ? null
+                : results.All(result => result.Certain != false),
             Credit = credits.Length == 0 ? null : new CreditResult(due.Sum(credit => credit.Share), sum,
                 sum is { Amount: > 0 } total ? $"{total.Label} over {results.Length} periods"
-                    : due.Any(credit => credit.Share > 0) ? $"{due.Sum(credit => credit.Share) * 100:0.##} % of one period's fee" : "none",
+                    : due.Any(credit => credit.Share > 0)
+                        ? $"{due.Sum(credit => credit.Share) * 100:0.##} % of one period's fee" : "none",
                 null, credits.Any(credit => credit.Capped), false, Reward: credits.Sum(credit => credit.Reward)),
         };
     }
@@ -179,20 +197,25 @@ public static class TermEvaluation
     {
         var (a, unit) = (outcome.Attainment, outcome.Attainment.Unit);
         if (a.Attained is null) yield return new("note", "nothing is known in this period");
-        else if (!a.IsGoodOverTotal) yield return new("formula", $"attained = {Figure.Of(a.Attained, outcome.IsShare)!.Label} of {unit}");
+        else if (!a.IsGoodOverTotal) yield return new("formula",
+            $"attained = {Figure.Of(a.Attained, outcome.IsShare)!.Label} of {unit}");
         else yield return new("formula", FormattableString.Invariant(
             $"attained = good / total = {a.Good.ToDecimal(4)} / {a.Total.ToDecimal(4)} {unit} = {Figure.Of(a.Attained, outcome.IsShare)!.Label}"));
-        if (policy.Decimals is { } decimals) yield return new("formula", $"compared after rounding to {decimals} decimals of a per cent ({policy.Rounding})");
+        if (policy.Decimals is { } decimals) yield return new("formula",
+            $"compared after rounding to {decimals} decimals of a per cent ({policy.Rounding})");
         if (ObjectiveOf(term) is { } objective && a.Attained is not null)
-            yield return new("formula", $"promised {objective}: {(Missed(a.Attained, objective, policy, outcome.IsShare) == true ? "missed" : "met")}");
+            yield return new("formula",
+                $"promised {objective}: {(Missed(a.Attained, objective, policy, outcome.IsShare) == true ? "missed" : "met")}");
     }
 
     private static IEnumerable<ExplanationPart> VoidNote(Term term) =>
-        [new("note", FormattableString.Invariant($"more than {term.UpTo!.Max} {term.UpTo.Of}: the promise does not hold in this period"))];
+        [new("note", FormattableString.Invariant(
+            $"more than {term.UpTo!.Max} {term.UpTo.Of}: the promise does not hold in this period"))];
 
     private static string Unmeasured(Term term) => term switch
     {
-        Term.TicketClock { Within.IsMeasurable: false } clock => $"'{clock.Within}' is no duration: it cannot be measured",
+        Term.TicketClock { Within.IsMeasurable: false } clock =>
+            $"'{clock.Within}' is no duration: it cannot be measured",
         Term.TicketClock or Term.Workload or Term.CountLimit => "no tickets or counts to measure this by",
         _ => "this is a condition of the agreement and is not measured",
     };

@@ -7,27 +7,33 @@ namespace Entente.Terms.Evaluation;
 /// <summary>A number that is kept exactly and shown as a decimal.</summary>
 /// <param name="Fraction">In lowest terms, such as <c>999/1000</c>; left out when it has more than 80 digits.</param>
 /// <param name="Decimal">Rounded to 12 decimals, half to even.</param>
-/// <param name="Label">As people read it, in per cent for shares; rounded down so that it never looks better than it is.</param>
+/// <param name="Label">As people read it, in per cent for shares; rounded down so that it never looks better than it
+/// is.</param>
 public sealed record Figure(string? Fraction, decimal Decimal, string Label)
 {
     public static Figure? Of(Fraction? value, bool isShare) => value is not { } known ? null : new Figure(
-        known.ToString() is { Length: <= 80 } text ? text : null, known.ToDecimal(12), isShare ? Percent(known) : Plain(known));
+        known.ToString() is { Length: <= 80 } text ? text : null, known.ToDecimal(12), isShare ? Percent(known)
+            : Plain(known));
 
     private static string Percent(Fraction value) =>
         $"{(value * new Fraction(100, 1)).Round(4, RoundingMode.Down).ToDecimal(4).ToString("0.0###", System.Globalization.CultureInfo.InvariantCulture)} %";
 
-    private static string Plain(Fraction value) => value.ToDecimal(4).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Plain(Fraction value) => value.ToDecimal(4)
+        .ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A span of time <c>[from, to)</c> with the name people call it by, where it has one.</summary>
 public sealed record PeriodSpan(Instant From, Instant To, string? Name = null);
 
-/// <summary>One thing a figure is made of: an outage, an exclusion, a gap without data, a missed ticket, a rule that was used.</summary>
+/// <summary>One thing a figure is made of: an outage, an exclusion, a gap without data, a missed ticket, a rule that
+/// was used.</summary>
 /// <param name="What">outage, excluded, unknown, ticket, slice, calendar, policy, formula, credit, note.</param>
 /// <param name="Amount">How much it took, in the unit of the result.</param>
-public sealed record ExplanationPart(string What, string Text, Instant? From = null, Instant? To = null, decimal? Amount = null);
+public sealed record ExplanationPart(string What, string Text, Instant? From = null, Instant? To = null,
+    decimal? Amount = null);
 
-/// <summary>The budget of what may be missed: allowed, spent and left, in the unit of the result; shares of the budget.</summary>
+/// <summary>The budget of what may be missed: allowed, spent and left, in the unit of the result; shares of the
+/// budget.</summary>
 /// <param name="Time">What is left, as time of the period, for results in seconds or slices.</param>
 public sealed record BudgetResult(decimal Allowed, decimal Spent, decimal Left, decimal? SpentShare, decimal? BurnRate,
     Duration? Time = null, Money? Money = null);
