@@ -21,7 +21,7 @@ public sealed record NegotiationWish(
 
 /// <summary>Opens tables and records every move at them; an accepted package becomes an agreement's draft in the same transaction.</summary>
 public sealed class NegotiationDesk(
-    Recorder recorder, NegotiationStore store, SealedBox box)
+    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms)
 {
     private const int TriesMost = 3;
 
@@ -65,8 +65,7 @@ public sealed class NegotiationDesk(
 
     /// <summary>Lets a rule decide a move. When the sides agree with it, the agreement's draft is recorded with it.</summary>
     public async Task<Outcome<NegotiationState>> Move(
-        string engagement, string name, Write write, Func<NegotiationState, Instant, Decision<NegotiationFact>> decide,
-        Func<NegotiationState, Offer, Certificate?>? certify = null)
+        string engagement, string name, Write write, Func<NegotiationState, Instant, Decision<NegotiationFact>> decide)
     {
         var before = (await Read(engagement, name)).State;
         if (before.Standing is Standing.None) return new Outcome<NegotiationState>.Refused(new Refusal("negotiation.unknown", "There is no such table."));
@@ -77,14 +76,14 @@ public sealed class NegotiationDesk(
                 && state.Standing is Standing.Agreed && agreement.Draft is not { Signatures.IsEmpty: true }
                     ? new Refusal("negotiation.signing", "Signing has begun; what was agreed stands.")
                     : decide(state, now),
-            (state, facts) => Task.FromResult<IReadOnlyList<StreamAppend>>(facts.OfType<NegotiationFact.Agreed>().LastOrDefault() is { } agreed
-                ? [StreamAppend.Of(before.Agreement, version, Draft(Id(engagement, name), state, agreement, state.Offer(agreed.Offer)!, certify).Facts)]
-                : []));
+            async (state, facts) => facts.OfType<NegotiationFact.Agreed>().LastOrDefault() is { } agreed
+                ? [StreamAppend.Of(before.Agreement, version, (await Draft(Id(engagement, name), state, agreement, state.Offer(agreed.Offer)!)).Facts)]
+                : []);
     }
 
     /// <summary>Answers an offer in confidence: the ledger keeps a cipher, and only the rule learns what all said.</summary>
     public async Task<Outcome<NegotiationState>> AnswerInConfidence(
-        string engagement, string name, Write write, string offer, bool yes, Func<NegotiationState, Offer, Certificate?>? certify = null)
+        string engagement, string name, Write write, string offer, bool yes)
     {
         var purpose = $"answer {Id(engagement, name)} {offer}";
         var cipher = box.Seal($"{purpose} {write.By.Side}", yes);
@@ -93,11 +92,10 @@ public sealed class NegotiationDesk(
             (state.Offer(offer)?.Confidences ?? System.Collections.Immutable.ImmutableSortedDictionary<Side, string>.Empty).ToDictionary(
                 answer => answer.Key,
                 answer => new Sealed<bool>(answer.Key.Seat.Words, box.Open<bool>($"{purpose} {answer.Key}", answer.Value))),
-            now), certify);
+            now));
     }
 
-    private Decision<AgreementFact> Draft(
-        string negotiation, NegotiationState state, AgreementState agreement, Offer offer, Func<NegotiationState, Offer, Certificate?>? certify)
+    private async Task<Decision<AgreementFact>> Draft(string negotiation, NegotiationState state, AgreementState agreement, Offer offer)
     {
         var frame = agreement.Frame!;
         var today = recorder.Now.InZone(DateTimeZoneProviders.Tzdb[frame.TimeZone]).Date;
@@ -109,7 +107,8 @@ public sealed class NegotiationDesk(
             Terms = Entente.Negotiation.Agenda.Filled(state.Agenda, offer.Package, offer.Contingencies),
             Effective = state.Ends is { } ends ? new DateRange(from, ends) : frame.Effective,
         };
-        return AgreementRules.Draft(agreement, document, from, negotiation, certify?.Invoke(state, offer));
+        var certificate = Certificates.Of(await rooms.Mediation(negotiation, state), state, offer);
+        return AgreementRules.Draft(agreement, document, from, negotiation, certificate);
     }
 
     private (AgreementDocument Frame, NegotiationFact.Opened Opened) Prepare(

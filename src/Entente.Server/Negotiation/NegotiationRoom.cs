@@ -18,7 +18,7 @@ public static class NegotiationRoom
             new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         rooms.AddSingleton<SealedBox>();
         rooms.AddSingleton<NegotiationStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<NegotiationStore>());
-        rooms.AddScoped<NegotiationDesk>().AddScoped<TableAdvice>().AddScoped<IStageDesk, NegotiationStageDesk>();
+        rooms.AddScoped<SealedRooms>().AddScoped<CaucusDesk>().AddScoped<MediatorDesk>().AddScoped<NegotiationDesk>().AddScoped<TableAdvice>().AddScoped<IStageDesk, NegotiationStageDesk>();
     }
 
     public static void MapNegotiation(this IEndpointRouteBuilder routes)
@@ -26,5 +26,7 @@ public static class NegotiationRoom
         routes.MapNegotiationApi();
         NegotiationPage.Map(routes);
         routes.MapTablePages();
+        routes.MapMediatorApi();
+        routes.MapMediatorPages();
     }
 }

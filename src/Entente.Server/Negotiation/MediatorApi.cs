@@ -1,0 +1,184 @@
+using System.Text.Json;
+using Entente.Bargaining.Solutions;
+using Entente.Negotiation;
+using Entente.Server.Access;
+using Entente.Server.Engagements;
+using Entente.Terms;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Entente.Server.Negotiation;
+
+/// <summary>What a side writes into its sealed room; values typed or as text, as in an offer.</summary>
+public sealed record RoomWish(
+    IReadOnlyDictionary<string, int>? Swings = null, IReadOnlyDictionary<string, PlaybookWish>? Playbooks = null, int WalkAway = 0, string? Notes = null);
+
+public sealed record PlaybookWish(JsonElement? Preferred = null, JsonElement? Acceptable = null, JsonElement? WalkAway = null, string? Clause = null);
+
+public sealed record RoomAnswerWish(
+    IReadOnlyDictionary<string, JsonElement> First, IReadOnlyDictionary<string, JsonElement> Second, Rather Choice);
+
+public sealed record ProposalWish(Fairness Fairness, string? Message = null);
+
+public sealed record CaucusWish(string Text);
+
+/// <summary>A side's own room, opened for it alone.</summary>
+public sealed record RoomView(
+    SidePreference Said, IReadOnlyList<string> Believed, IReadOnlyList<int> Contradiction, RoomQuestion? Question, int QuestionsLeft, long Version);
+
+public sealed record RoomQuestion(IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second);
+
+public sealed record EqualWorthView(IReadOnlyDictionary<string, TermValue> Package, double Points);
+
+public sealed record WorkspaceView(MediatorSight Engine, IReadOnlyDictionary<Side, int> CameNearer, IReadOnlyList<Pulse> Pulses);
+
+/// <summary>REST for the sealed rooms, the caucuses and the mediator's workspace.</summary>
+public static class MediatorApi
+{
+    private static readonly Seat[] _sides = [Seat.Provider, Seat.Customer];
+
+    public static void MapMediatorApi(this IEndpointRouteBuilder routes)
+    {
+        var one = routes.MapGroup("/api/v1/engagements/{engagement}/negotiations/{table}").WithTags(Stages.Negotiation.Name);
+        MapRoom(one);
+        MapChair(one);
+        one.MapGet("/caucus/{side}", async (HttpContext http, Viewer viewer, string table, Side side, CaucusDesk desk) =>
+            await Known(http, viewer, table) is null ? NegotiationApi.Unknown(http)
+            : !MayJoin(viewer, side) ? NotYours(http)
+            : Results.Json(await desk.Read(NegotiationDesk.Id(viewer.EngagementId, table), side), Json.Options))
+            .AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer).WithSummary("What was said in private with one side.");
+        one.MapPost("/caucus/{side}", async (HttpContext http, Viewer viewer, string table, Side side, CaucusDesk desk) =>
+        {
+            var wish = await Inputs.Body<CaucusWish>(http);
+            new Inputs().Text("$.text", wish.Text).Throw();
+            if (await Known(http, viewer, table) is null) return NegotiationApi.Unknown(http);
+            if (!MayJoin(viewer, side)) return NotYours(http);
+            var id = NegotiationDesk.Id(viewer.EngagementId, table);
+            var outcome = await desk.Say(id, side, await Writes.Of(http, viewer), wish.Text);
+            return outcome is Outcome<CaucusState>.Recorded ? Results.Json(await desk.Read(id, side), Json.Options) : Writes.Failure(http, outcome);
+        }).Accepts<CaucusWish>("application/json").AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
+            .WithSummary("Say something in private with one side.");
+    }
+
+    public static bool MayJoin(Viewer viewer, Side side) => viewer.Seat is Seat.ServiceLevelManager || viewer.Actor.Side == side;
+
+    private static void MapRoom(RouteGroupBuilder one)
+    {
+        one.MapGet("/room", (HttpContext http, Viewer viewer, string table) => Room(http, viewer, table)).AllowsSeated(_sides)
+            .WithSummary("My side's sealed room: what we said, what the system believes, and its next question.");
+        one.MapPut("/room", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
+        {
+            var wish = await Inputs.Body<RoomWish>(http);
+            if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
+            var playbooks = Playbooks(state, wish);
+            Check(state, wish);
+            return await Answer(http, viewer, table, await rooms.Write(
+                NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer), said => said with
+                {
+                    Swings = wish.Swings ?? said.Swings, Playbooks = playbooks ?? said.Playbooks, WalkAway = wish.WalkAway, Notes = wish.Notes,
+                }));
+        }).Accepts<RoomWish>("application/json").AllowsSeated(_sides).WithSummary("Write what my side wants, sealed.");
+        one.MapPost("/room/answers", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
+        {
+            var wish = await Inputs.Body<RoomAnswerWish>(http);
+            if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
+            var answer = new GivenAnswer(
+                NegotiationInputs.Values(state, wish.First, "$.first"), NegotiationInputs.Values(state, wish.Second, "$.second"), wish.Choice);
+            return await Answer(http, viewer, table, await rooms.Write(
+                NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
+                said => said with { Answers = said.Answers.Append(answer).ToValueList() }));
+        }).Accepts<RoomAnswerWish>("application/json").AllowsSeated(_sides).WithSummary("Say which of two packages my side would rather sign.");
+        one.MapDelete("/room/answers/{place:int}", async (HttpContext http, Viewer viewer, string table, int place, SealedRooms rooms) =>
+            await Known(http, viewer, table) is null ? NegotiationApi.Unknown(http)
+            : await Answer(http, viewer, table, await rooms.Write(
+                NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
+                said => said with { Answers = said.Answers.Where((_, i) => i != place).ToValueList() })))
+            .AllowsSeated(_sides).WithSummary("Take an answer back.");
+        one.MapGet("/equal-worth", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
+        {
+            if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
+            var (said, _) = await rooms.Open(NegotiationDesk.Id(viewer.EngagementId, table), viewer.Actor.Side!.Value);
+            return Results.Json(EqualWorthOf(state, viewer.Actor.Side!.Value, said), Json.Options);
+        }).AllowsSeated(_sides).WithSummary("Three packages of equal worth to my side, far apart in terms.");
+    }
+
+    private static void MapChair(RouteGroupBuilder one)
+    {
+        one.MapGet("/mediator", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
+            await Known(http, viewer, table) is not { } state ? NegotiationApi.Unknown(http)
+            : Results.Json(new WorkspaceView(
+                await desk.Sight(viewer.EngagementId, table), Mediation.Concessions(state), state.Pulses), Json.Options))
+            .AllowsSeated(Seat.ServiceLevelManager).WithSummary("What the engine may tell the mediator.");
+        one.MapPost("/proposals", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
+        {
+            var wish = await Inputs.Body<ProposalWish>(http);
+            return await Told(http, viewer, table, await desk.Propose(
+                viewer.EngagementId, table, await Writes.Of(http, viewer), wish.Fairness, wish.Message));
+        }).Accepts<ProposalWish>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Propose a fair package to both.");
+        one.MapPost("/drafts", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
+            await Told(http, viewer, table, await desk.Draft(viewer.EngagementId, table, await Writes.Of(http, viewer))))
+            .AllowsSeated(Seat.ServiceLevelManager).WithSummary("Put the next draft of the single text on the table.");
+        one.MapPost("/improvements", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
+            await Told(http, viewer, table, await desk.Improve(viewer.EngagementId, table, await Writes.Of(http, viewer))))
+            .AllowsSeated(Seat.ServiceLevelManager).WithSummary("Propose something better than what was agreed, if there is anything.");
+    }
+
+    public static IReadOnlyList<EqualWorthView> EqualWorthOf(NegotiationState state, Side side, SidePreference said)
+    {
+        var table = new TableSpace(state);
+        var model = new SideModel(table, state, side, said);
+        return [.. EqualWorth.Find(state, side, said).Select(package => new EqualWorthView(package, Math.Round(model.Points(table.Find(package)!), 1)))];
+    }
+
+    private static void Check(NegotiationState state, RoomWish wish)
+    {
+        var inputs = new Inputs().Check(wish.WalkAway is >= 0 and <= 100, "$.walkAway", "points.range", "expected points from 0 to 100")
+            .Text("$.notes", wish.Notes, required: false);
+        foreach (var (key, points) in wish.Swings ?? new Dictionary<string, int>())
+        {
+            inputs.Check(state.Term(key) is not null, $"$.swings.{key}", "term.unknown", "expected the key of a term on the agenda")
+                .Check(points is >= 0 and <= 100, $"$.swings.{key}", "points.range", "expected points from 0 to 100");
+        }
+
+        inputs.Throw();
+    }
+
+    private static Dictionary<string, Playbook>? Playbooks(NegotiationState state, RoomWish wish) =>
+        wish.Playbooks?.ToDictionary(pair => pair.Key, pair => new Playbook(
+            Value(state, pair.Key, pair.Value.Preferred, "preferred"), Value(state, pair.Key, pair.Value.Acceptable, "acceptable"),
+            Value(state, pair.Key, pair.Value.WalkAway, "walkAway"), pair.Value.Clause));
+
+    private static TermValue? Value(NegotiationState state, string key, JsonElement? value, string field) =>
+        value is { } given ? NegotiationInputs.Value(state, key, given, $"$.playbooks.{key}.{field}") : null;
+
+    private static async Task<IResult> Room(HttpContext http, Viewer viewer, string table)
+    {
+        if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
+        var side = viewer.Actor.Side!.Value;
+        var (said, version) = await http.Get<SealedRooms>().Open(NegotiationDesk.Id(viewer.EngagementId, table), side);
+        var model = new SideModel(new TableSpace(state), state, side, said);
+        http.Response.Headers.ETag = $"\"{version}\"";
+        return Results.Json(new RoomView(
+            said, model.InWords(), model.Contradiction,
+            model.NextQuestion() is { } question ? new RoomQuestion(question.First, question.Second) : null,
+            Math.Max(0, SideModel.QuestionsMost - said.Answers.Count), version), Json.Options);
+    }
+
+    private static async Task<IResult> Answer(HttpContext http, Viewer viewer, string table, Outcome<SealedRoomState> outcome) =>
+        outcome is Outcome<SealedRoomState>.Recorded ? await Room(http, viewer, table) : Writes.Failure(http, outcome);
+
+    private static async Task<IResult> Told(HttpContext http, Viewer viewer, string table, Outcome<NegotiationState> outcome)
+    {
+        if (outcome is Outcome<NegotiationState>.Refused { Refusal.Code: "negotiation.unknown" }) return NegotiationApi.Unknown(http);
+        var parties = (await http.Get<EngagementDesk>().Read(viewer.EngagementId)).State;
+        return Writes.Answer(http, outcome, (state, version) =>
+            NegotiationView.Of(table, state, version, parties, viewer, http.Get<NegotiationDesk>().Now));
+    }
+
+    private static async Task<NegotiationState?> Known(HttpContext http, Viewer viewer, string table) =>
+        (await http.Get<NegotiationDesk>().Read(viewer.EngagementId, table)).State is { Standing: not Standing.None } state ? state : null;
+
+    private static IResult NotYours(HttpContext http) => Problems.Answer(
+        http, StatusCodes.Status403Forbidden, "caucus.not_yours", "A caucus is between the service level manager and one side.");
+}

@@ -1,0 +1,47 @@
+using Entente.Negotiation;
+using Entente.Storage.Ledger;
+
+namespace Entente.Server.Negotiation;
+
+/// <summary>Keeps each side's sealed room: opened for its own side, computed with by the mediation engine, read by nobody else.</summary>
+public sealed class SealedRooms(Recorder recorder, SealedBox box)
+{
+    /// <summary>What a side wrote, still sealed; an empty room counts as nothing said.</summary>
+    public async Task<Sealed<SidePreference>> Of(string table, Side side)
+    {
+        var (state, _) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, side));
+        return new Sealed<SidePreference>(
+            side.Seat.Words, state.Cipher is { } cipher ? box.Open<SidePreference>(Purpose(table, side), cipher) : SidePreference.Empty);
+    }
+
+    /// <summary>What the viewer's own side wrote.</summary>
+    public async Task<(SidePreference Said, long Version)> Open(string table, Side side)
+    {
+        var (_, version) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, side));
+        return ((await Of(table, side)).OpenFor(side.Seat.Words, out var said) ? said : SidePreference.Empty, version);
+    }
+
+    /// <summary>Lets the owning side change what it wrote.</summary>
+    public async Task<Outcome<SealedRoomState>> Write(string table, Write write, Func<SidePreference, SidePreference> change)
+    {
+        var side = write.By.Side ?? throw new InvalidOperationException("Only a side has a sealed room.");
+        var (said, version) = await Open(table, side);
+        var cipher = box.Seal(Purpose(table, side), change(said));
+        return await recorder.Record<SealedRoomState, SealedRoomFact>(
+            SealedRoomState.Id(table, side), write with { ExpectedVersion = write.ExpectedVersion ?? version },
+            (_, _) => new SealedRoomFact.Written(cipher));
+    }
+
+    /// <summary>The engine over both rooms of a table.</summary>
+    public async Task<Mediation> Mediation(string table, NegotiationState state) =>
+        new(state, await Of(table, Side.Provider), await Of(table, Side.Customer));
+
+    /// <summary>Both rooms, sealed, for a computation that is made later.</summary>
+    public async Task<Func<NegotiationState, Mediation>> Both(string table)
+    {
+        var (provider, customer) = (await Of(table, Side.Provider), await Of(table, Side.Customer));
+        return state => new Mediation(state, provider, customer);
+    }
+
+    private static string Purpose(string table, Side side) => $"room {table} {side}";
+}

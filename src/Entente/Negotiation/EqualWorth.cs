@@ -1,0 +1,44 @@
+using Entente.Bargaining.Issues;
+using Entente.Bargaining.Preferences;
+using Entente.Bargaining.Solutions;
+using Entente.Terms;
+
+namespace Entente.Negotiation;
+
+/// <summary>Several packages of equal worth to their maker and far apart in terms (MESO).</summary>
+public static class EqualWorth
+{
+    /// <summary>Packages worth as much to a side as where it stands now, each as good for the other as the table lets one guess.</summary>
+    /// <remarks>
+    /// The other side's sealed room is not asked: what it likes is guessed from its moves, which its maker sees too.
+    /// </remarks>
+    public static IReadOnlyList<IReadOnlyDictionary<string, TermValue>> Find(
+        NegotiationState state, Side side, SidePreference mine, int count = 3)
+    {
+        var table = new TableSpace(state);
+        var own = new SideModel(table, state, side, mine);
+        var position = table.Position(state, side, own.Curves);
+        var other = new SideModel(table, state, side.Other, SidePreference.Empty);
+        var target = Math.Max(own.Preference.Utility(position), own.Preference.Disagreement);
+        var found = EqualOffers.Find(
+            table.Space, own.Preference, target, [Guessed(state, table, side.Other, other.Preference)], count, tolerance: 0.02, Quick());
+        return [.. found.Select(table.Values)];
+    }
+
+    /// <summary>Terms on which the other side has moved least are taken to matter most to it.</summary>
+    private static Preference Guessed(NegotiationState state, TableSpace table, Side other, Preference first) => first with
+    {
+        Worth = [.. first.Worth.Select((row, i) =>
+        {
+            var moves = Movement.History(state, table.Agenda[i].Key).Count(move => move.Seat.Side == other);
+            return (IReadOnlyList<double>)[.. row.Select(worth => worth * 2 / (1 + moves))];
+        })],
+        Range = null,
+    };
+
+    private static Limits Quick()
+    {
+        var asked = 0;
+        return new Limits { Stop = () => ++asked > 500 };
+    }
+}

@@ -1,0 +1,164 @@
+using Entente.Bargaining;
+using Entente.Bargaining.Issues;
+using Entente.Bargaining.Solutions;
+using Entente.Terms;
+
+namespace Entente.Negotiation;
+
+/// <summary>What the mediator's engine may tell the chair of the sealed rooms: whether, never whose or how much.</summary>
+/// <param name="HasZone">Whether a package exists that both would rather sign than none.</param>
+/// <param name="Distance">How far the sides stand from each other, in words.</param>
+/// <param name="BothSaid">Whether both sides have said something in their rooms.</param>
+public sealed record MediatorSight(bool HasZone, string Distance, bool BothSaid, bool IsStuck);
+
+/// <summary>The win-win test of a package.</summary>
+public sealed record WinWin(bool IsEfficient, bool IsProved, bool AboveLimits, IReadOnlyDictionary<string, TermValue>? Better, int SharedTenths);
+
+/// <summary>Computes with both sealed rooms for the table: proposals, drafts, hints, the win-win test. It does not know who asks.</summary>
+public sealed class Mediation
+{
+    private readonly NegotiationState _state;
+    private readonly TableSpace _table;
+    private readonly SideModel _provider;
+    private readonly SideModel _customer;
+    private readonly Bargain _bargain;
+
+    public Mediation(NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer)
+    {
+        _state = state;
+        _table = new TableSpace(state);
+        _provider = provider.Compute(said => new SideModel(_table, state, Side.Provider, said));
+        _customer = customer.Compute(said => new SideModel(_table, state, Side.Customer, said));
+        _bargain = new Bargain(_table.Space, _provider.Preference, _customer.Preference);
+    }
+
+    /// <summary>Whether both sides have said something in their rooms.</summary>
+    public bool BothSaid => _provider.Said.IsSaid && _customer.Said.IsSaid;
+
+    /// <summary>A package at a point of fairness; none when no package is above both limits.</summary>
+    public IReadOnlyDictionary<string, TermValue>? Propose(Fairness fairness) =>
+        Solve(fairness)?.Package is { } package ? _table.Values(package) : null;
+
+    /// <summary>The next draft of the single text: at most three terms changed, nobody worse off; none when no such draft is left.</summary>
+    public IReadOnlyDictionary<string, TermValue>? NextDraft(IReadOnlyDictionary<string, TermValue> draft) =>
+        Improve(draft, changesMax: 3);
+
+    /// <summary>A fair package that is better for at least one and worse for none; none when there is none.</summary>
+    public IReadOnlyDictionary<string, TermValue>? Improvement(IReadOnlyDictionary<string, TermValue> agreed) => Improve(agreed, changesMax: null);
+
+    /// <summary>
+    /// Where the single text starts: the middle between where both sides stand, or, where that is below somebody's limit,
+    /// the egalitarian point; none when no package is above both limits.
+    /// </summary>
+    public IReadOnlyDictionary<string, TermValue>? FirstDraft() =>
+        Middle() is var middle && _bargain.Allows(middle) && _bargain.IsIndividuallyRational(_bargain.Utilities(middle))
+            ? _table.Values(middle) : Propose(Fairness.Egalitarian);
+
+    private Package Middle() => new([.. _table.Agenda.Select((term, i) =>
+    {
+        var (a, b) = (At(Side.Provider), At(Side.Customer));
+        return (a + b) / 2;
+        int At(Side side) => _state.Position(side, term.Key) is { } value && TableSpace.IndexOf(_table.Options[i], value) is >= 0 and var at
+            ? at : side is Side.Provider ? 0 : _table.Options[i].Count - 1;
+    })]);
+
+    public WinWin Test(IReadOnlyDictionary<string, TermValue> values)
+    {
+        if (_table.Find(values) is not { } package) throw new InvalidOperationException("The package was never on this table.");
+        var above = _bargain.IsIndividuallyRational(_bargain.Utilities(package)) && _bargain.Allows(package);
+        if (!_bargain.Allows(package)) return new WinWin(false, false, above, null, 0);
+        var certificate = Efficiency.Certify(_bargain, package, Patience());
+        return new WinWin(
+            certificate.IsEfficient, certificate.IsProved, above,
+            certificate.Dominating is { } better && above ? _table.Values(better) : null, Tenths(certificate.Utilities));
+    }
+
+    public MediatorSight Sight()
+    {
+        var zone = Solve(Fairness.Egalitarian) is not null;
+        var (mine, theirs) = (_table.Position(_state, Side.Provider, _provider.Curves), _table.Position(_state, Side.Customer, _customer.Curves));
+        var gap = Math.Max(_provider.Points(mine) - _provider.Points(theirs), _customer.Points(theirs) - _customer.Points(mine));
+        var words = gap switch { <= 5 => "as good as there", <= 20 => "near", <= 50 => "some way apart", _ => "far apart" };
+        return new MediatorSight(zone, words, BothSaid, IsStuck(_state));
+    }
+
+    /// <summary>Two terms that the sides rank in opposite order, in one sentence for both; none when there are none.</summary>
+    public string? Hint()
+    {
+        var (mine, theirs) = (_provider.Ranked, _customer.Ranked);
+        var best = (Gap: 0, First: (AgendaTerm?)null, Second: (AgendaTerm?)null);
+        foreach (var first in mine)
+        {
+            foreach (var second in mine.Where(other => other.Key != first.Key))
+            {
+                var forProvider = Place(mine, second) - Place(mine, first);
+                var forCustomer = Place(theirs, first) - Place(theirs, second);
+                if (forProvider > 0 && forCustomer > 0 && forProvider + forCustomer > best.Gap) best = (forProvider + forCustomer, first, second);
+            }
+        }
+
+        return best.First is null ? null
+            : $"You two rank {best.First.Term.Title} and {best.Second!.Term.Title} in opposite order: a package that gives each side the one it cares about more is likely better for both.";
+    }
+
+    /// <summary>Nothing has come nearer in the last six offers.</summary>
+    public static bool IsStuck(NegotiationState state)
+    {
+        var last = state.Offers.Where(offer => offer.Seat.Side is not null).TakeLast(6).ToList();
+        return last.Count == 6 && last.All(offer => Movement.Of(state, offer).All(move => move.Direction is not Direction.Towards));
+    }
+
+    /// <summary>How many times each side came nearer: what everybody can count from the table.</summary>
+    public static IReadOnlyDictionary<Side, int> Concessions(NegotiationState state) => Enum.GetValues<Side>().ToDictionary(side => side, side =>
+        state.Offers.Where(offer => offer.Seat.Side == side).Sum(offer =>
+            Movement.Of(state, offer).Sum(move => move.Direction switch { Direction.Towards => 1, Direction.Away => -1, _ => 0 })));
+
+    private Solution? Solve(Fairness fairness)
+    {
+        try
+        {
+            return Solver.Find(_bargain, fairness, Patience());
+        }
+        catch (BargainException empty) when (empty.Code == "bargain.space_empty")
+        {
+            return null;
+        }
+    }
+
+    private IReadOnlyDictionary<string, TermValue>? Improve(IReadOnlyDictionary<string, TermValue> from, int? changesMax)
+    {
+        if (_table.Find(from) is not { } package || !_bargain.Allows(package)) return null;
+        // A text below somebody's limit is not improved upon but replaced: nothing below a limit is ever suggested.
+        if (!_bargain.IsIndividuallyRational(_bargain.Utilities(package))) return null;
+        return Efficiency.Improve(_bargain, package, changesMax, Fairness.KalaiSmorodinsky, Patience())?.Package is { } better
+            ? _table.Values(better) : null;
+    }
+
+    /// <summary>The smaller share of what each could at best gain, in whole tenths.</summary>
+    private int Tenths(IReadOnlyList<double> utilities)
+    {
+        var least = 1.0;
+        for (var p = 0; p < 2; p++)
+        {
+            var party = _bargain.Parties[p];
+            var best = party.Worth.Sum(row => row.Max());
+            if (best - party.Disagreement > 1e-9) least = Math.Min(least, (utilities[p] - party.Disagreement) / (best - party.Disagreement));
+        }
+
+        return (int)Math.Floor(Math.Clamp(least, 0, 1) * 10 + 1e-9);
+    }
+
+    private static int Place(IReadOnlyList<AgendaTerm> ranked, AgendaTerm term)
+    {
+        for (var i = 0; i < ranked.Count; i++)
+            if (ranked[i].Key == term.Key) return i;
+        return -1;
+    }
+
+    /// <summary>A table waits for an answer, not for the last proof.</summary>
+    private static Limits Patience()
+    {
+        var asked = 0;
+        return new Limits { Stop = () => ++asked > 2000 };
+    }
+}

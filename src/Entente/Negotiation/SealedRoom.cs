@@ -1,0 +1,59 @@
+using Entente.Terms;
+
+namespace Entente.Negotiation;
+
+/// <summary>What a side wrote in its sealed room. The ledger keeps the cipher alone.</summary>
+public abstract record SealedRoomFact
+{
+    private SealedRoomFact() { }
+
+    public sealed record Written(string Cipher) : SealedRoomFact;
+}
+
+/// <summary>The newest cipher of a sealed room.</summary>
+public sealed record SealedRoomState : IState<SealedRoomState, SealedRoomFact>
+{
+    public static SealedRoomState Empty { get; } = new();
+
+    public string? Cipher { get; init; }
+
+    /// <summary>Identifier of a side's room at a table. It does not begin with the engagement: no beat of it reaches others.</summary>
+    public static string Id(string table, Side side) => $"{side.Seat.Words}.{table}";
+
+    public SealedRoomState Apply(SealedRoomFact fact, Stamp stamp) =>
+        fact is SealedRoomFact.Written written ? this with { Cipher = written.Cipher } : this;
+}
+
+/// <summary>What one side wants, in confidence: how much each term matters, how far it may go, and what it would rather sign.</summary>
+public sealed record SidePreference
+{
+    public static SidePreference Empty { get; } = new();
+
+    /// <summary>Points from 0 to 100 for lifting a term from its worst option to its best.</summary>
+    public IReadOnlyDictionary<string, int> Swings { get; init; } = new Dictionary<string, int>();
+
+    public IReadOnlyDictionary<string, Playbook> Playbooks { get; init; } = new Dictionary<string, Playbook>();
+
+    public ValueList<GivenAnswer> Answers { get; init; }
+
+    /// <summary>What no agreement is worth, in points from 0 (the worst package) to 100 (the best).</summary>
+    public int WalkAway { get; init; }
+
+    /// <summary>Words for one's own side.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Whether the side has said anything that the engine may rely on.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsSaid => Swings.Count > 0 || Playbooks.Count > 0 || Answers.Count > 0 || WalkAway > 0;
+}
+
+/// <summary>What a side prefers, accepts, and would rather walk away than pass, for one term.</summary>
+/// <param name="Clause">The wording the side brings for it.</param>
+public sealed record Playbook(
+    TermValue? Preferred = null, TermValue? Acceptable = null, TermValue? WalkAway = null, string? Clause = null);
+
+/// <summary>Which of two packages a side would rather sign.</summary>
+public enum Rather { First, Second, Either }
+
+public sealed record GivenAnswer(
+    IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second, Rather Choice);

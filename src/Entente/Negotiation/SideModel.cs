@@ -1,0 +1,168 @@
+using Entente.Bargaining.Elicitation;
+using Entente.Bargaining.Issues;
+using Entente.Bargaining.Preferences;
+using Entente.Terms;
+
+namespace Entente.Negotiation;
+
+/// <summary>What the engine believes one side wants: made of the table, corrected by what the side says in its sealed room.</summary>
+public sealed class SideModel
+{
+    /// <summary>How many trade-off questions a side is asked at most.</summary>
+    public const int QuestionsMost = 15;
+
+    private readonly TableSpace _table;
+    private readonly Interview _interview;
+
+    /// <param name="state">The public table: where sides stand gives a first preference, so that nobody starts from an empty sheet.</param>
+    public SideModel(TableSpace table, NegotiationState state, Side side, SidePreference said)
+    {
+        (_table, Side, Said) = (table, side, said);
+        Curves = [.. table.Agenda.Select((term, i) => (IReadOnlyList<double>)Curve(term, table.Options[i], state))];
+        double[]? swings = said.Swings.Count == 0 ? null : [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))];
+        if (swings?.Sum() <= 0) swings = null;
+        _interview = new Interview(
+            table.Space, [.. Curves.Select(curve => new ValueFunction.Table(curve))], swings, trust: 2, MustHaves(), candidates: null);
+        foreach (var answer in said.Answers)
+        {
+            if (table.Find(answer.First) is { } first && table.Find(answer.Second) is { } second) _interview = _interview.With(Given(first, second, answer.Choice));
+        }
+
+        var believed = _interview.Preference(side.Seat.Words);
+        Preference = believed with { Reservation = Least(believed) + (Best(believed) - Least(believed)) * said.WalkAway / 100.0 };
+    }
+
+    public Side Side { get; }
+
+    public SidePreference Said { get; }
+
+    public Preference Preference { get; }
+
+    /// <summary>The value of every option, from 0 to 1.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Curves { get; }
+
+    /// <summary>Places of answers that cannot all be meant; empty when they can.</summary>
+    public IReadOnlyList<int> Contradiction => _interview.Contradiction?.Answers ?? [];
+
+    /// <summary>What a package is worth to the side, in points from 0 (the worst) to 100 (the best).</summary>
+    public double Points(Package package) => Best(Preference) - Least(Preference) is > 0 and var span
+        ? 100 * (Preference.Utility(package) - Least(Preference)) / span : 100;
+
+    /// <summary>The terms from the one that matters most to the one that matters least.</summary>
+    public IReadOnlyList<AgendaTerm> Ranked => [.. _table.Agenda.Select((term, i) => (term, Span: Swing(i)))
+        .OrderByDescending(pair => pair.Span).Select(pair => pair.term)];
+
+    /// <summary>What one term can add at most, as a share of all.</summary>
+    public double Swing(int issue) => Best(Preference) - Least(Preference) is > 0 and var span
+        ? (Preference.Worth[issue].Max() - Preference.Worth[issue].Min()) / span : 0;
+
+    /// <summary>The next two packages to choose between; none when enough is known or enough was asked.</summary>
+    public (IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second)? NextQuestion()
+    {
+        if (Said.Answers.Count >= QuestionsMost || _table.Agenda.Count < 2) return null;
+        return _interview.Next() is { } question ? (_table.Values(question.First), _table.Values(question.Second)) : null;
+    }
+
+    /// <summary>What the system now believes, in plain words.</summary>
+    public IReadOnlyList<string> InWords()
+    {
+        var ranked = Ranked;
+        List<string> words =
+        [
+            $"You care most about {ranked[0].Term.Title}{(ranked.Count > 2 ? $", then {ranked[1].Term.Title}" : "")}, and least about {ranked[^1].Term.Title}.",
+        ];
+        foreach (var term in _table.Agenda)
+        {
+            if (Said.Playbooks.GetValueOrDefault(term.Key)?.WalkAway is { } limit)
+                words.Add($"You would rather walk away than go beyond {limit.Label} on {term.Term.Title}.");
+        }
+
+        words.Add(Said.WalkAway == 0 ? "Any package within these limits is better for you than none."
+            : $"A package below {Said.WalkAway} of 100 points is worse for you than no agreement.");
+        return words;
+    }
+
+    /// <summary>What an offer is worth against where the side stands, in words, with the number behind.</summary>
+    public string Worth(Package offered, Package mine)
+    {
+        var (theirs, own) = (Points(offered), Points(mine));
+        var words = (theirs - own) switch
+        {
+            > 15 => "much better than",
+            > 3 => "a little better than",
+            >= -3 => "about as good as",
+            >= -15 => "a little worse than",
+            _ => "much worse than",
+        };
+        var below = Preference.Utility(offered) < Preference.Disagreement - 1e-9 || !Preference.MustHaves.All(must => must.Holds(offered))
+            ? " It is beyond your limit." : "";
+        return $"For you it is {words} your own last package ({theirs:0} of 100 points against {own:0}).{below}";
+    }
+
+    private static double Least(Preference preference) => preference.Worth.Sum(row => row.Min());
+
+    private static double Best(Preference preference) => preference.Worth.Sum(row => row.Max());
+
+    private static Answer Given(Package first, Package second, Rather choice)
+    {
+        int[] differ = [.. Enumerable.Range(0, first.Count).Where(i => first[i] != second[i])];
+        return new Answer(
+            new Question(first, second, differ.FirstOrDefault(), differ.LastOrDefault()),
+            choice switch { Rather.First => Choose.First, Rather.Second => Choose.Second, _ => Choose.Either });
+    }
+
+    /// <remarks>
+    /// Numbers rise towards what is better for the side; a term that is no question of more or less is best where the side
+    /// stands, worst where the other stands. A playbook pulls its preferred value to 1 and its acceptable one to a half.
+    /// </remarks>
+    private double[] Curve(AgendaTerm term, IReadOnlyList<TermValue> options, NegotiationState state)
+    {
+        var book = Said.Playbooks.GetValueOrDefault(term.Key);
+        if (options.Count == 1) return [1];
+        if (term.Term.MoreIsBetter is not { } forCustomer || options.Any(option => option.Number is null))
+        {
+            var (mine, theirs) = (book?.Preferred ?? Start(term, Side), Start(term, Side.Other));
+            return [.. options.Select(option => option == mine ? 1.0 : option == book?.Acceptable ? 0.6 : option == theirs ? 0.0 : 0.5)];
+        }
+
+        var rises = forCustomer == (Side is Side.Customer);
+        var (low, high) = (options.Min(option => option.Number!.Value), options.Max(option => option.Number!.Value));
+        double Share(decimal number)
+        {
+            var at = high == low ? 1 : (double)((number - low) / (high - low));
+            return rises ? at : 1 - at;
+        }
+
+        var bent = book?.Acceptable?.Number is { } acceptable ? Math.Clamp(Share(acceptable), 0.05, 0.95) : 0.5;
+        return [.. options.Select(option => Bend(Share(option.Number!.Value), bent))];
+    }
+
+    private static TermValue? Start(AgendaTerm term, Side side) => side is Side.Provider ? term.Offered : term.Asked;
+
+    /// <summary>Straight lines from (0, 0) over (knee, ½) to (1, 1).</summary>
+    private static double Bend(double share, double knee) => share <= knee ? 0.5 * share / knee : 0.5 + 0.5 * (share - knee) / (1 - knee);
+
+    private Choice[] MustHaves() => [.. _table.Agenda.Select((term, i) => (term, i))
+        .Where(pair => Said.Playbooks.GetValueOrDefault(pair.term.Key)?.WalkAway is not null)
+        .Select(pair => new Choice(pair.i, [.. Bearable(pair.i, Said.Playbooks[pair.term.Key].WalkAway!)]))
+        .Where(must => must.Values.Count > 0)];
+
+    private IEnumerable<int> Bearable(int issue, TermValue limit)
+    {
+        var options = _table.Options[issue];
+        var at = TableSpace.IndexOf(options, limit);
+        var least = at >= 0 ? Curves[issue][at] : Nearest(issue, limit);
+        return Enumerable.Range(0, options.Count).Where(v => Curves[issue][v] >= least - 1e-9);
+    }
+
+    private double Nearest(int issue, TermValue limit)
+    {
+        var options = _table.Options[issue];
+        if (limit.Number is not { } number || options.Any(option => option.Number is null)) return 0;
+        var bearable = Enumerable.Range(0, options.Count).Where(v => Curves[issue][v] == Curves[issue].Max()
+            || (options[v].Number - number) * Math.Sign(options[BestOf(issue)].Number!.Value - number) >= 0).ToList();
+        return bearable.Min(v => Curves[issue][v]);
+    }
+
+    private int BestOf(int issue) => Enumerable.Range(0, Curves[issue].Count).MaxBy(v => Curves[issue][v]);
+}
