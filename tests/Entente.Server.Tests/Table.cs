@@ -11,8 +11,9 @@ internal static class Table
 {
     public static readonly Dictionary<string, object> Package = new() { ["availability"] = "99.9 %", ["restore"] = "4 h", ["charge"] = "EUR 44500" };
 
-    public static async Task<Cast> OpenGate(this Cast cast)
+    public static async Task<Cast> OpenGate(this Cast cast, string? engagement = null)
     {
+        engagement ??= cast.Engagement;
         var ledger = cast.Rooms.GetRequiredService<FactLedger>();
         var ann = new Actor(cast.AnnId, "Ann", Seat.ServiceLevelManager);
         var pia = new Actor(cast.PiaId, "Pia", Seat.Provider);
@@ -20,17 +21,17 @@ internal static class Table
         Term ask = new Term.Availability { Key = "availability", Title = "Checkout availability", Service = "checkout", Target = new Objective(Comparison.AtLeast, 99.95m, Unit.Percent) };
         Term restore = new Term.TicketClock { Key = "restore", Title = "Restore time", Clock = ClockKind.Resolution, Within = TimeLimit.Parse("2 h"), Service = "checkout" };
         Term charge = new Term.Charge { Key = "charge", Title = "Monthly charge", Amount = new Money(42_000, "EUR") };
-        await Append(ann, CharterStream(cast), 0, new CharterFact.Written(new Charter("p", "s", ["r"], ["m"])), new CharterFact.StakeholderNamed(cast.CemId, "Cem"));
-        await Append(cem, CharterStream(cast), 2, new CharterFact.Approved(1));
-        await Append(cem, DescriptionStream(cast), 0,
+        await Append(ann, FactKinds.Stream<CharterFact>(engagement), 0, new CharterFact.Written(new Charter("p", "s", ["r"], ["m"])), new CharterFact.StakeholderNamed(cast.CemId, "Cem"));
+        await Append(cem, FactKinds.Stream<CharterFact>(engagement), 2, new CharterFact.Approved(1));
+        await Append(cem, FactKinds.Stream<DescriptionFact>(engagement), 0,
             new DescriptionFact.ServiceDescribed("checkout", new ServiceCard("Checkout", "Takes the orders")),
             new DescriptionFact.Asked("checkout", ask), new DescriptionFact.Asked("checkout", restore), new DescriptionFact.Asked("checkout", charge));
-        await Append(pia, DescriptionStream(cast), 4,
+        await Append(pia, FactKinds.Stream<DescriptionFact>(engagement), 4,
             new DescriptionFact.Offered("checkout", ask.With(new TermValue.Share(new Share(99.8m))).Facts[0]),
             new DescriptionFact.Offered("checkout", restore.With(new TermValue.Span(NodaTime.Duration.FromHours(6))).Facts[0]),
             new DescriptionFact.Offered("checkout", charge.With(new TermValue.Price(new Money(45_800, "EUR"))).Facts[0]),
             new DescriptionFact.Satisfied("checkout", 7));
-        await Append(cem, DescriptionStream(cast), 8, new DescriptionFact.Satisfied("checkout", 7));
+        await Append(cem, FactKinds.Stream<DescriptionFact>(engagement), 8, new DescriptionFact.Satisfied("checkout", 7));
         return cast;
 
         async Task Append(Actor by, string stream, long expected, params object[] facts) =>
@@ -59,8 +60,4 @@ internal static class Table
 
     public static Task<(int Status, JsonElement Body)> Sign(this Cast cast, HttpClient by, int version = 1) =>
         by.Ask(HttpMethod.Post, cast.Path("/agreements/a1/signatures"), new { version, title = "Head of Operations", place = "Berlin" });
-
-    private static string CharterStream(Cast cast) => FactKinds.Stream<CharterFact>(cast.Engagement);
-
-    private static string DescriptionStream(Cast cast) => FactKinds.Stream<DescriptionFact>(cast.Engagement);
 }

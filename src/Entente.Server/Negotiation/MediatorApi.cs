@@ -43,13 +43,14 @@ public static class MediatorApi
         var one = routes.MapGroup("/api/v1/engagements/{engagement}/negotiations/{table}").WithTags(Stages.Negotiation.Name);
         MapRoom(one);
         MapChair(one);
-        one.MapGet("/caucus/{side}", async (HttpContext http, Viewer viewer, string table, Side side, CaucusDesk desk) =>
+        one.MapGet("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party, CaucusDesk desk) =>
             await Known(http, viewer, table) is null ? NegotiationApi.Unknown(http)
-            : !MayJoin(viewer, side) ? NotYours(http)
+            : SideOf(party) is var side && !MayJoin(viewer, side) ? NotYours(http)
             : Results.Json(await desk.Read(NegotiationDesk.Id(viewer.EngagementId, table), side), Json.Options))
             .AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer).WithSummary("What was said in private with one side.");
-        one.MapPost("/caucus/{side}", async (HttpContext http, Viewer viewer, string table, Side side, CaucusDesk desk) =>
+        one.MapPost("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party, CaucusDesk desk) =>
         {
+            var side = SideOf(party);
             var wish = await Inputs.Body<CaucusWish>(http);
             new Inputs().Text("$.text", wish.Text).Throw();
             if (await Known(http, viewer, table) is null) return NegotiationApi.Unknown(http);
@@ -60,6 +61,10 @@ public static class MediatorApi
         }).Accepts<CaucusWish>("application/json").AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
             .WithSummary("Say something in private with one side.");
     }
+
+    public static Side SideOf(string party) => Enum.TryParse<Side>(party, ignoreCase: true, out var side) && Enum.IsDefined(side)
+        ? side
+        : throw new BadInputException("party", "choice.unknown", $"expected provider or customer, found \"{party}\"");
 
     public static bool MayJoin(Viewer viewer, Side side) => viewer.Seat is Seat.ServiceLevelManager || viewer.Actor.Side == side;
 

@@ -29,8 +29,9 @@ public static class MediatorPages
                     [.. Enumerable.Range(0, Math.Clamp(Forms.Number(form, "count"), 0, 9)).Select(i => new NegotiationFact.Offered(
                         "", Values(state, form, $"package.{i}."), Message: form["message"].ToString().Trim() is { Length: > 0 } text ? text : null))], now)));
         }).AllowsSeated(_sides);
-        table.MapPost("/caucus/{side}", async (HttpContext http, Viewer viewer, Side side, CaucusDesk desk) =>
+        table.MapPost("/caucus/{party}", async (HttpContext http, Viewer viewer, string party, CaucusDesk desk) =>
         {
+            var side = MediatorApi.SideOf(party);
             if (!MediatorApi.MayJoin(viewer, side)) return Problems.Answer(http, 403, "caucus.not_yours", "A caucus is between the service level manager and one side.");
             if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
             await desk.Say(Id(http, viewer), side, await Writes.Of(http, viewer), Forms.Text(await http.Request.ReadFormAsync(), "text"));
