@@ -120,6 +120,24 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void A_list_of_outages_speaks_for_all_time_or_for_what_its_source_covers()
+    {
+        var data = Outages((At(1, 10, 0), At(1, 10, 1), "down"));
+        var open = TermEvaluation.Evaluate(Shop, Context(Shop), [data], January);
+        open.Unknown.ShouldBe(0);
+        open.Explain.Where(part => part.Text.Contains("taken as up")).Select(part => (part.From, part.To))
+            .ShouldBe([(At(1, 1, 0), At(1, 10, 0)), (At(1, 10, 1), At(2, 1, 0))]);
+        var term = Shop with { Measure = new Measure { Source = "page", Series = ["shop"] } };
+        var context = Context(term) with
+        {
+            SourceCovers = new Dictionary<string, Interval> { ["page"] = new(At(1, 3, 0), At(1, 31, 0)) },
+        };
+        var closed = TermEvaluation.Evaluate(term, context, [data], January);
+        (closed.Unknown, closed.Total).ShouldBe((3 * 86_400, 28 * 86_400));
+        closed.Explain.ShouldNotContain(part => part.Text.Contains("taken as up"));
+    }
+
+    [Fact]
     public void The_policy_of_the_first_day_rules_and_is_named()
     {
         var context = Context(Shop) with

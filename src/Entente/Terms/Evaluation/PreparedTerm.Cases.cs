@@ -164,6 +164,19 @@ public sealed partial class PreparedTerm
             yield return new("note", $"'{clause.Key}' counts against the provider and is not excluded");
     }
 
+    /// <summary>A list of outages speaks for all time unless its source says what it covers.</summary>
+    private IEnumerable<ExplanationPart> TakenAsUp(Scope scope)
+    {
+        const string words = "no outage is listed in this time, which is taken as up: 'covers' can say otherwise";
+        if (!Data.ListsOutagesOnly) yield break;
+        if (Term.Measure?.Source is { } key && Context.SourceCovers.ContainsKey(key)) yield break;
+        var (start, end) = (At(scope.Period.Start), At(scope.Period.End));
+        if (_listed.First is { } first && first > start)
+            yield return new("note", words, start, Instant.Min(first, end));
+        if (_listed.Last is { } last && last < end)
+            yield return new("note", words, Instant.Max(last, start), end);
+    }
+
     private static IEnumerable<ExplanationPart> Gaps(Timeline timeline, Scope scope) =>
         scope.Counted.Except(timeline.Covered()).Spans.Take(PartsMax)
             .Select(gap => new ExplanationPart("unknown", "no data", At(gap.Start), At(gap.End), gap.Length));

@@ -29,6 +29,7 @@ public sealed partial class PreparedTerm
     private readonly Selection _selection;
     private readonly Span _horizon;
     private readonly Instant _asOf;
+    private readonly (Instant? First, Instant? Last) _listed;
 
     /// <param name="horizon">Everything that will be asked lies in it.</param>
     /// <param name="asOf">A clock that still runs is read now; none takes the end of the data.</param>
@@ -38,6 +39,8 @@ public sealed partial class PreparedTerm
         (Term, Context) = (term, context);
         _horizon = Span.Between(horizon.Start, horizon.End);
         _selection = Preparation.Select(term, context, data);
+        var lists = data.Where(one => one.ListsOutagesOnly).ToArray();
+        _listed = (lists.Min(one => one.First), lists.Max(one => one.Last));
         _asOf = asOf ?? (data.Max(one => one.Last) is { } last ? Instant.Min(last, horizon.End) : horizon.End);
         if (asOf is null && term is Term.TicketClock && data.Max(one => one.Last) is { } end) _asOf = end;
     }
@@ -46,7 +49,7 @@ public sealed partial class PreparedTerm
     {
         (Term, Context, _selection, _horizon, _asOf) =
             (term, other.Context, other._selection, other._horizon, other._asOf);
-        (_timelines, _series) = (other._timelines, other._series);
+        (_timelines, _series, _listed) = (other._timelines, other._series, other._listed);
     }
 
     public Term Term { get; }
@@ -114,7 +117,8 @@ public sealed partial class PreparedTerm
         var result = TimeAttainment.Of(timeline, scope, slices);
         var outages = Lost(timeline, scope).ToArray();
         return new Outcome(result, explain
-            ? [.. Parts(scope), .. outages.Take(PartsMax).Select(Part), .. Gaps(timeline, scope)] : [])
+            ? [.. Parts(scope), .. TakenAsUp(scope), .. outages.Take(PartsMax).Select(Part),
+                .. Gaps(timeline, scope)] : [])
         {
             Outages = [.. ServiceTime.Accounting.SpanSet.Of(outages.Select(o => new Span(o.Start, o.End))).Spans.Select(
                 span => span.Length)],
