@@ -44,11 +44,15 @@ public sealed class Client : IAsyncDisposable
         await own.StartAsync();
         var person = await own.Services.GetRequiredService<PeopleStore>().FindPersonByEmail(email.ToUpperInvariant())
             ?? throw new RefusedException("person.unknown", $"There is nobody with the address {email} in this data folder.");
-        var key = own.Services.GetRequiredService<LocalKey>();
-        key.Person = person.Id;
-        var address = own.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new(Http(address, key.Secret), own);
+        return new(Http(Address(own), own.Services.GetRequiredService<LocalKeys>().Issue(person.Id)), own);
     }
+
+    /// <summary>Speaks to a server of this process as one of its people; the server stays its owner's.</summary>
+    public static Client Of(WebApplication server, string person) =>
+        new(Http(Address(server), server.Services.GetRequiredService<LocalKeys>().Issue(person)));
+
+    private static string Address(WebApplication server) =>
+        server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public Task<JsonElement> Get(string path) => Send(HttpMethod.Get, path, body: null);
 

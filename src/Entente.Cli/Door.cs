@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Entente.Cli.Example;
 
 namespace Entente.Cli;
 
@@ -9,6 +10,7 @@ public static class Door
     {
         Output.JsonOption,
         ServeCommands.Create(),
+        ExampleCommands.Create(),
         EngagementCommands.Create(),
         CharterCommands.Create(),
         InventoryCommands.Create(),

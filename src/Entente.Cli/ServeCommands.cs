@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Entente.Cli.Example;
 using Entente.Server;
 using Entente.Server.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -18,9 +19,11 @@ public static class ServeCommands
         DefaultValueFactory = _ => "http://127.0.0.1:7500",
     };
 
+    private static readonly Option<bool> _example = new("--example") { Description = "Load the example engagement first, where it is not there yet." };
+
     public static Command Create()
     {
-        var serve = new Command("serve", "Start the server: pages, REST and live updates.") { _urls };
+        var serve = new Command("serve", "Start the server: pages, REST and live updates.") { _urls, _example, ExampleCommands.History };
         serve.AddDatabase();
         serve.SetAction((result, cancel) => Output.Guard(result, () => Serve(result, cancel)));
         return serve;
@@ -29,6 +32,8 @@ public static class ServeCommands
     private static async Task<int> Serve(ParseResult result, CancellationToken cancel)
     {
         await using var database = Place.Database(result);
+        if (result.GetValue(_example))
+            await ExampleCommands.Load(database, result.GetValue(ExampleCommands.History), simulated: false, Console.Error.WriteLine);
         await using var app = await FrontDoor.Open(database, result.GetValue(_urls)!);
         await app.StartAsync(cancel);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

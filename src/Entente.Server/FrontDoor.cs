@@ -85,7 +85,7 @@ public static class FrontDoor
         rooms.AddMonitoring();
         rooms.AddReview();
 
-        rooms.AddSingleton<LocalKey>();
+        rooms.AddSingleton<LocalKeys>();
         rooms.AddDataProtection().SetApplicationName("entente");
         rooms.AddOptions<KeyManagementOptions>().Configure<SettingStore>((keys, settings) => keys.XmlRepository = new KeyRing(settings));
         rooms.AddIdentityCore<Person>(identity =>

@@ -11,6 +11,9 @@ namespace Entente.Server.Engagements;
 /// <summary>A wish to seat someone who has an account.</summary>
 public sealed record SeatWish(string Person, Seat Seat);
 
+/// <summary>Where the measured history comes from.</summary>
+public sealed record LabelWish(string Label);
+
 /// <summary>REST for engagements and seats.</summary>
 public static class EngagementApi
 {
@@ -44,6 +47,14 @@ public static class EngagementApi
                 http, await desk.GrantSeat(engagement, await Writes.Of(http, viewer), person.Id, person.Name, wish.Seat),
                 (state, version) => EngagementView.Of(engagement, state, version));
         }).Accepts<SeatWish>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Seat a colleague.");
+        one.MapPut("/history-label", async (HttpContext http, Viewer viewer, string engagement, EngagementDesk desk) =>
+        {
+            var wish = await Inputs.Body<LabelWish>(http);
+            new Inputs().Text("$.label", wish.Label, 300).Throw();
+            return Writes.Answer(http, await desk.LabelHistory(engagement, await Writes.Of(http, viewer), wish.Label.Trim()),
+                (state, version) => EngagementView.Of(engagement, state, version));
+        }).Accepts<LabelWish>("application/json").AllowsSeated(Seat.ServiceLevelManager)
+            .WithSummary("Say on every page where the measured history comes from, when it is not one's own.");
         one.MapDelete("/seats/{person}", async (HttpContext http, Viewer viewer, string engagement, string person, EngagementDesk desk) =>
             Writes.Answer(http, await desk.LeaveSeat(engagement, await Writes.Of(http, viewer), person),
                 (state, version) => EngagementView.Of(engagement, state, version)))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Entente.Server.Access;
@@ -10,18 +11,25 @@ using NodaTime.Text;
 
 namespace Entente.Server.Identity;
 
-/// <summary>A key that the local program makes for itself when it opens the data folder: it acts as one person until the process ends.</summary>
-public sealed class LocalKey
+/// <summary>Keys that the local program makes for itself when it opens a database: each acts as one person until the process ends.</summary>
+public sealed class LocalKeys
 {
-    public string Secret { get; } = Secrets.NewSecret("loc");
+    private readonly ConcurrentDictionary<string, string> _people = new(StringComparer.Ordinal);
 
-    public string? Person { get; set; }
+    public string Issue(string person)
+    {
+        var secret = Secrets.NewSecret("loc");
+        _people[secret] = person;
+        return secret;
+    }
+
+    public string? FindPerson(string secret) => _people.GetValueOrDefault(secret);
 }
 
 /// <summary>Signs requests in by <c>Authorization: Bearer</c>.</summary>
 public sealed class TokenSignIn(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    PeopleStore people, LocalKey local, IClock clock)
+    PeopleStore people, LocalKeys local, IClock clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "token";
@@ -31,7 +39,7 @@ public sealed class TokenSignIn(
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.Ordinal)) return AuthenticateResult.NoResult();
         var secret = header["Bearer ".Length..].Trim();
-        if (local.Person is { } person && secret == local.Secret) return Signed(person, scope: null);
+        if (local.FindPerson(secret) is { } person) return Signed(person, scope: null);
         var token = await people.FindToken(Secrets.Hash(secret));
         if (token is null || (token.Expires is { } expires && InstantPattern.ExtendedIso.Parse(expires).Value <= clock.GetCurrentInstant()))
             return AuthenticateResult.Fail("The token is unknown or has expired.");

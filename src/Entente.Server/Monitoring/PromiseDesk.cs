@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Entente.Agreements;
+using Entente.Monitoring;
 using Entente.Storage.Agreements;
 using Entente.Terms;
 using Entente.Terms.Evaluation;
@@ -86,15 +87,32 @@ public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, Me
     {
         var (monitoring, monitoringVersion) = await measurements.Read(engagement);
         var history = await measurements.History(engagement);
-        var context = AgreementDocumentRules.Context(version.Document);
-        var period = Period(version.Document, month);
-        var asOf = Instant.Min(recorder.Now, period.End);
+        var context = Covered(AgreementDocumentRules.Context(version.Document), monitoring);
+        var whole = Period(version.Document, month);
+        var asOf = Instant.Min(recorder.Now, whole.End);
+        // The month that still runs is read up to now: what has not happened yet is neither good nor unknown.
+        var period = new Interval(whole.Start, Instant.Max(asOf, whole.Start + Duration.FromSeconds(1)));
         return
         [
             .. version.Document.Terms.Select(term => evaluated.Of(
-                $"{agreement}/{version.Number}/{term.Key}/{Name(month)}/{monitoringVersion}/{(period.End <= recorder.Now ? "whole" : $"{asOf.InUtc().Date}")}",
+                $"{agreement}/{version.Number}/{term.Key}/{Name(month)}/{monitoringVersion}/{(whole.End <= recorder.Now ? "whole" : $"{asOf.InUtc().Date}")}",
                 () => TermEvaluation.Evaluate(term, context, history, period, Name(month), asOf))),
         ];
+    }
+
+    /// <summary>A list of outages speaks for the time from its first entry to when it was brought in; time outside is unknown.</summary>
+    private static MeasuringContext Covered(MeasuringContext context, MonitoringState monitoring)
+    {
+        var covers = new Dictionary<string, Interval>(context.SourceCovers, StringComparer.Ordinal);
+        foreach (var (source, file) in context.SourceFiles.Where(pair => !covers.ContainsKey(pair.Key)).ToList())
+        {
+            var spans = monitoring.Imports
+                .Where(entry => entry.Withdrawn is null && entry.Import is { ListsOutagesOnly: true, First: not null } && Names.Match(entry.Import.Name, file))
+                .Select(entry => new Interval(entry.Import.First, Instant.Max(entry.Stamp.At, entry.Import.Last!.Value))).ToList();
+            if (spans.Count > 0) covers[source] = new Interval(spans.Min(span => span.Start), spans.Max(span => span.End));
+        }
+
+        return context with { SourceCovers = covers };
     }
 
     public static Interval Period(AgreementDocument document, YearMonth month)
@@ -107,4 +125,11 @@ public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, Me
     public static string Name(YearMonth month) => $"{month.Year:0000}-{month.Month:00}";
 
     private static DateTimeZone ZoneOf(AgreementState state) => DateTimeZoneProviders.Tzdb[state.Versions[0].Document.TimeZone];
+}
+
+/// <summary>File names with <c>*</c> for any text.</summary>
+internal static class Names
+{
+    public static bool Match(string name, string pattern) =>
+        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using NodaTime.Text;
 
@@ -37,6 +38,7 @@ public static class Json
         options.AllowOutOfOrderMetadataProperties = true;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver { Modifiers = { LetNothingBeLeftOut } });
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new TextConverter<Instant>(InstantPattern.ExtendedIso, ReadInstant));
         options.Converters.Add(new TextConverter<Duration>(null, ReadDuration, IsoDuration.Format));
@@ -45,6 +47,17 @@ public static class Json
         options.Converters.Add(new TextConverter<LocalDateTime>(LocalDateTimePattern.GeneralIso));
         options.Converters.Add(new TextConverter<YearMonth>(YearMonthPattern.Iso));
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    /// <summary>What may be null is not written, so reading must not ask for it.</summary>
+    private static void LetNothingBeLeftOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { } parameter
+                && (parameter.IsNullable && !parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is not null))
+                property.IsRequired = false;
+        }
     }
 
     private static Instant? ReadInstant(string text) =>

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace Entente.Cli.Example;
+
+/// <summary>
+/// The example engagement, played move by move through the same routes that everybody uses, each move by the person whose it
+/// is and at its own time. Companies and people are invented; what the pages count is computed from the history brought in.
+/// </summary>
+public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, LocalDate effective, Action<string> tell)
+{
+    public const string Title = "Developer platform and service desk";
+
+    /// <summary>Components whose availability is promised, as the history names them.</summary>
+    public static IReadOnlyList<string> Components { get; } = ["Git Operations", "Actions", "Pull Requests"];
+
+    private static readonly (string Key, string Name, string Business, string Component)[] _services =
+    [
+        ("code-hosting", "Code hosting", "Developers fetch and store their work", "Git Operations"),
+        ("build-pipeline", "Build pipeline", "Every change is built and tested before it ships", "Actions"),
+        ("code-review", "Code review", "Nothing ships that a second pair of eyes has not read", "Pull Requests"),
+    ];
+
+    private string _path = "";
+
+    public async Task<string> Play()
+    {
+        await OpenEngagement();
+        await WriteCharter();
+        await Describe();
+        await Negotiate();
+        await Sign();
+        await Measure();
+        await Review();
+        await TalkAgain();
+        return _path["/api/v1/engagements/".Length..];
+    }
+
+    private async Task OpenEngagement()
+    {
+        tell("opening the engagement");
+        cast.Clock.MoveTo(effective.PlusDays(-110), 9);
+        var opened = await cast.Chair.Post("/api/v1/engagements", new { title = Title, provider = "Acme IT", customer = "Globex Retail" });
+        _path = $"/api/v1/engagements/{opened.GetProperty("id").GetString()}";
+        foreach (var (person, seat) in cast.Seats) await cast.Chair.Post($"{_path}/seats", new { person, seat });
+        await cast.Chair.Put($"{_path}/history-label", new { label = history.Label });
+    }
+
+    private async Task WriteCharter()
+    {
+        tell("writing the charter");
+        cast.Clock.Forward(days: 1);
+        await cast.Chair.Put($"{_path}/charter", new
+        {
+            purpose = "Globex Retail ships its shop several times a day. Both sides want to know what the platform under it is worth, what it costs, and what happens when it stops.",
+            scope = "Code hosting, build pipeline, code review and the service desk behind them. Laptops and the shop itself are out of scope.",
+            roles = new[]
+            {
+                "Anna Niklas, service level manager: chairs, mediates, keeps the record; sits for neither side",
+                "Pavel Ito, Acme IT: speaks and signs for the provider",
+                "Mara Okafor, Globex Retail: speaks and signs for the customer",
+                "Fiona Imre, accounting: sees what each level costs, holds the budget",
+                "Sami Halonen, on-call lead: speaks for those who are called at night",
+            },
+            successMeasures = new[]
+            {
+                "One signed agreement whose every promise is measured",
+                "No month in which both sides count differently",
+                "Fewer than two escalations a quarter about who promised what",
+            },
+        });
+        foreach (var stakeholder in cast.Stakeholders) await cast.Chair.Post($"{_path}/charter/stakeholders", new { person = stakeholder });
+        foreach (var client in (Client[])[cast.Provider, cast.Customer, cast.Accounting, cast.OnCall])
+        {
+            cast.Clock.Forward(hours: 7);
+            await client.Post($"{_path}/charter/approval", new { edition = 1 });
+        }
+    }
+
+    private async Task Describe()
+    {
+        tell("describing services, requirements and spec sheets");
+        cast.Clock.Forward(days: 3);
+        await cast.Provider.Put($"{_path}/inventory/person/on-call", new { kind = "person", key = "on-call", name = "Platform on-call", isTeam = true, side = "provider" });
+        await cast.Provider.Put($"{_path}/inventory/practice/incident-management", new { kind = "practice", key = "incident-management", name = "Incident management", side = "provider" });
+        await cast.Customer.Put($"{_path}/inventory/goal/ship-daily", new { kind = "goal", key = "ship-daily", name = "Ship every team's work every day", side = "customer" });
+        foreach (var (key, name, _, component) in _services)
+        {
+            await cast.Provider.Put($"{_path}/inventory/asset/{key}-cluster", new
+            {
+                kind = "asset", key = $"{key}-cluster", name = $"{name} cluster", side = "provider", measuredBy = new[] { component },
+            });
+        }
+
+        foreach (var (key, name, business, _) in _services)
+        {
+            await cast.Chair.Put($"{_path}/services/{key}", new
+            {
+                name, businessView = business, technicalView = $"{name} cluster, two sites", owner = "Acme IT, platform team", users = "240 developers",
+                hours = "always", support = "service desk, Mon-Fri 7-19",
+            });
+        }
+
+        await cast.Chair.Put($"{_path}/services/service-desk", new
+        {
+            name = "Service desk", businessView = "One place to ask, and somebody who stays with it until it works", owner = "Acme IT, service desk",
+            users = "everyone at Globex Retail", hours = "Mon-Fri 7-19", support = "portal and phone",
+        });
+        cast.Clock.Forward(days: 5);
+        foreach (var (service, term) in ExampleTerms.Asked(history)) await Draft(cast.Customer, "requirements", service, term);
+        cast.Clock.Forward(days: 4);
+        foreach (var (service, term) in ExampleTerms.Offered(history)) await Draft(cast.Provider, "specs", service, term);
+        foreach (var service in Services())
+        {
+            await cast.Provider.Put($"{_path}/specs/{service}/sheet", new { external = "What you get is what the terms say, measured by the platform's own records.", @internal = new { staffing = "One on-call rota, two sites" } });
+            await cast.Customer.Post($"{_path}/requirements/{service}/release", new { });
+            await cast.Provider.Post($"{_path}/specs/{service}/release", new { });
+        }
+
+        cast.Clock.Forward(days: 6);
+        foreach (var service in Services())
+        {
+            var edition = (await cast.Chair.Get($"{_path}/services/{service}")).GetProperty("edition").GetInt32();
+            await cast.Provider.Put($"{_path}/services/{service}/satisfaction", new { edition, satisfied = true });
+            await cast.Customer.Put($"{_path}/services/{service}/satisfaction", new { edition, satisfied = true });
+        }
+    }
+
+    private async Task Negotiate()
+    {
+        tell("negotiating");
+        cast.Clock.Forward(days: 7);
+        var table = await cast.Chair.Post($"{_path}/negotiations", new
+        {
+            title = $"{Title} {effective.Year}", effectiveFrom = effective.ToString("uuuu-MM-dd", null), document = ExampleTerms.Frame(Title, history),
+        });
+        var n = $"{_path}/negotiations/{table.GetProperty("id").GetString()}";
+        await cast.Accounting.Put($"{n}/budget", new { limit = "EUR 46000", reason = "What the platform may cost a month this year" });
+        cast.Clock.Forward(days: 1);
+        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.FirstOffer(history), message = "What the records of the last two years let us promise." });
+        cast.Clock.Forward(hours: 20);
+        await cast.OnCall.Post($"{n}/concerns", new { text = "Two people are on call. Four hours at night is real, two is not.", term = "restore-critical" });
+        cast.Clock.Forward(days: 2);
+        await cast.Customer.Post($"{n}/offers", new { package = ExampleTerms.Counter(history), counterTo = "o1", message = "The build pipeline matters most to us; code review can give a little." });
+        cast.Clock.Forward(days: 2);
+        await cast.Provider.Post($"{n}/concerns/c1/answer", new { answer = "Agreed: the offer keeps four hours, and a day of rest after a night call goes into the rota." });
+        cast.Clock.Forward(days: 1);
+        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.LastOffer(history), counterTo = "o2", message = "Your pipeline target against our restore time." });
+        cast.Clock.Forward(hours: 30);
+        await cast.Customer.Post($"{n}/offers/o3/acceptance");
+    }
+
+    private async Task Sign()
+    {
+        tell("signing");
+        cast.Clock.Forward(days: 3);
+        await cast.Provider.Post($"{_path}/agreements/a1/signatures", new { version = 1, title = "Head of Platform", place = "Berlin" });
+        cast.Clock.Forward(days: 1);
+        await cast.Customer.Post($"{_path}/agreements/a1/signatures", new { version = 1, title = "Director of Engineering", place = "Hamburg" });
+    }
+
+    private async Task Measure()
+    {
+        cast.Clock.MoveToPresent();
+        foreach (var file in history.Files)
+        {
+            tell($"bringing in {file.Name}");
+            await cast.Provider.PostContent(
+                $"{_path}/measurements{MeasurementCommands.Query(file.Name, partial: true, file.TimeZone, file.ShiftDays)}", new ByteArrayContent(file.Bytes));
+        }
+    }
+
+    private async Task Review()
+    {
+        tell("issuing reports");
+        var months = (await cast.Chair.Get($"{_path}/promises"))[0].GetProperty("months").EnumerateArray().Select(month => month.GetString()!).ToList();
+        var reports = $"{_path}/agreements/a1/reports";
+        foreach (var (month, i) in months.SkipLast(1).Select((month, i) => (month, i)))
+        {
+            var report = await cast.Chair.Post(reports, new { period = month });
+            if (i == 1 && Missed(report) is { } line)
+            {
+                await cast.Customer.Post($"{reports}/{month}/disputes", new { term = line, reason = "Our own log shows more than this." });
+                await cast.Chair.Post($"{reports}/{month}/settlements", new { term = line, upheld = false, reason = "Both sides compared the intervals one by one; the report stands." });
+            }
+
+            if (i < months.Count - 2) await cast.Customer.Post($"{reports}/{month}/acceptance", new { });
+        }
+    }
+
+    /// <summary>The relationship goes on: next year's version lies on the table.</summary>
+    private async Task TalkAgain()
+    {
+        tell("opening next year's table");
+        cast.Clock.MoveToPresent();
+        var table = await cast.Chair.Post($"{_path}/negotiations", new
+        {
+            title = $"{Title} {effective.Year + 1}", amends = "a1", effectiveFrom = effective.PlusYears(1).ToString("uuuu-MM-dd", null),
+        });
+        var n = $"{_path}/negotiations/{table.GetProperty("id").GetString()}";
+        await cast.Accounting.Put($"{n}/budget", new { limit = "EUR 47000", reason = "Next year's plan" });
+        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.NextYear(history), message = "More for the pipeline, where you asked for it." });
+        await cast.Accounting.Post($"{n}/concerns", new { text = "Above 46 000 we must drop the second data line.", term = "charge" });
+    }
+
+    private Task<JsonElement> Draft(Client by, string room, string service, Dictionary<string, object> term) =>
+        by.Put($"{_path}/{room}/{service}/terms/{term["key"]}", term);
+
+    private static IEnumerable<string> Services() => [.. _services.Select(service => service.Key), "service-desk"];
+
+    private static string? Missed(JsonElement answer) =>
+        answer.GetProperty("reviewed").GetProperty("report").GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("result"))
+            .FirstOrDefault(result => result.TryGetProperty("breached", out var breached) && breached.GetBoolean()) is { ValueKind: JsonValueKind.Object } missed
+            ? missed.GetProperty("term").GetString() : null;
+}
