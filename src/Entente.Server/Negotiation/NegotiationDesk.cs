@@ -21,7 +21,7 @@ public sealed record NegotiationWish(
 
 /// <summary>Opens tables and records every move at them; an accepted package becomes an agreement's draft in the same transaction.</summary>
 public sealed class NegotiationDesk(
-    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms)
+    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms, IEnumerable<ITermEvidence> evidences)
 {
     private const int TriesMost = 3;
 
@@ -107,8 +107,24 @@ public sealed class NegotiationDesk(
             Terms = Entente.Negotiation.Agenda.Filled(state.Agenda, offer.Package, offer.Contingencies),
             Effective = state.Ends is { } ends ? new DateRange(from, ends) : frame.Effective,
         };
-        var certificate = Certificates.Of(await rooms.Mediation(negotiation, state), state, offer);
+        var certificate = Certificates.Of(await rooms.Mediation(negotiation, state), state, offer) with
+        {
+            Evidence = (await Evidence(negotiation[..negotiation.LastIndexOf('.')], state)).ToValueList(),
+        };
         return AgreementRules.Draft(agreement, document, from, negotiation, certificate);
+    }
+
+    /// <summary>What the evidence on the table said when the sides agreed, and what it was computed from.</summary>
+    private async Task<IReadOnlyList<string>> Evidence(string engagement, NegotiationState state)
+    {
+        List<string> words = [];
+        foreach (var evidence in evidences)
+        {
+            foreach (var (term, chips) in await evidence.Of(engagement, state, CancellationToken.None))
+                words.AddRange(chips.Select(chip => $"{state.Term(term)?.Term.Title}: {chip.Text} ({chip.Source})"));
+        }
+
+        return words;
     }
 
     private (AgreementDocument Frame, NegotiationFact.Opened Opened) Prepare(

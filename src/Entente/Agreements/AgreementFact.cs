@@ -31,4 +31,4 @@ public abstract record AgreementFact
 /// <param name="Waiver">Why the sides sign all the same where one of both is not true.</param>
 /// <param name="Evidence">What the evidence was computed from.</param>
 public sealed record Certificate(
-    bool? Efficient, bool? AboveLimits, string? Waiver = null, ValueList<string> Evidence = default, string? Words = null);
+    bool? Efficient = null, bool? AboveLimits = null, string? Waiver = null, ValueList<string> Evidence = default, string? Words = null);
