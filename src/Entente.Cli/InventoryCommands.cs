@@ -38,6 +38,10 @@ public static class InventoryCommands
         }, ShowItem),
         Verbs.Create("retire", "Retire an item, with a reason.", [_engagement, _kind, _key, _reason], (client, result) =>
             client.Post($"{Item(result)}/retirement", new { reason = result.GetValue(_reason) }), ShowItem),
+        Verbs.Create("coverage", "Assets no service uses, services one asset can stop, assets nothing measures.", [_engagement],
+            (client, result) => client.Get($"{Path(result)}/coverage"), ShowCoverage),
+        Verbs.Create("impact", "The services that stop when an asset fails.", [_engagement, _key], (client, result) =>
+            client.Get($"{Path(result)}/impact/{Uri.EscapeDataString(result.GetValue(_key)!)}"), ShowImpact),
     ];
 
     private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/inventory";
@@ -52,6 +56,20 @@ public static class InventoryCommands
             table.AddRow([.. new[] { "kind", "key", "name", "owner" }.Select(name => Markup.Escape(InventoryFiles.Text(item, name)))]);
         console.Write(table);
         console.WriteLine($"{part.GetProperty("items").GetArrayLength()} of {part.GetProperty("total")}");
+    }
+
+    private static void ShowCoverage(IAnsiConsole console, JsonElement coverage)
+    {
+        console.WriteLine($"{coverage.GetProperty("unused").GetArrayLength()} assets that no service uses, {coverage.GetProperty("unmeasured").GetArrayLength()} that nothing measures");
+        foreach (var service in coverage.GetProperty("single").EnumerateObject())
+            console.WriteLine($"{service.Name}: {(service.Value.GetArrayLength() == 0 ? "nothing alone stops it" : $"stopped by {string.Join(", ", service.Value.EnumerateArray())}")}");
+    }
+
+    private static void ShowImpact(IAnsiConsole console, JsonElement impact)
+    {
+        foreach (var one in impact.GetProperty("services").EnumerateArray())
+            console.WriteLine($"{InventoryFiles.Text(one, "service")}: {string.Join(" → ", one.GetProperty("path").EnumerateArray())}");
+        if (impact.GetProperty("services").GetArrayLength() == 0) console.WriteLine("No service stops.");
     }
 
     private static void ShowItem(IAnsiConsole console, JsonElement row)

@@ -12,6 +12,7 @@ public static class RequirementCommands
     private static readonly Argument<string> _term = new("term") { Description = "Key of the term." };
     private static readonly Argument<FileInfo> _file = new("file") { Description = "The term as JSON, with kind, key and title." };
     private static readonly Argument<FileInfo> _sheet = new("file") { Description = "The sheet as JSON: external, and internal with assets, underpinning, staffing, capacity, cost, invoicing, risks." };
+    private static readonly Argument<FileInfo> _answers = new("file") { Description = "Answers as JSON: question key to text; the keys are those that the verb questions shows." };
     private static readonly Option<string[]> _terms = new("--term") { Description = "Release only this term; may be given again." };
 
     public static Command CreateRequirement() =>
@@ -52,6 +53,10 @@ public static class RequirementCommands
         }, ShowRoom),
         Verbs.Create("drop", "Drop a term; a released one is withdrawn.", [_engagement, _service, _term], (client, result) =>
             client.Delete($"{One(result, room)}/terms/{Uri.EscapeDataString(result.GetValue(_term)!)}"), ShowRoom),
+        Verbs.Create("questions", "The guided interview of your side, and what you answered.", [_engagement, _service], (client, result) =>
+            client.Get($"{One(result, "services")}/interview"), ShowQuestions),
+        Verbs.Create("answer", "Answer the interview; the answers become drafts.", [_engagement, _service, _answers], async (client, result) =>
+            await client.Put($"{One(result, "services")}/interview", await InventoryFiles.Json(result.GetValue(_answers)!)), ShowRoom),
         Verbs.Create("release", "Release your side's drafts for a service.", [_engagement, _service, _terms], (client, result) =>
             client.Post($"{One(result, room)}/release", new { terms = result.GetValue(_terms) ?? [] }), ShowRoom),
     ];
@@ -59,6 +64,13 @@ public static class RequirementCommands
     private static string Path(ParseResult result, string room) => $"/api/v1/engagements/{result.GetValue(_engagement)}/{room}";
 
     private static string One(ParseResult result, string room) => $"{Path(result, room)}/{Uri.EscapeDataString(result.GetValue(_service)!)}";
+
+    private static void ShowQuestions(IAnsiConsole console, JsonElement interview)
+    {
+        var answers = interview.GetProperty("answers");
+        foreach (var question in interview.GetProperty("questions").EnumerateArray())
+            console.WriteLine($"{InventoryFiles.Text(question, "key")}: {InventoryFiles.Text(question, "text")} {InventoryFiles.Text(answers, InventoryFiles.Text(question, "key"))}");
+    }
 
     private static void ShowRoom(IAnsiConsole console, JsonElement room)
     {

@@ -46,6 +46,20 @@ public static class CharterApi
         api.MapDelete("/stakeholders/{person}", async (HttpContext http, Viewer viewer, string person, CharterDesk desk) =>
             Answer(http, await desk.ReleaseStakeholder(viewer.EngagementId, await Writes.Of(http, viewer), person)))
             .AllowsSeated(Seat.ServiceLevelManager).WithSummary("Release a stakeholder.");
+        api.MapPost("/delegation", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
+        {
+            var wish = await Inputs.Body<StakeholderWish>(http);
+            var name = await SeatedName(engagements, viewer.EngagementId, wish.Person, "$.person");
+            return Answer(http, await desk.Delegate(viewer.EngagementId, await Writes.Of(http, viewer), wish.Person, name));
+        }).Accepts<StakeholderWish>("application/json").AllowsSeated().WithSummary("Hand your voice as a stakeholder to somebody else.");
+        api.MapGet("/difference", async (string engagement, int? from, int? to, CharterDesk desk) =>
+        {
+            var (state, _) = await desk.Read(engagement);
+            var (older, newer) = (from ?? state.Edition - 1, to ?? state.Edition);
+            new Inputs().Check(newer >= 1 && newer <= state.Edition, "to", "charter.edition", $"expected an edition from 1 to {state.Edition}")
+                .Check(older >= 0 && older < newer, "from", "charter.edition", "expected an earlier edition").Throw();
+            return CharterDifference.Between(older == 0 ? null : state.Editions[older - 1], state.Editions[newer - 1]);
+        }).AllowsSeated().WithSummary("What changed between two editions, line by line; without numbers, in the last one.");
         api.MapPost("/approval", async (HttpContext http, Viewer viewer, CharterDesk desk) =>
         {
             var wish = await Inputs.Body<CharterVoiceWish>(http);
@@ -65,6 +79,7 @@ public static class CharterApi
             .Check(charter.SuccessMeasures.Count > 0, $"{path}successMeasures", "list.empty", "expected at least one success measure");
         for (var i = 0; i < charter.Roles.Count; i++) inputs.Text($"{path}roles[{i}]", charter.Roles[i], 500);
         for (var i = 0; i < charter.SuccessMeasures.Count; i++) inputs.Text($"{path}successMeasures[{i}]", charter.SuccessMeasures[i], 500);
+        inputs.Text($"{path}sponsor", charter.Sponsor, 500, required: false).Text($"{path}escalation", charter.Escalation, required: false);
         inputs.Throw();
         return charter;
     }

@@ -23,6 +23,9 @@ public sealed class CharterDesk(Recorder recorder)
     public Task<Outcome<CharterState>> Object(string engagement, Write write, int edition, string reason) =>
         Record(engagement, write, state => CharterRules.Object(state, write.By, edition, reason));
 
+    public Task<Outcome<CharterState>> Delegate(string engagement, Write write, string to, string name) =>
+        Record(engagement, write, state => CharterRules.Delegate(state, write.By, to, name));
+
     private Task<Outcome<CharterState>> Record(string engagement, Write write, Func<CharterState, Decision<CharterFact>> decide) =>
         recorder.Record<CharterState, CharterFact>(engagement, write, (state, _) => decide(state));
 }

@@ -19,7 +19,8 @@ public sealed partial class CharterPage
         {
             var form = await http.Request.ReadFormAsync();
             var charter = CharterApi.Check(
-                new Charter(form["purpose"].ToString().Trim(), form["scope"].ToString().Trim(), Forms.Lines(form["roles"]), Forms.Lines(form["measures"])), "");
+                new Charter(form["purpose"].ToString().Trim(), form["scope"].ToString().Trim(), Forms.Lines(form["roles"]), Forms.Lines(form["measures"]),
+                    form["sponsor"].ToString().Trim(), Forms.Lines(form["calendar"]), form["escalation"].ToString().Trim()), "");
             return await Answer(viewer, desk, engagements, await desk.Write(viewer.EngagementId, await Writes.Of(http, viewer), charter), charter);
         }).AllowsSeated(Seat.ServiceLevelManager);
         page.MapPost("/stakeholders", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
@@ -28,6 +29,12 @@ public sealed partial class CharterPage
             var name = await CharterApi.SeatedName(engagements, viewer.EngagementId, person, "person");
             return await Answer(viewer, desk, engagements, await desk.NameStakeholder(viewer.EngagementId, await Writes.Of(http, viewer), person, name));
         }).AllowsSeated(Seat.ServiceLevelManager);
+        page.MapPost("/delegation", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
+        {
+            var person = (await http.Request.ReadFormAsync())["person"].ToString();
+            var name = await CharterApi.SeatedName(engagements, viewer.EngagementId, person, "person");
+            return await Answer(viewer, desk, engagements, await desk.Delegate(viewer.EngagementId, await Writes.Of(http, viewer), person, name));
+        }).AllowsSeated();
         page.MapPost("/approval", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
             await Answer(viewer, desk, engagements, await desk.Approve(
                 viewer.EngagementId, await Writes.Of(http, viewer), Forms.Number(await http.Request.ReadFormAsync(), "edition")))).AllowsSeated();

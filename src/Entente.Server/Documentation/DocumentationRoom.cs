@@ -11,8 +11,9 @@ public static class DocumentationRoom
 {
     public static void AddDocumentation(this IServiceCollection rooms)
     {
-        rooms.AddSingleton<InventoryStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
-        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>().AddScoped<ImportDesk>();
+        rooms.AddSingleton<HeardStore>().AddSingleton<InventoryStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
+        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>().AddScoped<ImportDesk>()
+            .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
     }
 
@@ -32,5 +33,12 @@ public static class DocumentationRoom
         CataloguePage.Map(routes);
         ServicePage.Map(routes);
         RoomPage.Map(routes);
+        InterviewPage.Map(routes);
+        CoveragePage.Map(routes);
+        routes.MapVoiceApi();
+        VoicesPage.Map(routes);
+        GlossaryPage.Map(routes);
+        FitPage.Map(routes);
+        DocumentsPage.Map(routes);
     }
 }

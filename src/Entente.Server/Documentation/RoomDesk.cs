@@ -31,6 +31,17 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
     public Task<Outcome<RoomState>> OpenInternal(string engagement, Write write, string service) =>
         Record(engagement, write, (_, _, room) => RoomRules.OpenInternal(room, write.By, service));
 
+    /// <summary>Takes answers of the guided interview, and turns them into drafts.</summary>
+    public Task<Outcome<RoomState>> Answer(string engagement, Write write, string service, IReadOnlyDictionary<string, string> answers) =>
+        Record(engagement, write, (charter, description, room) => RoomRules.Answer(charter, description.State, room, write.By, service, answers));
+
+    /// <summary>What downtime costs the customer, sealed: the customer opens it, and the mediation engine computes with it.</summary>
+    public async Task<Sealed<DowntimeCost>?> FindDowntimeCost(string engagement, string service)
+    {
+        var room = (await recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, Side.Customer))).State;
+        return DowntimeCost.Read(room.Of(service).AnswersByQuestion) is { } cost ? new(Side.Customer.Seat.Words, cost) : null;
+    }
+
     /// <summary>Drops a term; if it was released, it is withdrawn from the common description in the same moment.</summary>
     public Task<Outcome<RoomState>> Drop(string engagement, Write write, string service, string term) =>
         Record(engagement, write, (_, _, room) => RoomRules.Drop(room, write.By, service, term), async (_, facts) =>

@@ -28,6 +28,13 @@ public static class CharterRules
         : string.IsNullOrWhiteSpace(reason) ? new Refusal("charter.reason_missing", "An objection needs a reason the others can answer.")
         : new CharterFact.Objected(edition, reason.Trim());
 
+    /// <summary>Hands a stakeholder's voice to somebody else who sits in the engagement.</summary>
+    public static Decision<CharterFact> Delegate(CharterState state, Actor by, string to, string name) =>
+        !state.Stakeholders.ContainsKey(by.Id) ? new Refusal("charter.not_a_stakeholder", "Only a named stakeholder hands their voice over.")
+        : to == by.Id ? new Refusal("charter.delegate_self", "Hand your voice to somebody else.")
+        : state.Stakeholders.ContainsKey(to) ? new Refusal("charter.delegate_speaks", $"{name} speaks for themselves already; choose somebody else.")
+        : new CharterFact.Delegated(to, name);
+
     /// <summary>The refusal that every later step of the engagement gives while the charter is not approved; nothing when it is.</summary>
     public static Refusal? Blocks(CharterState state) =>
         state.IsApproved ? null

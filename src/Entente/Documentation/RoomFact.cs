@@ -15,12 +15,18 @@ public abstract record RoomFact
 
     public sealed record SheetWritten(string Service, SpecSheet Sheet) : RoomFact;
 
+    /// <summary>The guided interview was answered, for the first time or again.</summary>
+    public sealed record Answered(string Service, ValueList<Answer> Answers) : RoomFact;
+
     /// <summary>These drafts, and the external sheet if it was meant too, were released to everybody.</summary>
     public sealed record Released(string Service, ValueList<string> Terms, bool Sheet) : RoomFact;
 
     /// <summary>The internal sheet was opened to the service level manager and to accounting, never to the customer.</summary>
     public sealed record InternalOpened(string Service) : RoomFact;
 }
+
+/// <summary>What was answered to one question of the interview.</summary>
+public sealed record Answer(string Question, string Text);
 
 /// <summary>A spec sheet beside its terms: what the customer gets, and how IT makes it.</summary>
 /// <param name="External">What the customer gets, in the customer's words.</param>

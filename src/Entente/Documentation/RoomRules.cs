@@ -28,6 +28,28 @@ public static class RoomRules
         : room.Of(service).Sheet == sheet ? Array.Empty<RoomFact>()
         : new RoomFact.SheetWritten(service, sheet);
 
+    /// <summary>Takes answers of the guided interview, and turns them into drafts.</summary>
+    /// <remarks>A draft that somebody wrote or changed by hand stays; one that came from earlier answers follows the new ones.</remarks>
+    public static Decision<RoomFact> Answer(
+        CharterState charter, DescriptionState description, RoomState room, Actor by, string service, IReadOnlyDictionary<string, string> answers)
+    {
+        if (Enter(charter, description, by, service) is { } refusal) return refusal;
+        var (side, name, shelf) = (by.Side!.Value, description.Services[service].Card.Name, room.Of(service));
+        var given = Interview.Of(side).Where(question => !string.IsNullOrWhiteSpace(answers.GetValueOrDefault(question.Key)))
+            .Select(question => new Answer(question.Key, answers[question.Key].Trim())).ToValueList();
+        List<RoomFact> facts = [];
+        if (given != shelf.Answers) facts.Add(new RoomFact.Answered(service, given));
+        var before = Interview.Drafts(side, service, name, shelf.AnswersByQuestion).ToDictionary(term => term.Key, StringComparer.Ordinal);
+        foreach (var term in Interview.Drafts(side, service, name, given.ToDictionary(answer => answer.Question, answer => answer.Text, StringComparer.Ordinal)))
+        {
+            var standing = shelf.Drafts.GetValueOrDefault(term.Key)?.Term;
+            if (standing is not null && (TermText.Same(standing, term) || !TermText.Same(standing, before.GetValueOrDefault(term.Key)))) continue;
+            if (Holder(description, room, term.Key, service) is null) facts.Add(new RoomFact.Drafted(service, term));
+        }
+
+        return facts;
+    }
+
     /// <summary>Releases a side's drafts for a service.</summary>
     /// <param name="terms">The keys meant; none given means every unreleased draft, and the external sheet.</param>
     public static Decision<RoomFact> Release(

@@ -27,6 +27,7 @@ public sealed record RoomState : IState<RoomState, RoomFact>
         {
             Sheet = written.Sheet, SheetIsReleased = shelf.SheetIsReleased && shelf.Sheet?.External == written.Sheet.External,
         }),
+        RoomFact.Answered answered => With(answered.Service, shelf => shelf with { Answers = answered.Answers }),
         RoomFact.Released released => With(released.Service, shelf => shelf with
         {
             Drafts = shelf.Drafts.SetItems(released.Terms.Select(key => KeyValuePair.Create(key, shelf.Drafts[key] with { IsReleased = true }))),
@@ -48,6 +49,11 @@ public sealed record Shelf
     public ImmutableSortedDictionary<string, Draft> Drafts { get; init; } = ImmutableSortedDictionary.Create<string, Draft>(StringComparer.Ordinal);
 
     public SpecSheet? Sheet { get; init; }
+
+    /// <summary>What the guided interview was answered last.</summary>
+    public ValueList<Answer> Answers { get; init; }
+
+    public IReadOnlyDictionary<string, string> AnswersByQuestion => Answers.ToDictionary(answer => answer.Question, answer => answer.Text, StringComparer.Ordinal);
 
     public bool SheetIsReleased { get; init; }
 

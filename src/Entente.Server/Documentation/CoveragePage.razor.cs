@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Entente.Documentation;
+using Entente.Server.Access;
+using Entente.Server.Engagements;
+using Entente.Server.Layout;
+using Entente.Storage.Documentation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Entente.Server.Documentation;
+
+/// <summary>What an asset's failure stops, as programs see it.</summary>
+public sealed record ImpactView(string Asset, IReadOnlyList<ImpactPath> Services);
+
+/// <summary>A service that stops, and the path by which the failure reaches it.</summary>
+public sealed record ImpactPath(string Service, IReadOnlyList<string> Path);
+
+/// <summary>Services on assets: what carries nothing, what carries too much, what nobody measures, and what a failure stops.</summary>
+public sealed partial class CoveragePage
+{
+    private const int LinksMost = 400;
+
+    [Parameter] public Viewer Viewer { get; set; } = null!;
+    [Parameter] public EngagementHead Head { get; set; } = null!;
+    [Parameter] public Coverage Coverage { get; set; } = null!;
+    [Parameter] public string? Asset { get; set; }
+    [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> Stopped { get; set; } = [];
+    [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<(string From, string To)> Links)> Graphs { get; set; } = [];
+
+    private string Base => $"/engagements/{Head.Id}/inventory/coverage";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1/engagements/{engagement}/inventory").WithTags(Stages.Documentation.Name);
+        api.MapGet("/coverage", async (Viewer viewer, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms) =>
+        {
+            var coverage = (await Read(viewer, store, catalogue, rooms)).Cover();
+            return coverage with { Unused = Seen(viewer, coverage.Unused), Unmeasured = Seen(viewer, coverage.Unmeasured) };
+        }).AllowsSeated().WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
+        api.MapGet("/impact/{asset}", async (Viewer viewer, string asset, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms) =>
+            new ImpactView(asset, [.. (await Read(viewer, store, catalogue, rooms)).ServicesStoppedBy(asset).Select(one => new ImpactPath(one.Service, one.Path))]))
+            .AllowsSeated().WithSummary("The services that stop when an asset fails, each with its path.");
+        routes.MapGet("/engagements/{engagement}/inventory/coverage", async (
+            Viewer viewer, string? asset, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms, EngagementDesk engagements) =>
+        {
+            var map = await Read(viewer, store, catalogue, rooms);
+            var services = (await catalogue.Read(viewer.EngagementId)).State.Current.Select(entry => entry.Key);
+            asset = string.IsNullOrWhiteSpace(asset) ? null : asset.Trim();
+            return Page.Of<CoveragePage>(new
+            {
+                Viewer = viewer,
+                Head = await engagements.Head(viewer.EngagementId),
+                Coverage = map.Cover(),
+                Asset = asset,
+                Stopped = asset is null ? [] : map.ServicesStoppedBy(asset),
+                Graphs = services.Select(service => (service, map.Links(service))).Where(pair => pair.Item2.Count > 0).Take(20).ToList(),
+            });
+        }).AllowsSeated();
+    }
+
+    /// <summary>The map as a reader may know it: assets of internal sheets count only for those who may read these.</summary>
+    private static async Task<ServiceMap> Read(Viewer viewer, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms)
+    {
+        var description = (await catalogue.Read(viewer.EngagementId)).State;
+        Dictionary<string, ValueList<string>> internals = new(StringComparer.Ordinal);
+        foreach (var entry in description.Current)
+        {
+            if (await rooms.FindInternal(viewer.EngagementId, viewer.Actor, entry.Key) is { } sheet) internals[entry.Key] = sheet.Assets;
+        }
+
+        return new ServiceMap(await store.Assets(viewer.EngagementId), description.Current, internals);
+    }
+
+    private static List<InventoryItem.Asset> Seen(Viewer viewer, IReadOnlyList<InventoryItem.Asset> assets) =>
+        [.. assets.Select(asset => (InventoryItem.Asset)InventoryDesk.Seen(viewer.Actor, asset))];
+
+    private static string Chart(string service, IReadOnlyList<(string From, string To)> links) => JsonSerializer.Serialize(new
+    {
+        tooltip = new { },
+        series = new[]
+        {
+            new
+            {
+                type = "graph", layout = "force", roam = true, edgeSymbol = new[] { "none", "arrow" }, force = new { repulsion = 120 }, label = new { show = true },
+                data = links.Take(LinksMost).SelectMany(link => new[] { link.From, link.To }).Append(service).Distinct()
+                    .Select(key => new { name = key, symbolSize = key == service ? 26 : 12 }),
+                links = links.Take(LinksMost).Select(link => new { source = link.From, target = link.To }),
+            },
+        },
+    });
+}

@@ -1,0 +1,143 @@
+namespace Entente.Documentation;
+
+/// <summary>How services stand on assets: what carries nothing, what carries too much, what nobody measures.</summary>
+/// <param name="Unused">Assets in use that no service stands on, not even through others: spending to question.</param>
+/// <param name="Unmeasured">Assets under a service that no series measures.</param>
+/// <param name="Single">For each service, the assets whose failure alone stops it.</param>
+/// <param name="Groundless">Services that name no asset at all.</param>
+public sealed record Coverage(
+    IReadOnlyList<InventoryItem.Asset> Unused, IReadOnlyList<InventoryItem.Asset> Unmeasured,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Single, IReadOnlyList<string> Groundless);
+
+/// <summary>The graph of services on assets, and the questions that are asked of it.</summary>
+/// <remarks>
+/// A node works when everything it depends on works (each dependency may be stood in for by an asset that is redundant with it), and
+/// when of each of its groups at least k work.
+/// </remarks>
+public sealed class ServiceMap
+{
+    private readonly Dictionary<string, InventoryItem.Asset> _assets;
+    private readonly Dictionary<string, CatalogueEntry> _services;
+    private readonly Dictionary<string, HashSet<string>> _spares = new(StringComparer.Ordinal);
+    private readonly ILookup<string, string> _users;
+
+    /// <param name="internals">Assets that internal spec sheets name, by service; only those the reader may know.</param>
+    public ServiceMap(
+        IEnumerable<InventoryItem.Asset> assets, IEnumerable<CatalogueEntry> services, IReadOnlyDictionary<string, ValueList<string>>? internals = null)
+    {
+        _assets = assets.ToDictionary(asset => asset.Key, StringComparer.Ordinal);
+        _services = services.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
+        _internals = internals ?? new Dictionary<string, ValueList<string>>();
+        foreach (var asset in _assets.Values)
+        {
+            foreach (var spare in asset.RedundantWith)
+            {
+                Spares(asset.Key).Add(spare);
+                Spares(spare).Add(asset.Key);
+            }
+        }
+
+        _users = _services.Keys.Select(Node.Service).Concat(_assets.Keys.Select(Node.Asset))
+            .SelectMany(user => Needed(user).Distinct().Select(used => (User: user, Used: used)))
+            .ToLookup(link => link.Used.Id, link => link.User.Id, StringComparer.Ordinal);
+    }
+
+    private readonly IReadOnlyDictionary<string, ValueList<string>> _internals;
+
+    public Coverage Cover()
+    {
+        HashSet<string> under = new(StringComparer.Ordinal);
+        foreach (var key in _services.Keys) Under(Node.Service(key), under);
+        var single = _services.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => SinglePoints(key), StringComparer.Ordinal);
+        return new(
+            [.. _assets.Values.Where(asset => asset.Lifecycle is Lifecycle.InUse or Lifecycle.Retiring && !under.Contains(Node.Asset(asset.Key).Id)).OrderBy(asset => asset.Key, StringComparer.Ordinal)],
+            [.. _assets.Values.Where(asset => asset.MeasuredBy.Count == 0 && under.Contains(Node.Asset(asset.Key).Id)).OrderBy(asset => asset.Key, StringComparer.Ordinal)],
+            single,
+            [.. _services.Keys.Where(key => !Needed(Node.Service(key)).Any(node => !node.IsService)).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What stops when these assets fail: services and assets, each with the path by which the failure reaches it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Impact(IEnumerable<string> failed)
+    {
+        Dictionary<string, IReadOnlyList<string>> paths = new(StringComparer.Ordinal);
+        Queue<Node> open = new();
+        foreach (var key in failed.Where(_assets.ContainsKey))
+        {
+            paths[Node.Asset(key).Id] = [key];
+            open.Enqueue(Node.Asset(key));
+        }
+
+        while (open.TryDequeue(out var down))
+        {
+            foreach (var user in _users[down.Id].Select(Node.Of).Where(user => !paths.ContainsKey(user.Id) && !Works(user, paths)))
+            {
+                paths[user.Id] = [.. paths[down.Id], user.Key];
+                open.Enqueue(user);
+            }
+        }
+
+        return paths;
+    }
+
+    /// <summary>The services that stop when an asset fails.</summary>
+    public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> ServicesStoppedBy(string asset) =>
+        [.. Impact([asset]).Where(pair => Node.Of(pair.Key).IsService).Select(pair => (Node.Of(pair.Key).Key, pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+
+    /// <summary>Everything a service stands on, however deep, with what each stands on in turn.</summary>
+    public IReadOnlyList<(string From, string To)> Links(string service)
+    {
+        HashSet<string> under = new(StringComparer.Ordinal);
+        Under(Node.Service(service), under);
+        return [.. under.Prepend(Node.Service(service).Id).Select(Node.Of).SelectMany(node => Needed(node).Distinct().Select(to => (node.Key, to.Key)))];
+    }
+
+    private bool Works(Node node, Dictionary<string, IReadOnlyList<string>> down) =>
+        node.IsService
+            ? _services[node.Key].Card.DependsOn.Concat(_internals.GetValueOrDefault(node.Key)).All(key => Stands(key, down))
+            : _assets[node.Key].DependsOn.All(key => Stands(key, down))
+                && _assets[node.Key].Needs.All(group => group.Of.Count(key => !_assets.ContainsKey(key) || !down.ContainsKey(Node.Asset(key).Id)) >= group.K);
+
+    private bool Stands(string key, Dictionary<string, IReadOnlyList<string>> down) =>
+        !down.ContainsKey(Resolve(key)?.Id ?? "") || Spares(key).Any(spare => _assets.ContainsKey(spare) && !down.ContainsKey(Node.Asset(spare).Id));
+
+    private IReadOnlyList<string> SinglePoints(string service)
+    {
+        HashSet<string> under = new(StringComparer.Ordinal);
+        Under(Node.Service(service), under);
+        return [.. under.Select(Node.Of).Where(node => !node.IsService && Impact([node.Key]).ContainsKey(Node.Service(service).Id)).Select(node => node.Key).Order(StringComparer.Ordinal)];
+    }
+
+    private void Under(Node from, HashSet<string> seen)
+    {
+        Stack<Node> open = new([from]);
+        while (open.TryPop(out var node))
+        {
+            foreach (var next in Needed(node).Where(next => seen.Add(next.Id))) open.Push(next);
+        }
+    }
+
+    /// <summary>Everything a node leans on: dependencies, their spares, and members of its groups.</summary>
+    private IEnumerable<Node> Needed(Node node)
+    {
+        var keys = node.IsService
+            ? _services[node.Key].Card.DependsOn.Concat(_internals.GetValueOrDefault(node.Key))
+            : _assets[node.Key].DependsOn.Concat(_assets[node.Key].Needs.SelectMany(group => group.Of));
+        return keys.SelectMany(key => Spares(key).Prepend(key)).Select(Resolve).OfType<Node>();
+    }
+
+    /// <summary>A key names a service where there is one, else an asset.</summary>
+    private Node? Resolve(string key) => _services.ContainsKey(key) ? Node.Service(key) : _assets.ContainsKey(key) ? Node.Asset(key) : null;
+
+    private HashSet<string> Spares(string key) => _spares.TryGetValue(key, out var spares) ? spares : _spares[key] = new(StringComparer.Ordinal);
+
+    private sealed record Node(string Key, bool IsService)
+    {
+        public string Id => IsService ? $"service:{Key}" : $"asset:{Key}";
+
+        public static Node Service(string key) => new(key, true);
+
+        public static Node Asset(string key) => new(key, false);
+
+        public static Node Of(string id) => id.StartsWith("service:", StringComparison.Ordinal) ? Service(id["service:".Length..]) : Asset(id["asset:".Length..]);
+    }
+}

@@ -1,0 +1,76 @@
+using Dapper;
+using Entente.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using static Entente.Server.Tests.Documentation.Documented;
+
+namespace Entente.Server.Tests.Documentation;
+
+public sealed class VoicesDoorTests : IAsyncLifetime
+{
+    private Cast _cast = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cast = await Cast.Assemble();
+        await _cast.Describe();
+    }
+
+    public ValueTask DisposeAsync() => _cast.DisposeAsync();
+
+    [Fact]
+    public async Task An_anonymous_voice_leaves_no_trace_of_who_spoke_in_any_table()
+    {
+        var before = await Everything();
+        await Must(_cast.Pia.Ask(HttpMethod.Post, _cast.Path("/voices"), new { text = "Nights frighten us.", anonymous = true }, key: "telltale-key"));
+        (await _cast.Sam.Submit($"/engagements/{_cast.Engagement}/voices", ("text", "The review frightens me."), ("to", "everybody"), ("service", ""), ("anonymous", "true"))).Status.ShouldBe(303);
+        var added = (await Everything()).Except(before).ToList();
+        added.ShouldContain(row => row.Contains("Nights frighten us."));
+        added.ShouldContain(row => row.Contains("The review frightens me."));
+        foreach (var trace in new[] { _cast.PiaId, _cast.SamId, "Pia", "Sam", "provider", "stakeholder", "telltale-key", "09:00" })
+            added.ShouldAllBe(row => !row.Contains(trace, StringComparison.OrdinalIgnoreCase), trace);
+        (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/voices")))).ToString().ShouldNotContain(_cast.PiaId);
+        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/voices")).Html.ShouldContain("Anonymous");
+        (await _cast.Rooms.GetRequiredService<Storage.Ledger.FactLedger>().Verify()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_for_the_chair_only_is_read_by_nobody_else()
+    {
+        await Must(_cast.Cem.Ask(HttpMethod.Post, _cast.Path("/voices"), new { text = "Quokka", to = "serviceLevelManager" }));
+        foreach (var (reader, reads) in new[] { (_cast.Ann, true), (_cast.Cem, true), (_cast.Pia, false), (_cast.Sam, false) })
+        {
+            (await Must(reader.Ask(HttpMethod.Get, _cast.Path("/voices")))).ToString().Contains("Quokka", StringComparison.Ordinal).ShouldBe(reads);
+            (await reader.Look($"/engagements/{_cast.Engagement}/voices")).Html.Contains("Quokka", StringComparison.Ordinal).ShouldBe(reads);
+        }
+    }
+
+    [Fact]
+    public async Task The_chair_sees_who_has_not_been_heard_and_answers()
+    {
+        await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/requirements/checkout/terms/checkout.uptime"), Uptime(">= 99 %")));
+        await Must(_cast.Fee.Ask(HttpMethod.Post, _cast.Path("/voices"), new { text = "It may not cost more." }));
+        var heard = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/heard")))).EnumerateArray()
+            .ToDictionary(one => one.GetProperty("name").GetString()!, one => one.TryGetProperty("lastHeard", out _));
+        (heard["Cem"], heard["Fee"], heard["Pia"], heard["Sam"]).ShouldBe((false, true, true, true), "a draft in a room is not heard by anybody");
+        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/heard"))).Status.ShouldBe(403);
+        var id = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/voices"))))[0].GetProperty("id").GetString();
+        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path($"/voices/{id}/answer"), new { text = "x" })).Status.ShouldBe(403);
+        await Must(_cast.Ann.Ask(HttpMethod.Post, _cast.Path($"/voices/{id}/answer"), new { text = "It will be looked at." }));
+        (await _cast.Fee.Look($"/engagements/{_cast.Engagement}/voices")).Html.ShouldContain("It will be looked at.");
+        (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/voices")).Status.ShouldBe(404);
+    }
+
+    /// <summary>Every row of every table as one text each.</summary>
+    private async Task<HashSet<string>> Everything()
+    {
+        await using var connection = await _cast.Rooms.GetRequiredService<Database>().Open();
+        HashSet<string> rows = new(StringComparer.Ordinal);
+        foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        {
+            foreach (IDictionary<string, object?> row in await connection.QueryAsync($"SELECT * FROM \"{table}\""))
+                rows.Add($"{table}: {string.Join(" | ", row.Select(cell => $"{cell.Key}={cell.Value}"))}");
+        }
+
+        return rows;
+    }
+}
