@@ -127,21 +127,8 @@ public static class BargainCommand
             [.. reading.Findings.Select(f => $"{f.Path}: {f.Message}")]);
     }
 
-    internal static Limits LimitsOf(ParseResult result)
-    {
-        var (seconds, memory) = (result.GetValue(Seconds), result.GetValue(Memory));
-        if (!(seconds > 0)) throw new BadInputException(
-            "--seconds", "bargain.seconds", "Expected a number above zero.");
-        if (memory < 1) throw new BadInputException("--memory", "bargain.memory", "Expected at least one megabyte.");
-        var watch = Stopwatch.StartNew();
-        return new Limits
-        {
-            Stop = () => watch.Elapsed.TotalSeconds > seconds,
-            // A stage holds a point's numbers, its back pointers and, before pruning, all its candidates: about 1.5 kB
-            // a point.
-            FrontierPointsMax = (int)Math.Min(10_000_000, memory * 1_000_000L / 1500),
-        };
-    }
+    internal static Limits LimitsOf(ParseResult result) => BargainQuestions.Bounded(
+        result.GetValue(Seconds), result.GetValue(Memory), field => $"--{field}");
 
     private static SourceText Text(FileInfo file) => new(file.ToString(), File.ReadAllText(file.FullName));
 

@@ -74,7 +74,7 @@ public static class Clock
             {
                 var table = new Table().AddColumns("case", "clock", "state", "elapsed", "target", "due", "breached");
                 foreach (var c in a.cases)
-                    foreach (var k in c.Clocks) table.AddRow(k.Row(c.Case));
+                    foreach (var k in c.Clocks) table.AddRow(ClockRow.Of(c.Case, k));
                 AnsiConsole.Write(table);
                 foreach (var finding in a.Findings) AnsiConsole.WriteLine($"{finding.Path}: {finding.Message}");
             });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Entente.Formats.Calendars;
 using Entente.ServiceTime.Clocks;
 using NodaTime;
 using Spectre.Console;

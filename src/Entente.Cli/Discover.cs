@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Entente.Formats.Calendars;
 using Entente.Formats.Tickets;
 using Entente.ServiceTime.Calendars;
 using Entente.ServiceTime.Discovery;
@@ -41,28 +39,18 @@ public static class Discover
     private static int Run(ParseResult result, TicketsSource source, string? verdict, string? duration, string? group)
     {
         var opened = source.Open(result, mayGuess: true);
-        var groups = verdict is not null
-            ? DiscoverySource.Verdicts(opened.Import, verdict, group, TicketsSource.Progress())
-            : DiscoverySource.Durations(opened.Import, duration!, group, TicketsSource.Progress());
+        var found = new DiscoveryQuestion(verdict, duration, group)
+            .Answer(opened.Import, opened.File.Name, TicketsSource.Progress(), Tell);
         foreach (var dirty in opened.Import.Report.Counts) Console.Error.WriteLine($"entente: {dirty.Key}: "
             + $"{dirty.Value} rows (see 'tickets import')");
-        if (groups.Count == 0)
-            throw new BadInputException(opened.File.Name, "discover.empty",
-                $"No case has a value in '{verdict ?? duration}'.");
-        var discovery = new Discovery();
-        List<Discovered> found = [.. groups.Select(cases => Explain(discovery, cases, verdict is not null))];
-        Output.Write(result, new Answer([.. found.Select(GroupAnswer.Of)]), (console, _) => Show(console, found));
+        Output.Write(result, DiscoveryAnswer.Of(found), (console, _) => Show(console, found));
         return 0;
     }
 
-    private static Discovered Explain(Discovery discovery, CaseGroup cases, bool isVerdict)
-    {
-        void Tell(double share) => Console.Error.WriteLine(
-            FormattableString.Invariant($"entente: {cases.Name} ({cases.Cases.Count} cases): {share:P0}"));
-        return isVerdict ? discovery.Verdicts(cases, Tell) : discovery.Durations(cases, Tell);
-    }
+    private static void Tell(CaseGroup cases, double share) => Console.Error.WriteLine(
+        FormattableString.Invariant($"entente: {cases.Name} ({cases.Cases.Count} cases): {share:P0}"));
 
-    private static void Show(IAnsiConsole console, List<Discovered> groups)
+    private static void Show(IAnsiConsole console, IReadOnlyList<Discovered> groups)
     {
         foreach (var group in groups)
         {
@@ -97,23 +85,5 @@ public static class Discover
         if (calendar.Holidays.Length > 0)
             console.WriteLine($"  closed on "
                 + $"{string.Join(", ", calendar.Holidays.Select(holiday => ((DateSpan.Once)holiday.When).First))}");
-    }
-
-    private sealed record Answer(IReadOnlyList<GroupAnswer> Groups);
-
-    private sealed record GroupAnswer(string Group, int Cases, int Explained, double Accuracy, double? HeldOutAccuracy,
-        string? Start,
-        string? Stop, Duration? Target, JsonNode? Calendar, IReadOnlyList<string> Pauses, Confidence Confidence,
-            double Baseline,
-        double AroundTheClock, IReadOnlyList<string> Notes, IReadOnlyList<string> Unexplained)
-    {
-        public static GroupAnswer Of(Discovered found) =>
-            new(found.Group, found.Cases, found.Explained, Short(found.Accuracy),
-            found.HeldOutAccuracy is { } held ? Short(held) : null, found.Start, found.Stop, found.Target,
-                found.Calendar is { } calendar ? CalendarText.Json(calendar) : null,
-            found.Pauses, found.Confidence, Short(found.Baseline), Short(found.AroundTheClock), found.Notes,
-                found.Unexplained);
-
-        private static double Short(double share) => Math.Round(share, 6);
     }
 }

@@ -32,25 +32,10 @@ public static class Time
     internal static Option<string> Text(string name, string description) =>
         new(name) { Description = description, Required = true };
 
-    internal static CompiledCalendar LoadCalendar(string path) =>
-        CalendarYaml.ReadVersions(File.ReadAllText(path)).Get().Compile();
+    internal static CompiledCalendar LoadCalendar(string path) => TimeQuestions.Calendar(File.ReadAllText(path));
 
     internal static Instant Instant(ParseResult result, Option<string> option) =>
-        InRange(InstantText.Parse(result.GetValue(option)!, option.Name), option.Name);
-
-    internal static Instant InRange(Instant at, string path) =>
-        at >= CompiledCalendar.Earliest && at <= CompiledCalendar.Latest ? at
-            : throw new BadInputException(path, "time.range",
-                $"{at} is out of range: calendars know {CompiledCalendar.Earliest} to {CompiledCalendar.Latest}.");
-
-    internal static Duration Target(string text, string path)
-    {
-        if (!IsoDuration.TryParse(text, out var target))
-            throw new BadInputException(path, "time.duration",
-                $"\"{text}\": expected a duration such as PT4H or PT30M.");
-        return target >= Duration.Zero ? target
-            : throw new BadInputException(path, "time.target", "A target is zero or more.");
-    }
+        TimeQuestions.At(result.GetValue(option)!, option.Name);
 
     /// <summary>One line of JSON for programs, <paramref name="show"/> for a person at a terminal.</summary>
     internal static int Answer<T>(ParseResult result, T value, Action<T> show)
@@ -61,10 +46,6 @@ public static class Time
         return 0;
     }
 
-    internal static Refusal Unreachable(Instant at, Duration target) => new("calendar.unreachable",
-        $"No open time of the calendar adds up to {IsoDuration.Format(target)} counted from {at} "
-            + "in the years 1800 to 2399.");
-
     private static Command Elapsed()
     {
         var (calendar, from, to) = (CalendarOption(), Text("--from", "Instant, counted in."),
@@ -72,9 +53,10 @@ public static class Time
         var command = new Command("elapsed", "Open time in [from, to).") { calendar, from, to };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var elapsed = LoadCalendar(result.GetValue(calendar)!).Elapsed(Instant(result, from), Instant(result, to));
-            return Answer(result, new { elapsed }, a =>
-                AnsiConsole.MarkupLineInterpolated($"[bold]{IsoDuration.Format(a.elapsed)}[/]"));
+            var answer = TimeQuestions.Elapsed(
+                LoadCalendar(result.GetValue(calendar)!), Instant(result, from), Instant(result, to));
+            return Answer(result, answer, a =>
+                AnsiConsole.MarkupLineInterpolated($"[bold]{IsoDuration.Format(a.Elapsed)}[/]"));
         }));
         return command;
     }
@@ -87,10 +69,10 @@ public static class Time
             "The earliest instant at which the elapsed time equals the target.") { calendar, from, target };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var (start, length) = (Instant(result, from), Target(result.GetValue(target)!, "--target"));
-            if (LoadCalendar(result.GetValue(calendar)!).Due(start, length) is not { } due)
-                return Output.Fail(result, Unreachable(start, length));
-            return Answer(result, new { due }, a => AnsiConsole.MarkupLineInterpolated($"[bold]{a.due}[/]"));
+            var (start, length) = (Instant(result, from), TimeQuestions.Target(result.GetValue(target)!, "--target"));
+            return TimeQuestions.Due(LoadCalendar(result.GetValue(calendar)!), start, length) is { } due
+                ? Answer(result, due, a => AnsiConsole.MarkupLineInterpolated($"[bold]{a.Due}[/]"))
+                : Output.Fail(result, TimeQuestions.Unreachable(start, length));
         }));
         return command;
     }
@@ -106,11 +88,10 @@ public static class Time
         };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var (end, length) = (Instant(result, to), Target(result.GetValue(target)!, "--target"));
-            if (LoadCalendar(result.GetValue(calendar)!).LatestStart(end, length) is not { } latestStart)
-                return Output.Fail(result, Unreachable(end, length));
-            return Answer(result, new { latestStart }, a =>
-                AnsiConsole.MarkupLineInterpolated($"[bold]{a.latestStart}[/]"));
+            var (end, length) = (Instant(result, to), TimeQuestions.Target(result.GetValue(target)!, "--target"));
+            return TimeQuestions.LatestStart(LoadCalendar(result.GetValue(calendar)!), end, length) is { } start
+                ? Answer(result, start, a => AnsiConsole.MarkupLineInterpolated($"[bold]{a.LatestStart}[/]"))
+                : Output.Fail(result, TimeQuestions.Unreachable(end, length));
         }));
         return command;
     }
@@ -122,10 +103,9 @@ public static class Time
         var command = new Command("open", "The open intervals inside [from, to).") { calendar, from, to };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var compiled = LoadCalendar(result.GetValue(calendar)!);
-            var open = compiled.Open(Instant(result, from), Instant(result, to))
-                .Select(i => new TimeSpanOf(i.Start, i.End)).ToList();
-            return Answer(result, new { open }, a => TimeSpanOf.Show(a.open));
+            var answer = TimeQuestions.Open(
+                LoadCalendar(result.GetValue(calendar)!), Instant(result, from), Instant(result, to));
+            return Answer(result, answer, a => Show(a.Open));
         }));
         return command;
     }
@@ -142,12 +122,8 @@ public static class Time
         }));
         return command;
     }
-}
 
-/// <summary>A half-open interval as the CLI writes it.</summary>
-internal sealed record TimeSpanOf(Instant Start, Instant End)
-{
-    public static void Show(IEnumerable<TimeSpanOf> intervals)
+    internal static void Show(IEnumerable<TimeSpanOf> intervals)
     {
         var table = new Table().AddColumns("start", "end", "length");
         foreach (var (start, end) in intervals) table.AddRow($"{start}", $"{end}", IsoDuration.Format(end - start));

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using Entente.Formats.Calendars;
-using Entente.ServiceTime.Windows;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Entente.Cli;
 
@@ -26,44 +23,13 @@ internal static class TimePeriods
         };
         command.SetAction(result => Output.Guard(result, () =>
         {
-            var zoneName = Zone(result.GetValue(zone)!);
-            var (start, end) = (At(result.GetValue(from)!, "--from", zoneName),
-                At(result.GetValue(to)!, "--to", zoneName));
-            var first = result.GetValue(anchor) is { } text
-                ? Local(text, "--anchor", zoneName) : new LocalDate(start.InZone(ZoneOf(zoneName)).Year, 1, 1)
-                    .AtMidnight();
-            var rule = Rule(result.GetValue(every)!, "--every", first, zoneName);
-            var periods = (result.GetValue(rolling) is { } step
-                ? Rule(step, "--rolling", first, zoneName).Overlapping(start, end)
-                    .Where(p => p.End <= end).Select(p => rule.RollingTo(p.End))
-                : rule.Overlapping(start, end)).Select(p => new TimeSpanOf(p.Start, p.End)).ToList();
-            return Time.Answer(result, new { periods }, a => TimeSpanOf.Show(a.periods));
+            var question = new PeriodQuestion(
+                result.GetValue(every)!, result.GetValue(from)!, result.GetValue(to)!,
+                result.GetValue(anchor), result.GetValue(zone), result.GetValue(rolling));
+            return Time.Answer(result, question.Answer(Flag), a => Time.Show(a.Periods));
         }));
         return command;
     }
 
-    private static PeriodRule Rule(string every, string path, LocalDateTime anchor, string zone) =>
-        PeriodRule.TryParseEvery(every, out var count, out var unit) ? new PeriodRule(count, unit, anchor, zone)
-        : throw new BadInputException(path, "time.every",
-            $"\"{every}\": expected a count and a unit, such as 1D, 2W, 1M, 1Q or 1Y.");
-
-    private static string Zone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null ? name
-        : throw new BadInputException("--time-zone", "calendar.zone",
-            $"\"{name}\" is no IANA time zone such as Europe/Berlin.");
-
-    private static DateTimeZone ZoneOf(string name) => DateTimeZoneProviders.Tzdb[name];
-
-    private static Instant At(string text, string path, string zone) =>
-        LocalDatePattern.Iso.Parse(text) is { Success: true } date ? ZoneOf(zone).AtStartOfDay(date.Value).ToInstant()
-        : InstantText.Parse(text, path);
-
-    private static LocalDateTime Local(string text, string path, string zone)
-    {
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date) return date.Value.AtMidnight();
-        if (InstantText.TryParse(text, out var instant)) return instant.InZone(ZoneOf(zone)).LocalDateTime;
-        return InstantText.TryParseLocal(text, out var seconds, out _, out var length) && length == text.Length
-            ? Instant.FromUnixTimeSeconds(seconds).InUtc().LocalDateTime
-            : throw new BadInputException(path, "time.anchor",
-                $"\"{text}\": expected a date such as 2026-01-31 or {InstantText.Expected}.");
-    }
+    private static string Flag(string field) => field == "timeZone" ? "--time-zone" : $"--{field}";
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Entente.Server.Access;
 using Entente.Server.Agreements;
 using Entente.Server.Assets;
+using Entente.Server.Bargain;
 using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Identity;
@@ -9,6 +10,7 @@ using Entente.Server.Live;
 using Entente.Server.Negotiation;
 using Entente.Server.Monitoring;
 using Entente.Server.Review;
+using Entente.Server.Time;
 using Entente.Storage;
 using Entente.Storage.Engagements;
 using Entente.Storage.Identity;
@@ -84,6 +86,7 @@ public static class FrontDoor
         rooms.AddAgreements();
         rooms.AddMonitoring();
         rooms.AddReview();
+        rooms.AddTime();
 
         rooms.AddSingleton<LocalKeys>();
         rooms.AddDataProtection().SetApplicationName("entente");
@@ -128,6 +131,8 @@ public static class FrontDoor
         app.MapAgreements();
         app.MapMonitoring();
         app.MapReview();
+        app.MapTime();
+        app.MapBargain();
     }
 
     /// <summary>Answers that hold for every page: nothing may frame, sniff or script it, and bodies with a key can be read twice.</summary>

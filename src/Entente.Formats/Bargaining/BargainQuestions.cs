@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Entente.Bargaining;
 using Entente.Bargaining.Elicitation;
 using Entente.Bargaining.Issues;
@@ -46,6 +47,26 @@ public sealed record AskedQuestion(IReadOnlyDictionary<string, string> First, IR
 /// <summary>Every question about a bargain with its answer as plain data, for commands and routes alike.</summary>
 public static class BargainQuestions
 {
+    /// <summary>Limits of a computation that begins now.</summary>
+    /// <param name="seconds">It stops after this time with the best found and its bound.</param>
+    /// <param name="megabytes">A stage of the frontier that needs more is thinned, with a bound.</param>
+    /// <param name="place">Spells a field in messages: <c>--seconds</c> or <c>seconds</c>.</param>
+    public static Limits Bounded(double seconds, int megabytes, Func<string, string> place)
+    {
+        if (!(seconds > 0)) throw new BadInputException(
+            place("seconds"), "bargain.seconds", "Expected a number above zero.");
+        if (megabytes < 1) throw new BadInputException(
+            place("memory"), "bargain.memory", "Expected at least one megabyte.");
+        var watch = Stopwatch.StartNew();
+        return new Limits
+        {
+            Stop = () => watch.Elapsed.TotalSeconds > seconds,
+            // A stage holds a point's numbers, its back pointers and, before pruning, all its candidates: about 1.5 kB
+            // a point.
+            FrontierPointsMax = (int)Math.Min(10_000_000, megabytes * 1_000_000L / 1500),
+        };
+    }
+
     /// <summary>A package from indexes <c>0,2,1</c> or from names <c>hours=24x7; price=50</c>.</summary>
     public static Package ReadPackage(Space space, string text)
     {

@@ -1,11 +1,10 @@
 using Entente.ServiceTime.Clocks;
 using NodaTime;
-using Spectre.Console;
 
-namespace Entente.Cli;
+namespace Entente.Formats.Calendars;
 
-/// <summary>One clock as the CLI writes it.</summary>
-internal sealed class ClockAnswer(ClockReading reading, bool withLedger)
+/// <summary>One clock as every door writes it.</summary>
+public sealed class ClockAnswer(ClockReading reading, bool withLedger)
 {
     public string Clock => reading.Clock;
 
@@ -47,15 +46,9 @@ internal sealed class ClockAnswer(ClockReading reading, bool withLedger)
 
     public IReadOnlyList<ClockLedgerEntry>? Ledger => withLedger ? reading.Ledger() : null;
 
-    public string[] Row(string caseId) =>
-    [
-        caseId.EscapeMarkup(), (Hop is null ? Clock : $"{Clock} {Hop}").EscapeMarkup(), State.ToString(),
-        IsoDuration.Format(Elapsed), Target is { } target ? IsoDuration.Format(target) : "", $"{Due}",
-        Breached ? $"[red]{BreachedAt}[/]" : "no",
-    ];
-
     private static string Text(WarningPoint point) => point.Left is { } left
         ? IsoDuration.Format(left) : FormattableString.Invariant($"{point.Share * 100:0.##}%");
 
-    internal sealed record WarningAnswer(string Point, Instant? At);
+    /// <summary>A point before the breach, as it was written, and when it is or was reached.</summary>
+    public sealed record WarningAnswer(string Point, Instant? At);
 }

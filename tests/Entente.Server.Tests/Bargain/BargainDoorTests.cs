@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Entente.Server.Tests.Bargain;
+
+public sealed class BargainDoorTests : IAsyncLifetime
+{
+    private const string Hosting = """
+        name: hosting
+        issues:
+          - { name: hours, kind: ordered, values: [8x5, 12x5, 24x7] }
+          - { name: price, values: ["40", "50", "60"] }
+        parties:
+          - name: Globex
+            issues:
+              hours: { weight: 0.6, values: { 8x5: 0, 12x5: 0.5, 24x7: 1 } }
+              price: { weight: 0.4, values: { "40": 1, "50": 0.5, "60": 0 } }
+          - name: Acme
+            issues:
+              hours: { weight: 0.3, values: { 8x5: 1, 12x5: 0.5, 24x7: 0 } }
+              price: { weight: 0.7, values: { "40": 0, "50": 0.5, "60": 1 } }
+        """;
+
+    private Cast _cast = null!;
+
+    public async ValueTask InitializeAsync() => _cast = await Cast.Assemble();
+
+    public ValueTask DisposeAsync() => _cast.DisposeAsync();
+
+    [Fact]
+    public async Task A_domain_is_solved_with_its_four_solutions_proved()
+    {
+        var answer = await Ask("solve", new { domain = Hosting });
+        answer.GetProperty("outcomes").GetInt32().ShouldBe(9);
+        foreach (var solution in new[] { "nash", "kalaiSmorodinsky", "egalitarian", "utilitarian" })
+            answer.GetProperty(solution).GetProperty("proved").GetBoolean().ShouldBeTrue(solution);
+        answer.GetProperty("nash").GetProperty("values").GetProperty("hours").GetString().ShouldBe("24x7");
+        answer.GetProperty("nash").GetProperty("values").GetProperty("price").GetString().ShouldBe("60");
+        (await Ask("frontier", new { domain = Hosting, points = 1 })).GetProperty("frontier").GetProperty("points").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_poor_package_is_not_certified_and_is_improved()
+    {
+        (await Ask("certify", new { domain = Hosting, package = "hours=8x5; price=40" })).GetProperty("efficient").GetBoolean().ShouldBeFalse();
+        var better = await Ask("improve", new { domain = Hosting, package = "0,0", by = "nash" });
+        better.GetProperty("gains").EnumerateArray().ShouldAllBe(gain => gain.GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task Real_domains_of_the_field_give_the_same_numbers_over_this_door()
+    {
+        var folder = Entente.Tests.Shared.SharedData.Path("bargaining");
+        var file = Directory.EnumerateFiles(folder, "domain.json", SearchOption.AllDirectories).OrderBy(path => new FileInfo(path).Length).First();
+        var answer = await Ask("solve", new { domain = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(file)) });
+        answer.GetProperty("frontier").GetProperty("exact").GetBoolean().ShouldBeTrue(file);
+    }
+
+    [Theory]
+    [InlineData("""{"domain":"name: x"}""", "$.domain")]
+    [InlineData("""{"domain":7}""", "$.domain")]
+    [InlineData("""{"domain":"name: x","seconds":9999}""", "$.seconds")]
+    [InlineData("""{"domain":"name: x","memory":4096}""", "$.memory")]
+    public async Task Bad_bargains_are_told_where_they_are_wrong(string body, string where)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await _cast.Zoe.PostAsync("/api/v1/bargain/solve", content);
+        ((int)response.StatusCode).ShouldBe(400);
+        (await response.Content.ReadAsStringAsync()).ShouldContain(where);
+    }
+
+    [Fact]
+    public async Task A_package_outside_the_domain_is_refused_at_its_place()
+    {
+        var (status, problem) = await _cast.Zoe.Ask(HttpMethod.Post, "/api/v1/bargain/certify", new { domain = Hosting, package = "0,9" });
+        (status, problem.GetProperty("errors")[0].GetProperty("path").GetString()).ShouldBe((400, "$.package"));
+    }
+
+    private async Task<JsonElement> Ask(string verb, object body)
+    {
+        var (status, answer) = await _cast.Zoe.Ask(HttpMethod.Post, $"/api/v1/bargain/{verb}", body);
+        status.ShouldBe(200, answer.ToString());
+        return answer;
+    }
+}
