@@ -139,11 +139,11 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         cast.Clock.Forward(days: 1);
         await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.FirstOffer(history), message = "What the records of the last two years let us promise." });
         cast.Clock.Forward(hours: 20);
-        await cast.OnCall.Post($"{n}/concerns", new { text = "Two people are on call. Four hours at night is real, two is not.", term = "restore-critical" });
+        await cast.OnCall.Post($"{n}/concerns", new { text = "Two people carry every high ticket. Ten days are real, five are not.", term = "restore-high" });
         cast.Clock.Forward(days: 2);
         await cast.Customer.Post($"{n}/offers", new { package = ExampleTerms.Counter(history), counterTo = "o1", message = "The build pipeline matters most to us; code review can give a little." });
         cast.Clock.Forward(days: 2);
-        await cast.Provider.Post($"{n}/concerns/c1/answer", new { answer = "Agreed: the offer keeps four hours, and a day of rest after a night call goes into the rota." });
+        await cast.Provider.Post($"{n}/concerns/c1/answer", new { answer = "Agreed: the offer keeps ten days, and a third person joins the rota in spring." });
         cast.Clock.Forward(days: 1);
         await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.LastOffer(history), counterTo = "o2", message = "Your pipeline target against our restore time." });
         cast.Clock.Forward(hours: 30);

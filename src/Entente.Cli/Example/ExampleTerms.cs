@@ -4,22 +4,22 @@ namespace Entente.Cli.Example;
 internal static class ExampleTerms
 {
     public static IEnumerable<(string Service, Dictionary<string, object> Term)> Asked(ExampleHistory history) =>
-        All(history, hosting: "99.9 %", pipeline: "99.9 %", review: "99.9 %", restore: "2 h", answer: "4 h", workload: "<= 9500", charge: "EUR 42000");
+        All(history, hosting: "99.9 %", pipeline: "99.9 %", review: "99.9 %", restore: "5 d", answer: "4 h", workload: "<= 9500", charge: "EUR 42000");
 
     public static IEnumerable<(string Service, Dictionary<string, object> Term)> Offered(ExampleHistory history) =>
-        All(history, hosting: "99.8 %", pipeline: "99.0 %", review: "99.5 %", restore: "6 h", answer: "8 h", workload: "<= 8000", charge: "EUR 45800");
+        All(history, hosting: "99.8 %", pipeline: "99.0 %", review: "99.5 %", restore: "14 d", answer: "8 h", workload: "<= 8000", charge: "EUR 45800");
 
     public static Dictionary<string, object> FirstOffer(ExampleHistory history) =>
-        Package(history, hosting: "99.8 %", pipeline: "99.5 %", review: "99.5 %", restore: "6 h", answer: "8 h", workload: "8500", charge: "EUR 45800");
+        Package(history, hosting: "99.8 %", pipeline: "99.5 %", review: "99.5 %", restore: "14 d", answer: "8 h", workload: "8500", charge: "EUR 45800");
 
     public static Dictionary<string, object> Counter(ExampleHistory history) =>
-        Package(history, hosting: "99.9 %", pipeline: "99.8 %", review: "99.5 %", restore: "3 h", answer: "4 h", workload: "9500", charge: "EUR 43000");
+        Package(history, hosting: "99.9 %", pipeline: "99.8 %", review: "99.5 %", restore: "7 d", answer: "4 h", workload: "9500", charge: "EUR 43000");
 
     public static Dictionary<string, object> LastOffer(ExampleHistory history) =>
-        Package(history, hosting: "99.9 %", pipeline: "99.8 %", review: "99.5 %", restore: "4 h", answer: "6 h", workload: "9000", charge: "EUR 44500");
+        Package(history, hosting: "99.9 %", pipeline: "99.8 %", review: "99.5 %", restore: "10 d", answer: "6 h", workload: "9000", charge: "EUR 44500");
 
     public static Dictionary<string, object> NextYear(ExampleHistory history) =>
-        Package(history, hosting: "99.9 %", pipeline: "99.9 %", review: "99.5 %", restore: "4 h", answer: "6 h", workload: "9500", charge: "EUR 46500");
+        Package(history, hosting: "99.9 %", pipeline: "99.9 %", review: "99.5 %", restore: "10 d", answer: "6 h", workload: "9500", charge: "EUR 46500");
 
     /// <summary>What stands around the terms: zone, hours, and which file each source is.</summary>
     public static object Frame(string title, ExampleHistory history) => new
@@ -58,14 +58,14 @@ internal static class ExampleTerms
         yield return ("code-review", Availability("code-review", "Code review is usable", "Pull Requests", review));
         yield return ("service-desk", new()
         {
-            ["kind"] = "ticketClock", ["key"] = "restore-critical", ["title"] = "Critical tickets are resolved", ["service"] = "service-desk",
-            ["clock"] = "resolution", ["priorities"] = new[] { "1 - Critical" }, ["within"] = restore, ["target"] = ">= 80 %",
+            ["kind"] = "ticketClock", ["key"] = "restore-high", ["title"] = "High tickets are resolved", ["service"] = "service-desk",
+            ["clock"] = "resolution", ["priorities"] = new[] { "2 - High" }, ["within"] = restore, ["target"] = ">= 70 %",
             ["measure"] = new { source = "desk" },
         });
         yield return ("service-desk", new()
         {
             ["kind"] = "ticketClock", ["key"] = "answer-moderate", ["title"] = "Moderate tickets are answered", ["service"] = "service-desk",
-            ["clock"] = "response", ["priorities"] = new[] { "3 - Moderate" }, ["within"] = answer, ["target"] = ">= 85 %", ["calendar"] = "support",
+            ["clock"] = "response", ["priorities"] = new[] { "3 - Moderate" }, ["within"] = answer, ["target"] = ">= 60 %", ["calendar"] = "support",
             ["measure"] = new { source = "desk" },
         });
         yield return ("service-desk", new()
@@ -99,7 +99,7 @@ internal static class ExampleTerms
     {
         var package = new Dictionary<string, object>
         {
-            ["code-hosting-usable"] = hosting, ["build-pipeline-usable"] = pipeline, ["code-review-usable"] = review, ["restore-critical"] = restore,
+            ["code-hosting-usable"] = hosting, ["build-pipeline-usable"] = pipeline, ["code-review-usable"] = review, ["restore-high"] = restore,
             ["answer-moderate"] = answer, ["tickets-a-month"] = workload, ["charge"] = charge,
         };
         if (history.IsSimulated) package["pipeline-success"] = "99.9 %";
