@@ -101,7 +101,7 @@ public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, Me
     }
 
     /// <summary>A list of outages speaks for the time from its first entry to when it was brought in; time outside is unknown.</summary>
-    private static MeasuringContext Covered(MeasuringContext context, MonitoringState monitoring)
+    internal static MeasuringContext Covered(MeasuringContext context, MonitoringState monitoring)
     {
         var covers = new Dictionary<string, Interval>(context.SourceCovers, StringComparer.Ordinal);
         foreach (var (source, file) in context.SourceFiles.Where(pair => !covers.ContainsKey(pair.Key)).ToList())

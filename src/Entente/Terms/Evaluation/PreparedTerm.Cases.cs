@@ -12,17 +12,17 @@ public sealed partial class PreparedTerm
 {
     private const int PartsMax = 200;
 
+    private readonly Dictionary<CaseBelongs, CaseList> _cases = [];
+    private long[]? _opened;
+
     private Outcome? Tickets(Term.TicketClock term, Span period, AccountingPolicy policy, CompiledCalendar calendar)
     {
         if (!term.Within.IsMeasurable) return null;
-        var (from, to) = (At(period.Start), At(period.End));
-        var all = Data.Tickets.Select(row => (Row: row, Case: ToCase(row, term.Clock)))
-            .Where(one => (policy.CasesBy == CaseBelongs.Opened ? one.Case.Opened : one.Case.Stopped) is { } at
-                && at >= from && at < to)
-            .OrderBy(one => one.Case.Opened).ThenBy(one => one.Case.Id, StringComparer.Ordinal).ToArray();
-        var excluded = all.Where(one => Context.ExcludedRows(term).Any(clause => one.Row.Fields.Match(clause.Where!)))
-            .ToArray();
-        var counted = all.Except(excluded).ToArray();
+        var all = Sorted(term.Clock, policy.CasesBy).Within(period);
+        var clauses = Context.ExcludedRows(term).ToArray();
+        var isExcluded = all.Select(one => clauses.Any(clause => one.Row.Fields.Match(clause.Where!))).ToArray();
+        var excluded = all.Where((_, i) => isExcluded[i]).ToArray();
+        var counted = all.Where((_, i) => !isExcluded[i]).ToArray();
         List<ExplanationPart> parts =
             [.. excluded.Select(one =>
             new ExplanationPart("excluded", $"ticket {one.Row.Id}", one.Case.Opened, Amount: 1))];
@@ -35,7 +35,7 @@ public sealed partial class PreparedTerm
             counted = counted[..(int)bound.Max];
         }
 
-        var readings = counted.Select(one => term.Within.BusinessDays is { } days
+        var readings = counted.Select(one => one.Reading ??= term.Within.BusinessDays is { } days
             ? TicketClocks.ReadDays(one.Case, calendar, days, _asOf)
             : TicketClocks.Read(one.Case, calendar, term.Within.Duration!.Value, _asOf)).ToArray();
         var (met, missed) = (readings.Count(r => r.Verdict == CaseVerdict.Met),
@@ -45,6 +45,64 @@ public sealed partial class PreparedTerm
             "ticket", $"{r.Case.Id} took {TimeLimit.Words(r.Elapsed)}{(r.Case.Stopped is null ? " and still runs" : "")}", r.Case.Opened, r.Case.Stopped, 1)));
         return new Outcome(Bounded(met, met + missed, readings.Length - met - missed, excluded.Length + beyond,
             "tickets"), parts) { Missed = missed };
+    }
+
+    /// <summary>Cases in the order of the instant by which they belong to a period, so that a period is a look-up.</summary>
+    private CaseList Sorted(ClockKind clock, CaseBelongs by)
+    {
+        lock (_cases)
+        {
+            return _cases.TryGetValue(by, out var known) ? known
+                : _cases[by] = new(Data.Tickets.Select(row => new OneCase(row, ToCase(row, clock))), by);
+        }
+    }
+
+    /// <summary>A ticket as its clock sees it, and what the clock read once it was asked.</summary>
+    private sealed class OneCase(TicketRow row, TicketCase ticket)
+    {
+        public TicketRow Row => row;
+
+        public TicketCase Case => ticket;
+
+        public CaseReading? Reading { get; set; }
+    }
+
+    private sealed class CaseList
+    {
+        private readonly OneCase[] _cases;
+        private readonly long[] _at;
+
+        public CaseList(IEnumerable<OneCase> cases, CaseBelongs by)
+        {
+            _cases = [.. cases.Where(one => Belongs(one, by) is not null).OrderBy(one => Belongs(one, by))
+                .ThenBy(one => one.Case.Id, StringComparer.Ordinal)];
+            // A case belongs to the second in which its instant lies; periods begin and end on whole seconds.
+            _at = [.. _cases.Select(one => Belongs(one, by)!.Value.ToUnixTimeSeconds())];
+        }
+
+        /// <summary>The cases that belong to a period, by when they were opened.</summary>
+        public OneCase[] Within(Span period) =>
+            [.. _cases[First(period.Start)..First(period.End)].OrderBy(one => one.Case.Opened)
+                .ThenBy(one => one.Case.Id, StringComparer.Ordinal)];
+
+        private int First(long second) => Below(_at, second);
+
+        private static Instant? Belongs(OneCase one, CaseBelongs by) =>
+            by == CaseBelongs.Opened ? one.Case.Opened : one.Case.Stopped;
+    }
+
+    /// <summary>How many of sorted seconds lie before one.</summary>
+    private static int Below(long[] sorted, long second)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (sorted[middle] < second) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private static TicketCase ToCase(TicketRow row, ClockKind clock) => clock switch
@@ -114,8 +172,12 @@ public sealed partial class PreparedTerm
 
     private long? TicketsOrEvents(Scope scope)
     {
-        var (from, to) = (At(scope.Period.Start), At(scope.Period.End));
-        if (Data.Tickets.Count > 0) return Data.Tickets.LongCount(row => row.Opened >= from && row.Opened < to);
+        if (Data.Tickets.Count > 0)
+        {
+            _opened ??= [.. Data.Tickets.Select(row => row.Opened.ToUnixTimeSeconds()).Order()];
+            return Below(_opened, scope.Period.End) - Below(_opened, scope.Period.Start);
+        }
+
         return Data.Counts.Count > 0 ? Series(null).Within(scope.Counted).Total : null;
     }
 
