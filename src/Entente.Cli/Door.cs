@@ -6,7 +6,8 @@ namespace Entente.Cli;
 /// <summary>The side door: every noun of the <c>entente</c> program, in the order the help shows them.</summary>
 public static class Door
 {
-    public static RootCommand Root() => new("Entente takes a service level agreement from the first conversation to the monthly review.")
+    public static RootCommand Root() =>
+        new("Entente takes a service level agreement from the first conversation to the monthly review.")
     {
         Output.JsonOption,
         ServeCommands.Create(),
@@ -19,6 +20,8 @@ public static class Door
         RequirementCommands.CreateSpec(),
         GateCommands.Create(),
         NegotiationCommands.Create(),
+        NegotiationRoomCommands.CreateRoom(),
+        NegotiationRoomCommands.CreateMediator(),
         AgreementsCommands.Create(),
         Time.Create(),
         Tickets.Create(),

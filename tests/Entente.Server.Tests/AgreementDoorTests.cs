@@ -21,7 +21,8 @@ public sealed class AgreementDoorTests : IAsyncLifetime
         var signed = (await _cast.Sign(_cast.Cem)).Body;
         signed.GetProperty("inForce").GetInt32().ShouldBe(1);
         var signature = signed.GetProperty("versions")[0].GetProperty("signatures")[0];
-        (signature.GetProperty("name").GetString(), signature.GetProperty("title").GetString(), signature.GetProperty("place").GetString())
+        (signature.GetProperty("name").GetString(), signature.GetProperty("title").GetString(),
+            signature.GetProperty("place").GetString())
             .ShouldBe(("Pia", "Head of Operations", "Berlin"));
         signature.GetProperty("at").GetString().ShouldBe("2026-03-02T09:00:00Z");
         (await _cast.Sign(_cast.Pia)).Body.GetProperty("code").GetString().ShouldBe("agreement.signed_already");
@@ -44,9 +45,13 @@ public sealed class AgreementDoorTests : IAsyncLifetime
         html.ShouldContain("Checkout is available for at least 99.9 % of all hours in each month.");
         html.ShouldContain("Head of Operations");
         html.ShouldContain("Sign version 1");
-        foreach (var (format, expected) in new[] { ("markdown", "**Pia**, Head of Operations, Berlin"), ("yaml", "entente: agreement/v1"), ("json", "\"entente\": \"agreement/v1\"") })
-            (await _cast.Sam.GetStringAsync(_cast.Path($"/agreements/a1/versions/1/document?format={format}"))).ShouldContain(expected);
-        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1/versions/1/document?format=doc"))).Status.ShouldBe(400);
+        foreach (var (format, expected) in new[] { ("markdown", "**Pia**, Head of Operations, Berlin"),
+            ("yaml", "entente: agreement/v1"), ("openslo", "apiVersion: openslo/v1"),
+                ("json", "\"entente\": \"agreement/v1\"") })
+            (await _cast.Sam.GetStringAsync(_cast.Path($"/agreements/a1/versions/1/document?format={format}")))
+                .ShouldContain(expected);
+        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1/versions/1/document?format=doc")))
+            .Status.ShouldBe(400);
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1/versions/7/document"))).Status.ShouldBe(404);
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a7"))).Status.ShouldBe(404);
     }
@@ -55,21 +60,27 @@ public sealed class AgreementDoorTests : IAsyncLifetime
     public async Task It_is_amended_only_by_a_new_version_through_the_table()
     {
         var wish = new { title = "Checkout 2028", amends = "a1", effectiveFrom = "2026-06-01" };
-        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations"), wish)).Body.GetProperty("code").GetString().ShouldBe("agreement.unsigned");
+        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations"), wish)).Body.GetProperty("code").GetString()
+            .ShouldBe("agreement.unsigned");
         await _cast.Sign(_cast.Pia);
         await _cast.Sign(_cast.Cem);
         var table = await _cast.OpenTable(wish);
         table.GetProperty("id").GetString().ShouldBe("n2");
         table.GetProperty("amends").GetInt32().ShouldBe(1);
-        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations"), wish)).Body.GetProperty("code").GetString().ShouldBe("negotiation.amending");
-        await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers"), new { package = new { availability = "99.95 %", restore = "4 h", charge = "EUR 45000" } });
-        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers/o1/acceptance"))).Status.ShouldBe(200);
+        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations"), wish)).Body.GetProperty("code").GetString()
+            .ShouldBe("negotiation.amending");
+        await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers"),
+            new { package = new { availability = "99.95 %", restore = "4 h", charge = "EUR 45000" } });
+        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers/o1/acceptance")))
+            .Status.ShouldBe(200);
         await _cast.Sign(_cast.Pia, version: 2);
         (await _cast.Sign(_cast.Cem, version: 2)).Body.GetProperty("inForce").GetInt32().ShouldBe(1);
         _cast.Clock.Now = NodaTime.Instant.FromUtc(2026, 6, 1, 0, 0);
-        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("inForce").GetInt32().ShouldBe(2);
+        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("inForce").GetInt32()
+            .ShouldBe(2);
         var rows = (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1/redline?from=1&to=2"))).Body;
-        rows.EnumerateArray().Where(row => row.GetProperty("isChanged").GetBoolean()).Select(row => row.GetProperty("key").GetString())
+        rows.EnumerateArray().Where(row => row.GetProperty("isChanged").GetBoolean())
+            .Select(row => row.GetProperty("key").GetString())
             .ShouldBe(["availability", "charge"], ignoreOrder: true);
         (await _cast.Cem.Look($"/engagements/{_cast.Engagement}/agreements/a1?version=2")).Html.ShouldContain("<del>");
     }
@@ -77,11 +88,16 @@ public sealed class AgreementDoorTests : IAsyncLifetime
     [Fact]
     public async Task A_side_names_its_signer_and_the_chair_sets_the_order()
     {
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-order"), new { first = "customer" })).Status.ShouldBe(403);
-        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-order"), new { first = "customer" })).Status.ShouldBe(200);
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-order"), new { first = "customer" }))
+            .Status.ShouldBe(403);
+        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-order"), new { first = "customer" }))
+            .Status.ShouldBe(200);
         (await _cast.Sign(_cast.Pia)).Body.GetProperty("code").GetString().ShouldBe("agreement.order");
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signer"), new { person = _cast.PiaId, reason = "No" })).Body.GetProperty("code").GetString().ShouldBe("agreement.other_side");
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signer"), new { person = _cast.CemId, reason = "Board decision" })).Status.ShouldBe(200);
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signer"),
+            new { person = _cast.PiaId, reason = "No" })).Body.GetProperty("code").GetString()
+            .ShouldBe("agreement.other_side");
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signer"),
+            new { person = _cast.CemId, reason = "Board decision" })).Status.ShouldBe(200);
         (await _cast.Sign(_cast.Cem)).Status.ShouldBe(200);
         (await _cast.Sign(_cast.Pia)).Status.ShouldBe(200);
     }
@@ -91,9 +107,13 @@ public sealed class AgreementDoorTests : IAsyncLifetime
     {
         (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/waiting"))).Body.EnumerateArray()
             .Count(wait => wait.GetProperty("text").GetString() == "sign version 1 of Checkout 2027").ShouldBe(2);
-        (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/agreements/a1/signatures", ("number", "1"), ("title", "Head"), ("place", "Berlin"))).Status.ShouldBe(303);
-        (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/agreements")).Html.ShouldContain("waits for signatures");
-        (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/agreements/a1/versions/1/document")).Status.ShouldBe(404);
-        (await _cast.Fee.Submit($"/engagements/{_cast.Engagement}/agreements/a1/signatures", ("number", "1"), ("title", "x"), ("place", "y"))).Status.ShouldBe(403);
+        (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/agreements/a1/signatures", ("number", "1"),
+            ("title", "Head"), ("place", "Berlin"))).Status.ShouldBe(303);
+        (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/agreements"))
+            .Html.ShouldContain("waits for signatures");
+        (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/agreements/a1/versions/1/document"))
+            .Status.ShouldBe(404);
+        (await _cast.Fee.Submit($"/engagements/{_cast.Engagement}/agreements/a1/signatures", ("number", "1"),
+            ("title", "x"), ("place", "y"))).Status.ShouldBe(403);
     }
 }

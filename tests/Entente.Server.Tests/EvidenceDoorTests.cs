@@ -31,7 +31,8 @@ public sealed class EvidenceDoorTests : IAsyncLifetime
         html.ShouldContain("99.8 % met 4 of 5");
         html.ShouldContain("99.95 % met 4 of 5");
         await _cast.Agree();
-        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("versions")[0].GetProperty("certificate")
+        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1")))
+            .Body.GetProperty("versions")[0].GetProperty("certificate")
             .GetProperty("evidence")[0].GetString()!.ShouldContain("measured history from");
     }
 }

@@ -21,8 +21,10 @@ public sealed class MediationDoorTests : IAsyncLifetime
     public async Task A_sealed_room_is_read_by_its_side_alone_and_lies_in_the_ledger_as_a_cipher()
     {
         await Rooms();
-        (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.GetProperty("said").GetProperty("notes").GetString().ShouldBe("plum-secret");
-        (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.GetRawText().ShouldNotContain("plum-secret");
+        (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.GetProperty("said")
+            .GetProperty("notes").GetString().ShouldBe("plum-secret");
+        (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.GetRawText()
+            .ShouldNotContain("plum-secret");
         foreach (var other in new[] { _cast.Ann, _cast.Fee, _cast.Sam })
         {
             (await other.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Status.ShouldBe(403);
@@ -33,9 +35,12 @@ public sealed class MediationDoorTests : IAsyncLifetime
         (await _cast.Zoe.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Status.ShouldBe(404);
         var rows = await _cast.Rooms.GetRequiredService<FactLedger>().After(0, 10_000);
         rows.ShouldContain(row => row.Kind == "sealedRoom.written");
-        rows.ShouldAllBe(row => !row.Data.Contains("plum-secret", StringComparison.Ordinal) && !row.Data.Contains("walkAway", StringComparison.Ordinal));
-        rows.Where(row => row.Kind == "sealedRoom.written").Select(row => row.Data.Length).Distinct().Count().ShouldBe(1);
-        rows.Where(row => row.Kind == "sealedRoom.written").ShouldAllBe(row => !row.Id.StartsWith(_cast.Engagement, StringComparison.Ordinal));
+        rows.ShouldAllBe(row => !row.Data.Contains("plum-secret", StringComparison.Ordinal)
+            && !row.Data.Contains("walkAway", StringComparison.Ordinal));
+        rows.Where(row => row.Kind == "sealedRoom.written").Select(row => row.Data.Length).Distinct().Count()
+            .ShouldBe(1);
+        rows.Where(row => row.Kind == "sealedRoom.written")
+            .ShouldAllBe(row => !row.Id.StartsWith(_cast.Engagement, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,16 +51,20 @@ public sealed class MediationDoorTests : IAsyncLifetime
         sight.GetProperty("engine").GetProperty("hasZone").GetBoolean().ShouldBeTrue();
         var proposed = (await _cast.Post(_cast.Ann, "/proposals", new { fairness = "nash" })).Body;
         proposed.GetProperty("offers")[0].GetProperty("kind").GetString().ShouldBe("proposal");
-        (await _cast.Post(_cast.Ann, "/drafts")).Body.GetProperty("offers")[1].GetProperty("kind").GetString().ShouldBe("singleText");
+        (await _cast.Post(_cast.Ann, "/drafts")).Body.GetProperty("offers")[1].GetProperty("kind").GetString()
+            .ShouldBe("singleText");
         await _cast.Offer(_cast.Pia, new { availability = "99.95 %", restore = "6 h", charge = "EUR 44000" });
         (await _cast.Post(_cast.Cem, "/offers/o3/acceptance")).Status.ShouldBe(200);
         (await Certificate()).ShouldContain("better for at least one side");
         var improved = await _cast.Post(_cast.Ann, "/improvements");
         improved.Status.ShouldBe(200, improved.Body.ToString());
-        (await _cast.Post(_cast.Pia, "/offers/o4/confidence", new { yes = true })).Body.GetProperty("agreedOffer").GetString().ShouldBe("o3");
-        (await _cast.Post(_cast.Cem, "/offers/o4/confidence", new { yes = true })).Body.GetProperty("agreedOffer").GetString().ShouldBe("o4");
+        (await _cast.Post(_cast.Pia, "/offers/o4/confidence", new { yes = true })).Body.GetProperty("agreedOffer")
+            .GetString().ShouldBe("o3");
+        (await _cast.Post(_cast.Cem, "/offers/o4/confidence", new { yes = true })).Body.GetProperty("agreedOffer")
+            .GetString().ShouldBe("o4");
         (await Certificate()).ShouldContain("Pareto-efficient");
-        (await _cast.Post(_cast.Ann, "/improvements")).Body.GetProperty("code").GetString().ShouldBe("negotiation.efficient");
+        (await _cast.Post(_cast.Ann, "/improvements")).Body.GetProperty("code").GetString()
+            .ShouldBe("negotiation.efficient");
         (await _cast.Sign(_cast.Pia)).Status.ShouldBe(200);
         foreach (var side in new[] { _cast.Pia, _cast.Cem })
             (await _cast.Post(side, "/proposals", new { fairness = "nash" })).Status.ShouldBe(403);
@@ -70,19 +79,23 @@ public sealed class MediationDoorTests : IAsyncLifetime
         problem.GetProperty("code").GetString().ShouldBe("negotiation.no_zone");
         problem.GetRawText().ShouldNotContain("customer");
         problem.GetRawText().ShouldNotContain("provider");
-        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation/n1/mediator")).Html.ShouldContain("does not exist on this table");
+        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation/n1/mediator"))
+            .Html.ShouldContain("does not exist on this table");
     }
 
     [Fact]
     public async Task A_caucus_is_between_the_chair_and_one_side()
     {
         (await _cast.Post(_cast.Ann, "/caucus/customer", new { text = "What would help you?" })).Status.ShouldBe(200);
-        (await _cast.Post(_cast.Cem, "/caucus/customer", new { text = "plum-secret" })).Body.GetArrayLength().ShouldBe(2);
+        (await _cast.Post(_cast.Cem, "/caucus/customer", new { text = "plum-secret" })).Body.GetArrayLength()
+            .ShouldBe(2);
         (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/caucus/customer"))).Status.ShouldBe(403);
         (await _cast.Post(_cast.Pia, "/caucus/customer", new { text = "Hello?" })).Status.ShouldBe(403);
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/caucus/customer"))).Status.ShouldBe(403);
-        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation/n1/mediator")).Html.ShouldContain("plum-secret");
-        (await _cast.Rooms.GetRequiredService<FactLedger>().After(0, 10_000)).ShouldAllBe(row => !row.Data.Contains("plum-secret", StringComparison.Ordinal));
+        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation/n1/mediator"))
+            .Html.ShouldContain("plum-secret");
+        (await _cast.Rooms.GetRequiredService<FactLedger>().After(0, 10_000))
+            .ShouldAllBe(row => !row.Data.Contains("plum-secret", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,10 +104,12 @@ public sealed class MediationDoorTests : IAsyncLifetime
         await Rooms();
         var page = $"/engagements/{_cast.Engagement}/negotiation/n1";
         await _cast.Offer(_cast.Cem, new { availability = "99.9 %", restore = "3 h", charge = "EUR 43000" });
-        var found = (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/equal-worth"))).Body.EnumerateArray().ToList();
+        var found = (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/equal-worth")))
+            .Body.EnumerateArray().ToList();
         found.Count.ShouldBeGreaterThanOrEqualTo(2);
         (await _cast.Cem.Look($"{page}/equal-worth")).Html.ShouldContain("Offer all");
-        (await _cast.Post(_cast.Cem, "/offer-sets", new { packages = found.Select(one => new { package = one.GetProperty("package") }) })).Status.ShouldBe(200);
+        (await _cast.Post(_cast.Cem, "/offer-sets", new { packages = found.Select(
+            one => new { package = one.GetProperty("package") }) })).Status.ShouldBe(200);
         (await _cast.Pia.Look(page)).Html.ShouldContain("one of several of equal worth to its maker");
         (await _cast.Pia.Look(page)).Html.ShouldContain("For you it is");
     }
@@ -117,13 +132,16 @@ public sealed class MediationDoorTests : IAsyncLifetime
         var (status, html) = await _cast.Cem.Look(page);
         status.ShouldBe(200);
         html.ShouldContain("You care most about");
-        (await _cast.Cem.Submit(page, ("swing.availability", "20"), ("swing.restore", "90"), ("swing.charge", "50"), ("walkaway.restore", "3 h"),
+        (await _cast.Cem.Submit(page, ("swing.availability", "20"), ("swing.restore", "90"), ("swing.charge", "50"),
+            ("walkaway.restore", "3 h"),
             ("walkAway", "10"), ("notes", "n"))).Status.ShouldBe(303);
-        (await _cast.Cem.Look(page)).Html.ShouldContain("You would rather walk away than go beyond 3 h on Restore time.");
+        (await _cast.Cem.Look(page)).Html.ShouldContain(
+            "You would rather walk away than go beyond 3 h on Restore time.");
         (await _cast.Cem.Submit(page, ("swing.availability", "200"), ("walkAway", "10"))).Status.ShouldBe(400);
         var room = (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body;
         var question = room.GetProperty("question");
-        var answered = await _cast.Post(_cast.Pia, "/room/answers", new { first = question.GetProperty("first"), second = question.GetProperty("second"), choice = "first" });
+        var answered = await _cast.Post(_cast.Pia, "/room/answers",
+            new { first = question.GetProperty("first"), second = question.GetProperty("second"), choice = "first" });
         answered.Body.GetProperty("questionsLeft").GetInt32().ShouldBe(14);
     }
 
@@ -136,6 +154,7 @@ public sealed class MediationDoorTests : IAsyncLifetime
         {
             swings = new { availability = 20, restore = 90, charge = 50 }, walkAway, notes = "plum-secret",
         })).Status.ShouldBe(200);
-        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), new { swings = new { availability = 90, restore = 30, charge = 40 }, walkAway = 5 })).Status.ShouldBe(200);
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"),
+            new { swings = new { availability = 90, restore = 30, charge = 40 }, walkAway = 5 })).Status.ShouldBe(200);
     }
 }

@@ -13,9 +13,11 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
     [Fact]
     public async Task No_table_opens_while_the_gate_is_shut()
     {
-        var (status, problem) = await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations"), new { title = "Too early" });
+        var (status, problem) = await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations"),
+            new { title = "Too early" });
         (status, problem.GetProperty("code").GetString()).ShouldBe((422, "charter.missing"));
-        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation")).Html.ShouldContain("The gate is not open yet");
+        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation"))
+            .Html.ShouldContain("The gate is not open yet");
     }
 
     [Fact]
@@ -24,7 +26,8 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
         await _cast.OpenGate();
         var table = await _cast.OpenTable();
         table.GetProperty("terms").EnumerateArray().Select(term => (
-            term.GetProperty("key").GetString(), term.GetProperty("customerAsks").GetProperty("of").ToString() is { } asked ? asked : "")).First()
+            term.GetProperty("key").GetString(), term.GetProperty("customerAsks").GetProperty("of")
+                .ToString() is { } asked ? asked : "")).First()
             .ShouldBe(("availability", "99.95 %"));
         table.GetProperty("terms")[0].GetProperty("providerOffers").GetProperty("of").GetString().ShouldBe("99.8 %");
     }
@@ -35,13 +38,18 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
         await _cast.OpenGate();
         await _cast.OpenTable();
         (await _cast.Offer(_cast.Pia)).Status.ShouldBe(200);
-        var countered = (await _cast.Offer(_cast.Cem, new { availability = "99.95 %", restore = new { kind = "duration", duration = "PT4H" }, charge = 43_000 }, "o1")).Body;
+        var countered = (await _cast.Offer(_cast.Cem,
+            new { availability = "99.95 %", restore = new { kind = "duration", duration = "PT4H" }, charge = 43_000 },
+            "o1")).Body;
         countered.GetProperty("offers")[1].GetProperty("counterTo").GetString().ShouldBe("o1");
         countered.GetProperty("offers")[1].GetProperty("moved").EnumerateArray().Select(move => (
-            move.GetProperty("term").GetString(), move.GetProperty("direction").GetString())).ShouldBe([("charge", "towards"), ("restore", "towards")], ignoreOrder: true);
-        (await _cast.Post(_cast.Cem, "/offers/o2/acceptance")).Body.GetProperty("code").GetString().ShouldBe("negotiation.own_offer");
+            move.GetProperty("term").GetString(), move.GetProperty("direction").GetString()))
+                .ShouldBe([("charge", "towards"), ("restore", "towards")], ignoreOrder: true);
+        (await _cast.Post(_cast.Cem, "/offers/o2/acceptance")).Body.GetProperty("code").GetString()
+            .ShouldBe("negotiation.own_offer");
         var agreed = (await _cast.Post(_cast.Pia, "/offers/o2/acceptance")).Body;
-        (agreed.GetProperty("standing").GetString(), agreed.GetProperty("agreedOffer").GetString()).ShouldBe(("agreed", "o2"));
+        (agreed.GetProperty("standing").GetString(), agreed.GetProperty("agreedOffer").GetString())
+            .ShouldBe(("agreed", "o2"));
         var agreement = (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body;
         agreement.GetProperty("draft").GetInt32().ShouldBe(1);
         var version = agreement.GetProperty("versions")[0];
@@ -56,11 +64,14 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
         await _cast.OpenTable();
         await _cast.Offer(_cast.Pia);
         await _cast.Offer(_cast.Cem, new { availability = "99.95 %", restore = "4 h", charge = "EUR 43000" });
-        var answers = await Task.WhenAll(_cast.Post(_cast.Cem, "/offers/o1/acceptance"), _cast.Post(_cast.Pia, "/offers/o2/acceptance"));
+        var answers = await Task.WhenAll(_cast.Post(_cast.Cem, "/offers/o1/acceptance"),
+            _cast.Post(_cast.Pia, "/offers/o2/acceptance"));
         answers.Select(answer => answer.Status).Order().ShouldBe([200, 422]);
-        answers.Single(answer => answer.Status == 422).Body.GetProperty("code").GetString().ShouldBe("negotiation.closed");
+        answers.Single(answer => answer.Status == 422).Body.GetProperty("code").GetString()
+            .ShouldBe("negotiation.closed");
         (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/agreements"))).Body.GetArrayLength().ShouldBe(1);
-        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("versions").GetArrayLength().ShouldBe(1);
+        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("versions")
+            .GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
@@ -71,9 +82,11 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
         await _cast.Offer(_cast.Pia);
         foreach (var path in new[] { "/negotiations", "/negotiations/n1", "/agreements", "/agreements/a1" })
             (await _cast.Zoe.Ask(HttpMethod.Get, _cast.Path(path))).Status.ShouldBe(404, path);
-        foreach (var page in new[] { "negotiation", "negotiation/n1", "negotiation/n1/offers/o1", "negotiation/n1/concerns", "agreements", "agreements/a1" })
+        foreach (var page in new[] { "negotiation", "negotiation/n1", "negotiation/n1/offers/o1",
+            "negotiation/n1/concerns", "agreements", "agreements/a1" })
             (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/{page}")).Status.ShouldBe(404, page);
-        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/negotiations"), new { title = "Mine" })).Status.ShouldBe(403);
+        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/negotiations"), new { title = "Mine" }))
+            .Status.ShouldBe(403);
         foreach (var other in new[] { _cast.Ann, _cast.Fee, _cast.Sam })
         {
             (await _cast.Offer(other)).Status.ShouldBe(403);
@@ -81,13 +94,16 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
             (await _cast.Sign(other)).Status.ShouldBe(403);
         }
 
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/budget"), new { limit = "EUR 1" })).Status.ShouldBe(403);
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/budget"), new { limit = "EUR 1" }))
+            .Status.ShouldBe(403);
         (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n7"))).Status.ShouldBe(404);
-        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/negotiations/n7/offers"), new { package = Table.Package })).Status.ShouldBe(404);
+        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/negotiations/n7/offers"), new { package = Table.Package }))
+            .Status.ShouldBe(404);
     }
 
     [Theory]
-    [InlineData("""{"package":{"availability":"four nines","restore":"4 h","charge":"EUR 1"}}""", "$.package.availability")]
+    [InlineData("""{"package":{"availability":"four nines","restore":"4 h","charge":"EUR 1"}}""",
+        "$.package.availability")]
     [InlineData("""{"package":{"zork":"1"}}""", "$.package.zork")]
     [InlineData("""{"package":{},"zork":1}""", "zork")]
     [InlineData("""{"package":{"availability":{"kind":"zork"}}}""", "$.package.availability")]
@@ -106,11 +122,13 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
     {
         await _cast.OpenGate();
         await _cast.OpenTable();
-        (await _cast.Post(_cast.Sam, "/concerns", new { text = "On-call is two people", term = "restore", anonymous = true })).Status.ShouldBe(200);
+        (await _cast.Post(_cast.Sam, "/concerns", new { text = "On-call is two people", term = "restore",
+            anonymous = true })).Status.ShouldBe(200);
         var seen = (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body;
         seen.GetProperty("concerns")[0].GetProperty("by").GetString().ShouldBe("Anonymous");
         seen.GetProperty("heard").EnumerateArray().Last().GetProperty("who").GetString().ShouldBe("Anonymous");
-        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body.GetProperty("concerns")[0].GetProperty("by").GetString().ShouldBe("Sam");
+        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1")))
+            .Body.GetProperty("concerns")[0].GetProperty("by").GetString().ShouldBe("Sam");
     }
 
     [Fact]
@@ -130,7 +148,8 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
         await _cast.OpenGate();
         await _cast.OpenTable();
         var page = $"/engagements/{_cast.Engagement}/negotiation/n1";
-        (await _cast.Pia.Submit($"{page}/offers", ("term.availability", "99.9"), ("term.restore", "4 h"), ("term.charge", "EUR 44500"), ("message", "Our best"))).Status.ShouldBe(303);
+        (await _cast.Pia.Submit($"{page}/offers", ("term.availability", "99.9"), ("term.restore", "4 h"),
+            ("term.charge", "EUR 44500"), ("message", "Our best"))).Status.ShouldBe(303);
         var (status, html) = await _cast.Cem.Look(page);
         status.ShouldBe(200);
         html.ShouldContain("Accept whole package");
@@ -153,6 +172,7 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
         await _cast.OpenTable();
         await _cast.Offer(_cast.Pia);
         (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/waiting"))).Body.EnumerateArray()
-            .ShouldContain(wait => wait.GetProperty("text").GetString() == "answer offer o1" && wait.GetProperty("seat").GetString() == "customer");
+            .ShouldContain(wait => wait.GetProperty("text").GetString() == "answer offer o1"
+                && wait.GetProperty("seat").GetString() == "customer");
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Entente.Agreements;
 using Entente.Formats.Agreements;
+using Entente.Formats.OpenSlo;
 using Entente.Server.Access;
 using Entente.Server.Engagements;
 using Microsoft.AspNetCore.Builder;
@@ -33,10 +34,14 @@ public static class AgreementApi
             http.Response.Headers.ETag = $"\"{version}\"";
             return Results.Json(AgreementView.Of(agreement, state, version, desk.Today(state)), Json.Options);
         }).AllowsSeated().WithSummary("One agreement: its versions, signatures, and which one is in force.");
-        one.MapGet("/versions/{version:int}/document", async (HttpContext http, string engagement, string agreement, int version, string? format, AgreementDesk desk) =>
-            (await desk.Read(engagement, agreement)).State.Find(version) is { } found ? Text(http, found, format ?? "json") : Unknown(http))
-            .AllowsSeated().WithSummary("The text of a version; format is json, markdown or yaml.");
-        one.MapGet("/redline", async (HttpContext http, string engagement, string agreement, int from, int to, AgreementDesk desk) =>
+        one.MapGet("/versions/{version:int}/document",
+            async (HttpContext http, string engagement, string agreement, int version, string? format,
+            AgreementDesk desk) =>
+            (await desk.Read(engagement, agreement)).State.Find(version) is { } found
+                ? Text(http, found, format ?? "json") : Unknown(http))
+            .AllowsSeated().WithSummary("The text of a version; format is json, markdown, yaml or openslo.");
+        one.MapGet("/redline", async (HttpContext http, string engagement, string agreement, int from, int to,
+            AgreementDesk desk) =>
         {
             var (state, _) = await desk.Read(engagement, agreement);
             return state.Find(from) is { } older && state.Find(to) is { } newer
@@ -47,39 +52,56 @@ public static class AgreementApi
             var wish = await Inputs.Body<SignatureWish>(http);
             new Inputs().Text("$.title", wish.Title, 200).Text("$.place", wish.Place, 200).Throw();
             return await Answer(http, agreement, desk, await desk.Sign(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer), wish.Version, wish.Title.Trim(), wish.Place.Trim()));
-        }).Accepts<SignatureWish>("application/json").AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Sign a version for my side.");
-        one.MapPut("/signer", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk, EngagementDesk engagements) =>
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), wish.Version, wish.Title.Trim(),
+                    wish.Place.Trim()));
+        }).Accepts<SignatureWish>("application/json").AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("Sign a version for my side.");
+        one.MapPut("/signer", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
+            EngagementDesk engagements) =>
         {
             var wish = await Inputs.Body<DelegationWish>(http);
             new Inputs().Text("$.reason", wish.Reason, 500).Throw();
             var holder = (await engagements.Read(viewer.EngagementId)).State.Seats.GetValueOrDefault(wish.Person)
-                ?? throw new BadInputException("$.person", "person.unknown", "expected somebody with a seat in this engagement");
+                ?? throw new BadInputException("$.person", "person.unknown",
+                    "expected somebody with a seat in this engagement");
             return await Answer(http, agreement, desk, await desk.Delegate(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer), holder.Person, holder.Name, holder.Seat, wish.Reason.Trim()));
-        }).Accepts<DelegationWish>("application/json").AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Name the one person who signs for my side.");
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), holder.Person, holder.Name, holder.Seat,
+                    wish.Reason.Trim()));
+        }).Accepts<DelegationWish>("application/json").AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("Name the one person who signs for my side.");
         one.MapPut("/signing-order", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk) =>
             await Answer(http, agreement, desk, await desk.Order(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer), (await Inputs.Body<OrderWish>(http)).First)))
-            .Accepts<OrderWish>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Say which side signs first.");
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer),
+                    (await Inputs.Body<OrderWish>(http)).First)))
+            .Accepts<OrderWish>("application/json").AllowsSeated(Seat.ServiceLevelManager)
+                .WithSummary("Say which side signs first.");
     }
 
     /// <summary>A version in the format that was asked for.</summary>
     public static IResult Text(HttpContext http, AgreementVersion version, string format) => format switch
     {
-        "json" => Results.Text(JsonSerializer.Serialize(version.Document, Json.Indented), "application/json", Encoding.UTF8),
+        "json" => Results.Text(JsonSerializer.Serialize(version.Document, Json.Indented), "application/json",
+            Encoding.UTF8),
         "markdown" or "md" => Results.Text(AgreementText.Markdown(version), "text/markdown", Encoding.UTF8),
         "yaml" => Results.Text(AgreementYaml.Write(version.Document), "application/yaml", Encoding.UTF8),
-        _ => throw new BadInputException("format", "format.unknown", $"expected json, markdown or yaml, found \"{format}\""),
+        "openslo" => Results.Text(
+            OpenSloFile.Write(OpenSloAgreement.Write(version.Document, version.Document.Key).Objects,
+                OpenSloShape.Documents),
+            "application/yaml", Encoding.UTF8),
+        _ => throw new BadInputException("format", "format.unknown",
+            $"expected json, markdown, yaml or openslo, found \"{format}\""),
     };
 
-    private static async Task<IResult> Answer(HttpContext http, string agreement, AgreementDesk desk, Outcome<AgreementState> outcome)
+    private static async Task<IResult> Answer(HttpContext http, string agreement, AgreementDesk desk,
+        Outcome<AgreementState> outcome)
     {
         var (state, _) = await desk.Read((string)http.Request.RouteValues["engagement"]!, agreement);
         return state.Frame is null && state.Versions.IsEmpty ? Unknown(http)
-            : Writes.Answer(http, outcome, (newest, version) => AgreementView.Of(agreement, newest, version, desk.Today(newest)));
+            : Writes.Answer(http, outcome, (newest, version) =>
+                AgreementView.Of(agreement, newest, version, desk.Today(newest)));
     }
 
     public static IResult Unknown(HttpContext http) =>
-        Problems.Answer(http, StatusCodes.Status404NotFound, "agreement.unknown", "There is no such agreement or version in this engagement.");
+        Problems.Answer(http, StatusCodes.Status404NotFound, "agreement.unknown",
+            "There is no such agreement or version in this engagement.");
 }

@@ -22,8 +22,10 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store)
     public async Task<int> OpenConcerns(AgreementVersion version) => (await Table(version)).State.OpenConcerns.Count();
 
     /// <summary>Signs a version for the signer's side.</summary>
-    /// <remarks>The table is held at the version that was read, so that no concern slips in between the look and the signature.</remarks>
-    public async Task<Outcome<AgreementState>> Sign(string engagement, string name, Write write, int number, string title, string place)
+    /// <remarks>The table is held at the version that was read, so that no concern slips in between the look and the
+    /// signature.</remarks>
+    public async Task<Outcome<AgreementState>> Sign(
+        string engagement, string name, Write write, int number, string title, string place)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -31,19 +33,24 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store)
             var table = version is null ? null : await Table(version);
             var outcome = await recorder.Record<AgreementState, AgreementFact>(
                 $"{engagement}.{name}", write,
-                (state, _) => AgreementRules.Sign(state, write.By, number, title, place, table?.State.OpenConcerns.Count() ?? 0),
+                (state, _) => AgreementRules.Sign(state, write.By, number, title, place,
+                    table?.State.OpenConcerns.Count() ?? 0),
                 (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
                     table is null ? [] : [StreamAppend.Of<NegotiationFact>(version!.Negotiation, table.Version, [])]));
-            if (outcome is not Outcome<AgreementState>.Stale || write.ExpectedVersion is not null || attempt == TriesMost) return outcome;
+            if (outcome is not Outcome<AgreementState>.Stale || write.ExpectedVersion is not null
+                || attempt == TriesMost) return outcome;
         }
     }
 
-    public Task<Outcome<AgreementState>> Delegate(string engagement, string name, Write write, string person, string personName, Seat seat, string reason) =>
+    public Task<Outcome<AgreementState>> Delegate(
+        string engagement, string name, Write write, string person, string personName, Seat seat, string reason) =>
         recorder.Record<AgreementState, AgreementFact>(
-            $"{engagement}.{name}", write, (state, _) => AgreementRules.Delegate(state, write.By, person, personName, seat, reason));
+            $"{engagement}.{name}", write, (state, _) => AgreementRules.Delegate(
+                state, write.By, person, personName, seat, reason));
 
     public Task<Outcome<AgreementState>> Order(string engagement, string name, Write write, Side first) =>
-        recorder.Record<AgreementState, AgreementFact>($"{engagement}.{name}", write, (state, _) => AgreementRules.Order(state, write.By, first));
+        recorder.Record<AgreementState, AgreementFact>(
+            $"{engagement}.{name}", write, (state, _) => AgreementRules.Order(state, write.By, first));
 
     /// <summary>Today in the zone of an agreement.</summary>
     public LocalDate Today(AgreementState state) => state is { Frame: null, Newest: null }

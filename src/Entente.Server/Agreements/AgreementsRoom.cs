@@ -32,7 +32,8 @@ public sealed class AgreementsStageDesk(AgreementDesk desk) : IStageDesk
 
     public Stage Stage => Stages.Agreements;
 
-    public async Task<bool> IsDone(string engagement) => (await desk.OfEngagement(engagement)).Any(row => row.Signed is not null);
+    public async Task<bool> IsDone(string engagement) =>
+        (await desk.OfEngagement(engagement)).Any(row => row.Signed is not null);
 
     public async Task<IReadOnlyList<Waiting>> Waits(string engagement, EngagementState state)
     {
@@ -44,15 +45,20 @@ public sealed class AgreementsStageDesk(AgreementDesk desk) : IStageDesk
             {
                 var (agreement, _) = await desk.Read(engagement, row.Name);
                 waits.AddRange(Enum.GetValues<Side>()
-                    .Where(side => agreement.Draft?.SignatureOf(side) is null && (agreement.SignsFirst is not { } first || first == side || agreement.Draft?.SignatureOf(first) is not null))
+                    .Where(side => agreement.Draft?.SignatureOf(side) is null
+                        && (agreement.SignsFirst is not { } first || first == side
+                        || agreement.Draft?.SignatureOf(first) is not null))
                     .Select(side => agreement.Authorities.GetValueOrDefault(side) is { } authority
-                        ? new Waiting(side.Seat, authority.Person, authority.Name, $"sign version {row.Draft} of {row.Title}", page, agreement.Draft?.DraftedAt)
-                        : Waiting.For(state, side.Seat, $"sign version {row.Draft} of {row.Title}", page, agreement.Draft?.DraftedAt)));
+                        ? new Waiting(side.Seat, authority.Person, authority.Name,
+                            $"sign version {row.Draft} of {row.Title}", page, agreement.Draft?.DraftedAt)
+                        : Waiting.For(state, side.Seat, $"sign version {row.Draft} of {row.Title}", page,
+                            agreement.Draft?.DraftedAt)));
             }
             else if (row is { Signed: not null, Ends: { } text } && LocalDatePattern.Iso.Parse(text).Value is var ends
                 && Period.DaysBetween(desk.Now.InUtc().Date, ends) is >= 0 and <= RemindDays and var days)
             {
-                waits.Add(Waiting.For(state, Seat.ServiceLevelManager, $"renew {row.Title}: it ends in {days} days", $"/engagements/{engagement}/negotiation"));
+                waits.Add(Waiting.For(state, Seat.ServiceLevelManager, $"renew {row.Title}: it ends in {days} days",
+                    $"/engagements/{engagement}/negotiation"));
             }
         }
 

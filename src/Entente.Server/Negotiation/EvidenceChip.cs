@@ -9,9 +9,11 @@ namespace Entente.Server.Negotiation;
 /// <param name="Source">Name and version of what it was computed from, for the certificate.</param>
 public sealed record EvidenceChip(string Text, string Tone = "", string? Why = null, string? Source = null);
 
-/// <summary>Says what is known of the options of each term. Monitoring's history is one; accounting's cost is another.</summary>
+/// <summary>Says what is known of the options of each term. Monitoring's history is one; accounting's cost is
+/// another.</summary>
 public interface ITermEvidence
 {
     /// <summary>By term key; terms of which nothing is known are left out.</summary>
-    Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(string engagement, NegotiationState table, CancellationToken cancel);
+    Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(
+        string engagement, NegotiationState table, CancellationToken cancel);
 }

@@ -23,7 +23,8 @@ public sealed class Backtested
 }
 
 /// <summary>What each side's value of a term would have attained on the engagement's own measured history.</summary>
-public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measurements, Backtested backtested) : ITermEvidence
+public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measurements, Backtested backtested)
+    : ITermEvidence
 {
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(
         string engagement, NegotiationState table, CancellationToken cancel)
@@ -40,11 +41,13 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
             var horizon = TermBacktest.Horizon(agenda.Term, context, history);
             if (horizon is not { } span) continue;
             PreparedTerm? prepared = null;
-            var values = Enum.GetValues<Side>().Select(side => table.Marked(side, agenda.Key)).OfType<TermValue>().Distinct();
+            var values = Enum.GetValues<Side>().Select(side => table.Marked(side, agenda.Key)).OfType<TermValue>()
+                .Distinct();
             var found = values.SelectMany(value => Chips(value, span, backtested.Of(
                 $"{table.Agreement}/{agreementVersion}/{version}/{agenda.Key}/{TermValueText.Write(value)}",
                 () => agenda.Term.With(value) is { IsRefused: false } valued
-                    ? TermBacktest.Run((prepared ??= new PreparedTerm(agenda.Term, context, history, span)).With(valued.Facts[0]), span)
+                    ? TermBacktest.Run((prepared ??= new PreparedTerm(agenda.Term, context, history, span))
+                        .With(valued.Facts[0]), span)
                     : null))).ToList();
             if (found.Count > 0) chips[agenda.Key] = found;
         }
@@ -57,12 +60,15 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         if (result is not { Judged: > 0 }) yield break;
         var met = result.Judged - result.Missed;
         var tone = met >= 0.95 * result.Judged ? "ok" : met >= 0.8 * result.Judged ? "warn" : "bad";
-        var source = $"measured history from {span.Start.InUtc().Date:uuuu-MM-dd} to {span.End.InUtc().Date:uuuu-MM-dd}";
+        var source = $"measured history from {span.Start.InUtc().Date:uuuu-MM-dd} to "
+            + $"{span.End.InUtc().Date:uuuu-MM-dd}";
         var range = result.MissedShare is { Low: { } low, High: { } high }
             ? $" Drawn again, 90 % of histories miss {low * 100:0} to {high * 100:0} % of the periods." : "";
         yield return new EvidenceChip(
-            $"{value.Label} met {met} of {result.Judged}", tone, $"Back-test over whole periods of the {source}.{range}", source);
+            $"{value.Label} met {met} of {result.Judged}", tone,
+                $"Back-test over whole periods of the {source}.{range}", source);
         if (result.CreditTotal is { Amount: > 0 } paid)
-            yield return new EvidenceChip($"{value.Label} would have paid {paid.Label} in credits", "", $"Over the same {source}.", source);
+            yield return new EvidenceChip($"{value.Label} would have paid {paid.Label} in credits", "",
+                $"Over the same {source}.", source);
     }
 }

@@ -12,9 +12,11 @@ namespace Entente.Server.Negotiation;
 
 /// <summary>What a side writes into its sealed room; values typed or as text, as in an offer.</summary>
 public sealed record RoomWish(
-    IReadOnlyDictionary<string, int>? Swings = null, IReadOnlyDictionary<string, PlaybookWish>? Playbooks = null, int WalkAway = 0, string? Notes = null);
+    IReadOnlyDictionary<string, int>? Swings = null, IReadOnlyDictionary<string, PlaybookWish>? Playbooks = null,
+        int WalkAway = 0, string? Notes = null);
 
-public sealed record PlaybookWish(JsonElement? Preferred = null, JsonElement? Acceptable = null, JsonElement? WalkAway = null, string? Clause = null);
+public sealed record PlaybookWish(JsonElement? Preferred = null, JsonElement? Acceptable = null,
+    JsonElement? WalkAway = null, string? Clause = null);
 
 public sealed record RoomAnswerWish(
     IReadOnlyDictionary<string, JsonElement> First, IReadOnlyDictionary<string, JsonElement> Second, Rather Choice);
@@ -25,13 +27,16 @@ public sealed record CaucusWish(string Text);
 
 /// <summary>A side's own room, opened for it alone.</summary>
 public sealed record RoomView(
-    SidePreference Said, IReadOnlyList<string> Believed, IReadOnlyList<int> Contradiction, RoomQuestion? Question, int QuestionsLeft, long Version);
+    SidePreference Said, IReadOnlyList<string> Believed, IReadOnlyList<int> Contradiction, RoomQuestion? Question,
+        int QuestionsLeft, long Version);
 
-public sealed record RoomQuestion(IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second);
+public sealed record RoomQuestion(IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string,
+    TermValue> Second);
 
 public sealed record EqualWorthView(IReadOnlyDictionary<string, TermValue> Package, double Points);
 
-public sealed record WorkspaceView(MediatorSight Engine, IReadOnlyDictionary<Side, int> CameNearer, IReadOnlyList<Pulse> Pulses);
+public sealed record WorkspaceView(MediatorSight Engine, IReadOnlyDictionary<Side, int> CameNearer,
+    IReadOnlyList<Pulse> Pulses);
 
 /// <summary>REST for the sealed rooms, the caucuses and the mediator's workspace.</summary>
 public static class MediatorApi
@@ -40,15 +45,19 @@ public static class MediatorApi
 
     public static void MapMediatorApi(this IEndpointRouteBuilder routes)
     {
-        var one = routes.MapGroup("/api/v1/engagements/{engagement}/negotiations/{table}").WithTags(Stages.Negotiation.Name);
+        var one = routes.MapGroup("/api/v1/engagements/{engagement}/negotiations/{table}")
+            .WithTags(Stages.Negotiation.Name);
         MapRoom(one);
         MapChair(one);
-        one.MapGet("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party, CaucusDesk desk) =>
+        one.MapGet("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party,
+            CaucusDesk desk) =>
             await Known(http, viewer, table) is null ? NegotiationApi.Unknown(http)
             : SideOf(party) is var side && !MayJoin(viewer, side) ? NotYours(http)
             : Results.Json(await desk.Read(NegotiationDesk.Id(viewer.EngagementId, table), side), Json.Options))
-            .AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer).WithSummary("What was said in private with one side.");
-        one.MapPost("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party, CaucusDesk desk) =>
+            .AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
+                .WithSummary("What was said in private with one side.");
+        one.MapPost("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party,
+            CaucusDesk desk) =>
         {
             var side = SideOf(party);
             var wish = await Inputs.Body<CaucusWish>(http);
@@ -57,20 +66,24 @@ public static class MediatorApi
             if (!MayJoin(viewer, side)) return NotYours(http);
             var id = NegotiationDesk.Id(viewer.EngagementId, table);
             var outcome = await desk.Say(id, side, await Writes.Of(http, viewer), wish.Text);
-            return outcome is Outcome<CaucusState>.Recorded ? Results.Json(await desk.Read(id, side), Json.Options) : Writes.Failure(http, outcome);
+            return outcome is Outcome<CaucusState>.Recorded ? Results.Json(await desk.Read(id, side), Json.Options)
+                : Writes.Failure(http, outcome);
         }).Accepts<CaucusWish>("application/json").AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
             .WithSummary("Say something in private with one side.");
     }
 
-    public static Side SideOf(string party) => Enum.TryParse<Side>(party, ignoreCase: true, out var side) && Enum.IsDefined(side)
+    public static Side SideOf(string party) => Enum.TryParse<Side>(party, ignoreCase: true, out var side)
+        && Enum.IsDefined(side)
         ? side
         : throw new BadInputException("party", "choice.unknown", $"expected provider or customer, found \"{party}\"");
 
-    public static bool MayJoin(Viewer viewer, Side side) => viewer.Seat is Seat.ServiceLevelManager || viewer.Actor.Side == side;
+    public static bool MayJoin(Viewer viewer, Side side) => viewer.Seat is Seat.ServiceLevelManager
+        || viewer.Actor.Side == side;
 
     private static void MapRoom(RouteGroupBuilder one)
     {
-        one.MapGet("/room", (HttpContext http, Viewer viewer, string table) => Room(http, viewer, table)).AllowsSeated(_sides)
+        one.MapGet("/room", (HttpContext http, Viewer viewer, string table) => Room(http, viewer, table))
+            .AllowsSeated(_sides)
             .WithSummary("My side's sealed room: what we said, what the system believes, and its next question.");
         one.MapPut("/room", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
         {
@@ -81,7 +94,8 @@ public static class MediatorApi
             return await Answer(http, viewer, table, await rooms.Write(
                 NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer), said => said with
                 {
-                    Swings = wish.Swings ?? said.Swings, Playbooks = playbooks ?? said.Playbooks, WalkAway = wish.WalkAway, Notes = wish.Notes,
+                    Swings = wish.Swings ?? said.Swings, Playbooks = playbooks ?? said.Playbooks,
+                        WalkAway = wish.WalkAway, Notes = wish.Notes,
                 }));
         }).Accepts<RoomWish>("application/json").AllowsSeated(_sides).WithSummary("Write what my side wants, sealed.");
         one.MapPost("/room/answers", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
@@ -89,12 +103,15 @@ public static class MediatorApi
             var wish = await Inputs.Body<RoomAnswerWish>(http);
             if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
             var answer = new GivenAnswer(
-                NegotiationInputs.Values(state, wish.First, "$.first"), NegotiationInputs.Values(state, wish.Second, "$.second"), wish.Choice);
+                NegotiationInputs.Values(state, wish.First, "$.first"),
+                    NegotiationInputs.Values(state, wish.Second, "$.second"), wish.Choice);
             return await Answer(http, viewer, table, await rooms.Write(
                 NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
                 said => said with { Answers = said.Answers.Append(answer).ToValueList() }));
-        }).Accepts<RoomAnswerWish>("application/json").AllowsSeated(_sides).WithSummary("Say which of two packages my side would rather sign.");
-        one.MapDelete("/room/answers/{place:int}", async (HttpContext http, Viewer viewer, string table, int place, SealedRooms rooms) =>
+        }).Accepts<RoomAnswerWish>("application/json").AllowsSeated(_sides)
+            .WithSummary("Say which of two packages my side would rather sign.");
+        one.MapDelete("/room/answers/{place:int}", async (
+            HttpContext http, Viewer viewer, string table, int place, SealedRooms rooms) =>
             await Known(http, viewer, table) is null ? NegotiationApi.Unknown(http)
             : await Answer(http, viewer, table, await rooms.Write(
                 NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
@@ -113,36 +130,44 @@ public static class MediatorApi
         one.MapGet("/mediator", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
             await Known(http, viewer, table) is not { } state ? NegotiationApi.Unknown(http)
             : Results.Json(new WorkspaceView(
-                await desk.Sight(viewer.EngagementId, table), Mediation.Concessions(state), state.Pulses), Json.Options))
+                await desk.Sight(viewer.EngagementId, table), Mediation.Concessions(state), state.Pulses),
+                    Json.Options))
             .AllowsSeated(Seat.ServiceLevelManager).WithSummary("What the engine may tell the mediator.");
         one.MapPost("/proposals", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
         {
             var wish = await Inputs.Body<ProposalWish>(http);
             return await Told(http, viewer, table, await desk.Propose(
                 viewer.EngagementId, table, await Writes.Of(http, viewer), wish.Fairness, wish.Message));
-        }).Accepts<ProposalWish>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Propose a fair package to both.");
+        }).Accepts<ProposalWish>("application/json").AllowsSeated(Seat.ServiceLevelManager)
+            .WithSummary("Propose a fair package to both.");
         one.MapPost("/drafts", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
-            await Told(http, viewer, table, await desk.Draft(viewer.EngagementId, table, await Writes.Of(http, viewer))))
+            await Told(http, viewer, table, await desk.Draft(
+                viewer.EngagementId, table, await Writes.Of(http, viewer))))
             .AllowsSeated(Seat.ServiceLevelManager).WithSummary("Put the next draft of the single text on the table.");
         one.MapPost("/improvements", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
-            await Told(http, viewer, table, await desk.Improve(viewer.EngagementId, table, await Writes.Of(http, viewer))))
-            .AllowsSeated(Seat.ServiceLevelManager).WithSummary("Propose something better than what was agreed, if there is anything.");
+            await Told(http, viewer, table, await desk.Improve(
+                viewer.EngagementId, table, await Writes.Of(http, viewer))))
+            .AllowsSeated(Seat.ServiceLevelManager).WithSummary(
+                "Propose something better than what was agreed, if there is anything.");
     }
 
     public static IReadOnlyList<EqualWorthView> EqualWorthOf(NegotiationState state, Side side, SidePreference said)
     {
         var table = new TableSpace(state);
         var model = new SideModel(table, state, side, said);
-        return [.. EqualWorth.Find(state, side, said).Select(package => new EqualWorthView(package, Math.Round(model.Points(table.Find(package)!), 1)))];
+        return [.. EqualWorth.Find(state, side, said)
+            .Select(package => new EqualWorthView(package, Math.Round(model.Points(table.Find(package)!), 1)))];
     }
 
     private static void Check(NegotiationState state, RoomWish wish)
     {
-        var inputs = new Inputs().Check(wish.WalkAway is >= 0 and <= 100, "$.walkAway", "points.range", "expected points from 0 to 100")
+        var inputs = new Inputs().Check(wish.WalkAway is >= 0 and <= 100, "$.walkAway", "points.range",
+            "expected points from 0 to 100")
             .Text("$.notes", wish.Notes, required: false);
         foreach (var (key, points) in wish.Swings ?? new Dictionary<string, int>())
         {
-            inputs.Check(state.Term(key) is not null, $"$.swings.{key}", "term.unknown", "expected the key of a term on the agenda")
+            inputs.Check(state.Term(key) is not null, $"$.swings.{key}", "term.unknown",
+                "expected the key of a term on the agenda")
                 .Check(points is >= 0 and <= 100, $"$.swings.{key}", "points.range", "expected points from 0 to 100");
         }
 
@@ -151,7 +176,8 @@ public static class MediatorApi
 
     private static Dictionary<string, Playbook>? Playbooks(NegotiationState state, RoomWish wish) =>
         wish.Playbooks?.ToDictionary(pair => pair.Key, pair => new Playbook(
-            Value(state, pair.Key, pair.Value.Preferred, "preferred"), Value(state, pair.Key, pair.Value.Acceptable, "acceptable"),
+            Value(state, pair.Key, pair.Value.Preferred, "preferred"),
+                Value(state, pair.Key, pair.Value.Acceptable, "acceptable"),
             Value(state, pair.Key, pair.Value.WalkAway, "walkAway"), pair.Value.Clause));
 
     private static TermValue? Value(NegotiationState state, string key, JsonElement? value, string field) =>
@@ -170,20 +196,25 @@ public static class MediatorApi
             Math.Max(0, SideModel.QuestionsMost - said.Answers.Count), version), Json.Options);
     }
 
-    private static async Task<IResult> Answer(HttpContext http, Viewer viewer, string table, Outcome<SealedRoomState> outcome) =>
+    private static async Task<IResult> Answer(HttpContext http, Viewer viewer, string table,
+        Outcome<SealedRoomState> outcome) =>
         outcome is Outcome<SealedRoomState>.Recorded ? await Room(http, viewer, table) : Writes.Failure(http, outcome);
 
-    private static async Task<IResult> Told(HttpContext http, Viewer viewer, string table, Outcome<NegotiationState> outcome)
+    private static async Task<IResult> Told(HttpContext http, Viewer viewer, string table,
+        Outcome<NegotiationState> outcome)
     {
-        if (outcome is Outcome<NegotiationState>.Refused { Refusal.Code: "negotiation.unknown" }) return NegotiationApi.Unknown(http);
+        if (outcome is Outcome<NegotiationState>.Refused { Refusal.Code: "negotiation.unknown" })
+            return NegotiationApi.Unknown(http);
         var parties = (await http.Get<EngagementDesk>().Read(viewer.EngagementId)).State;
         return Writes.Answer(http, outcome, (state, version) =>
             NegotiationView.Of(table, state, version, parties, viewer, http.Get<NegotiationDesk>().Now));
     }
 
     private static async Task<NegotiationState?> Known(HttpContext http, Viewer viewer, string table) =>
-        (await http.Get<NegotiationDesk>().Read(viewer.EngagementId, table)).State is { Standing: not Standing.None } state ? state : null;
+        (await http.Get<NegotiationDesk>().Read(viewer.EngagementId, table))
+            .State is { Standing: not Standing.None } state ? state : null;
 
     private static IResult NotYours(HttpContext http) => Problems.Answer(
-        http, StatusCodes.Status403Forbidden, "caucus.not_yours", "A caucus is between the service level manager and one side.");
+        http, StatusCodes.Status403Forbidden, "caucus.not_yours",
+            "A caucus is between the service level manager and one side.");
 }

@@ -4,7 +4,8 @@ using Entente.Terms;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>Puts the engine's packages on the table as the mediator's own. It asks the same engine the same way, whoever chairs.</summary>
+/// <summary>Puts the engine's packages on the table as the mediator's own. It asks the same engine the same way,
+/// whoever chairs.</summary>
 public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
 {
     public async Task<MediatorSight> Sight(string engagement, string name)
@@ -14,22 +15,31 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
     }
 
     /// <summary>A package at a point of fairness, for both to answer.</summary>
-    public Task<Outcome<NegotiationState>> Propose(string engagement, string name, Write write, Fairness fairness, string? message) =>
-        Offer(engagement, name, write, OfferKind.Proposal, message ?? Words(fairness), (mediation, _) => mediation.Propose(fairness),
-            new Refusal("negotiation.no_zone", "No package on this table is above both limits; more options or terms may open one."));
+    public Task<Outcome<NegotiationState>> Propose(
+        string engagement, string name, Write write, Fairness fairness, string? message) =>
+        Offer(engagement, name, write, OfferKind.Proposal, message ?? Words(fairness), (mediation, _) =>
+            mediation.Propose(fairness),
+            new Refusal("negotiation.no_zone",
+                "No package on this table is above both limits; more options or terms may open one."));
 
-    /// <summary>The next draft of the single text, from the last draft, else from the middle of both positions.</summary>
+    /// <summary>The next draft of the single text, from the last draft, else from the middle of both
+    /// positions.</summary>
     public Task<Outcome<NegotiationState>> Draft(string engagement, string name, Write write) =>
-        Offer(engagement, name, write, OfferKind.SingleText, "The next draft of the single text: criticise it, do not concede on it.",
+        Offer(engagement, name, write, OfferKind.SingleText,
+            "The next draft of the single text: criticise it, do not concede on it.",
             (mediation, state) => state.Offers.FindLast(offer => offer.Kind is OfferKind.SingleText) is { } last
                 ? mediation.NextDraft(last.Package) : mediation.FirstDraft(),
-            new Refusal("negotiation.text_final", "No draft is left that changes at most three terms and leaves nobody worse off."));
+            new Refusal("negotiation.text_final",
+                "No draft is left that changes at most three terms and leaves nobody worse off."));
 
-    /// <summary>After the sides agreed: something better for at least one and worse for none, in effect only if both accept.</summary>
+    /// <summary>After the sides agreed: something better for at least one and worse for none, in effect only if both
+    /// accept.</summary>
     public Task<Outcome<NegotiationState>> Improve(string engagement, string name, Write write) =>
-        Offer(engagement, name, write, OfferKind.Improvement, "Better for at least one of you and worse for none; if one says no, what was agreed stands.",
+        Offer(engagement, name, write, OfferKind.Improvement,
+            "Better for at least one of you and worse for none; if one says no, what was agreed stands.",
             (mediation, state) => state.Agreed is { } agreed ? mediation.Improvement(agreed.Package) : null,
-            new Refusal("negotiation.efficient", "No package within the terms on the table is better for one side and worse for none."));
+            new Refusal("negotiation.efficient",
+                "No package within the terms on the table is better for one side and worse for none."));
 
     private async Task<Outcome<NegotiationState>> Offer(
         string engagement, string name, Write write, OfferKind kind, string message,
@@ -39,7 +49,8 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
         return await desk.Move(engagement, name, write, (state, now) =>
             Allowed(state, kind) is { } refusal ? refusal
             : find(both(state), state) is { } package
-                ? NegotiationRules.Propose(state, write.By, new NegotiationFact.Offered("", package, kind, Message: message), now)
+                ? NegotiationRules.Propose(state, write.By, new NegotiationFact.Offered(
+                    "", package, kind, Message: message), now)
                 : none);
     }
 
@@ -47,8 +58,10 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
     private static Refusal? Allowed(NegotiationState state, OfferKind kind) => (kind, state.Standing) switch
     {
         (OfferKind.Improvement, Standing.Agreed) => null,
-        (OfferKind.Improvement, _) => new Refusal("negotiation.nothing_agreed", "There is nothing agreed yet that could be improved."),
-        (_, Standing.Agreed) => new Refusal("negotiation.closed", "The sides have agreed; propose an improvement instead."),
+        (OfferKind.Improvement, _) => new Refusal("negotiation.nothing_agreed",
+            "There is nothing agreed yet that could be improved."),
+        (_, Standing.Agreed) => new Refusal("negotiation.closed",
+            "The sides have agreed; propose an improvement instead."),
         _ => null,
     };
 

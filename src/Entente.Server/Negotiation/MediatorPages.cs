@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>The pages behind the table: sealed rooms, packages of equal worth, caucuses and the mediator's workspace.</summary>
+/// <summary>The pages behind the table: sealed rooms, packages of equal worth, caucuses and the mediator's
+/// workspace.</summary>
 public static class MediatorPages
 {
     private static readonly Seat[] _sides = [Seat.Provider, Seat.Customer];
@@ -24,60 +25,74 @@ public static class MediatorPages
         {
             var form = await http.Request.ReadFormAsync();
             return await TablePages.Answer(http, viewer, "", await desk.Move(
-                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), (state, now) => NegotiationRules.OfferSet(
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), (state, now) =>
+                    NegotiationRules.OfferSet(
                     state, viewer.Actor,
-                    [.. Enumerable.Range(0, Math.Clamp(Forms.Number(form, "count"), 0, 9)).Select(i => new NegotiationFact.Offered(
-                        "", Values(state, form, $"package.{i}."), Message: form["message"].ToString().Trim() is { Length: > 0 } text ? text : null))], now)));
+                    [.. Enumerable.Range(0, Math.Clamp(Forms.Number(form, "count"), 0, 9))
+                        .Select(i => new NegotiationFact.Offered(
+                        "", Values(state, form, $"package.{i}."), Message: form["message"].ToString()
+                            .Trim() is { Length: > 0 } text ? text : null))], now)));
         }).AllowsSeated(_sides);
         table.MapPost("/caucus/{party}", async (HttpContext http, Viewer viewer, string party, CaucusDesk desk) =>
         {
             var side = MediatorApi.SideOf(party);
-            if (!MediatorApi.MayJoin(viewer, side)) return Problems.Answer(http, 403, "caucus.not_yours", "A caucus is between the service level manager and one side.");
+            if (!MediatorApi.MayJoin(viewer, side)) return Problems.Answer(
+                http, 403, "caucus.not_yours", "A caucus is between the service level manager and one side.");
             if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
-            await desk.Say(Id(http, viewer), side, await Writes.Of(http, viewer), Forms.Text(await http.Request.ReadFormAsync(), "text"));
+            await desk.Say(Id(http, viewer), side, await Writes.Of(http, viewer),
+                Forms.Text(await http.Request.ReadFormAsync(), "text"));
             return Writes.Next($"{sight.Base}/{(sight.IsChair ? "mediator" : "room")}");
         }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer);
     }
 
     private static void MapRoom(RouteGroupBuilder table)
     {
-        table.MapGet("/room", (HttpContext http, Viewer viewer) => ShowRoom(http, viewer, notice: null)).AllowsSeated(_sides);
+        table.MapGet("/room", (HttpContext http, Viewer viewer) => ShowRoom(http, viewer, notice: null))
+            .AllowsSeated(_sides);
         table.MapPost("/room", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
         {
             if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
             var form = await http.Request.ReadFormAsync();
             var said = Read(sight.State, form);
-            return await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer), before => said with { Answers = before.Answers }));
+            return await Answer(http, viewer, await rooms.Write(
+                Id(http, viewer), await Writes.Of(http, viewer), before => said with { Answers = before.Answers }));
         }).AllowsSeated(_sides);
         table.MapPost("/room/answers", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
         {
             if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
             var form = await http.Request.ReadFormAsync();
-            var answer = new GivenAnswer(Values(sight.State, form, "first."), Values(sight.State, form, "second."), Forms.Choice<Rather>(form, "choice"));
+            var answer = new GivenAnswer(Values(sight.State, form, "first."), Values(sight.State, form, "second."),
+                Forms.Choice<Rather>(form, "choice"));
             return await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer),
                 before => before with { Answers = before.Answers.Append(answer).ToValueList() }));
         }).AllowsSeated(_sides);
-        table.MapPost("/room/answers/{place:int}/withdrawal", async (HttpContext http, Viewer viewer, int place, SealedRooms rooms) =>
+        table.MapPost("/room/answers/{place:int}/withdrawal",
+            async (HttpContext http, Viewer viewer, int place, SealedRooms rooms) =>
             await TablePages.Sight(http, viewer) is null ? NegotiationApi.Unknown(http)
             : await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer),
-                before => before with { Answers = before.Answers.Where((_, i) => i != place).ToValueList() }))).AllowsSeated(_sides);
+                before => before with { Answers = before.Answers.Where((_, i) => i != place).ToValueList() })))
+                    .AllowsSeated(_sides);
     }
 
     private static void MapChair(RouteGroupBuilder table)
     {
-        table.MapGet("/mediator", (HttpContext http, Viewer viewer) => ShowMediator(http, viewer)).AllowsSeated(Seat.ServiceLevelManager);
+        table.MapGet("/mediator", (HttpContext http, Viewer viewer) => ShowMediator(http, viewer))
+            .AllowsSeated(Seat.ServiceLevelManager);
         table.MapPost("/proposal", async (HttpContext http, Viewer viewer, MediatorDesk desk) =>
         {
             var form = await http.Request.ReadFormAsync();
             return await TablePages.Answer(http, viewer, "", await desk.Propose(
-                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), Forms.Choice<Fairness>(form, "fairness"),
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer),
+                    Forms.Choice<Fairness>(form, "fairness"),
                 form["message"].ToString().Trim() is { Length: > 0 } text ? text : null));
         }).AllowsSeated(Seat.ServiceLevelManager);
         table.MapPost("/draft", async (HttpContext http, Viewer viewer, MediatorDesk desk) =>
-            await TablePages.Answer(http, viewer, "", await desk.Draft(viewer.EngagementId, Name(http), await Writes.Of(http, viewer))))
+            await TablePages.Answer(http, viewer, "", await desk.Draft(
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer))))
             .AllowsSeated(Seat.ServiceLevelManager);
         table.MapPost("/improvement", async (HttpContext http, Viewer viewer, MediatorDesk desk) =>
-            await TablePages.Answer(http, viewer, "", await desk.Improve(viewer.EngagementId, Name(http), await Writes.Of(http, viewer))))
+            await TablePages.Answer(http, viewer, "", await desk.Improve(
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer))))
             .AllowsSeated(Seat.ServiceLevelManager);
     }
 
@@ -99,7 +114,8 @@ public static class MediatorPages
     {
         if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
         var side = viewer.Actor.Side!.Value;
-        var found = MediatorApi.EqualWorthOf(sight.State, side, (await http.Get<SealedRooms>().Open(Id(http, viewer), side)).Said);
+        var found = MediatorApi.EqualWorthOf(sight.State, side,
+            (await http.Get<SealedRooms>().Open(Id(http, viewer), side)).Said);
         return Page.Of<EqualWorthPage>(new
         {
             Sight = sight,
@@ -116,15 +132,19 @@ public static class MediatorPages
         {
             Sight = sight,
             Mediator = await http.Get<MediatorDesk>().Sight(viewer.EngagementId, Name(http)),
-            Caucus = (IReadOnlyDictionary<Side, IReadOnlyList<CaucusNote>>)new Dictionary<Side, IReadOnlyList<CaucusNote>>
+            Caucus = (IReadOnlyDictionary<Side, IReadOnlyList<CaucusNote>>)new Dictionary<Side,
+                IReadOnlyList<CaucusNote>>
             {
-                [Side.Provider] = await desk.Read(Id(http, viewer), Side.Provider), [Side.Customer] = await desk.Read(Id(http, viewer), Side.Customer),
+                [Side.Provider] = await desk.Read(Id(http, viewer), Side.Provider),
+                    [Side.Customer] = await desk.Read(Id(http, viewer), Side.Customer),
             },
         });
     }
 
-    private static Task<IResult> Answer(HttpContext http, Viewer viewer, Outcome<SealedRoomState> outcome) => Writes.Answer(
-        outcome, $"/engagements/{viewer.EngagementId}/negotiation/{Name(http)}/room", notice => ShowRoom(http, viewer, notice));
+    private static Task<IResult> Answer(HttpContext http, Viewer viewer, Outcome<SealedRoomState> outcome) =>
+        Writes.Answer(
+        outcome, $"/engagements/{viewer.EngagementId}/negotiation/{Name(http)}/room", notice =>
+            ShowRoom(http, viewer, notice));
 
     private static SidePreference Read(NegotiationState state, IFormCollection form)
     {
@@ -143,14 +163,18 @@ public static class MediatorPages
         };
     }
 
-    private static int Points(IFormCollection form, string field) => Forms.Number(form, field) is >= 0 and <= 100 and var points
+    private static int Points(IFormCollection form, string field) =>
+        Forms.Number(form, field) is >= 0 and <= 100 and var points
         ? points : throw new BadInputException(field, "points.range", "expected points from 0 to 100");
 
     private static TermValue? Value(AgendaTerm term, IFormCollection form, string field) =>
-        form[$"{field}.{term.Key}"].ToString().Trim() is { Length: > 0 } text ? NegotiationInputs.Text(term.Term, text, $"{field}.{term.Key}") : null;
+        form[$"{field}.{term.Key}"].ToString().Trim() is { Length: > 0 } text
+            ? NegotiationInputs.Text(term.Term, text, $"{field}.{term.Key}") : null;
 
-    private static Dictionary<string, TermValue> Values(NegotiationState state, IFormCollection form, string prefix) => state.Agenda.ToDictionary(
-        term => term.Key, term => NegotiationInputs.Text(term.Term, form[prefix + term.Key].ToString(), prefix + term.Key));
+    private static Dictionary<string, TermValue> Values(NegotiationState state, IFormCollection form, string prefix) =>
+        state.Agenda.ToDictionary(
+        term => term.Key, term => NegotiationInputs.Text(
+            term.Term, form[prefix + term.Key].ToString(), prefix + term.Key));
 
     private static string Name(HttpContext http) => (string)http.Request.RouteValues["table"]!;
 

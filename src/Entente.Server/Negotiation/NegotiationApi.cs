@@ -22,16 +22,20 @@ public static class NegotiationApi
         {
             var wish = NegotiationInputs.Check(await Inputs.Body<NegotiationWish>(http));
             var (name, outcome) = await desk.Open(viewer.EngagementId, await Writes.Of(http, viewer), wish);
-            return await Answer(http, viewer, desk, engagements, name, outcome, $"/api/v1/engagements/{viewer.EngagementId}/negotiations/{name}");
-        }).Accepts<NegotiationWish>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Open a table.");
+            return await Answer(http, viewer, desk, engagements, name, outcome,
+                $"/api/v1/engagements/{viewer.EngagementId}/negotiations/{name}");
+        }).Accepts<NegotiationWish>("application/json").AllowsSeated(Seat.ServiceLevelManager)
+            .WithSummary("Open a table.");
 
         var one = all.MapGroup("/{table}");
-        one.MapGet("", async (HttpContext http, Viewer viewer, string table, NegotiationDesk desk, EngagementDesk engagements) =>
+        one.MapGet("", async (HttpContext http, Viewer viewer, string table, NegotiationDesk desk,
+            EngagementDesk engagements) =>
         {
             var (state, version) = await desk.Read(viewer.EngagementId, table);
             if (state.Standing is Standing.None) return Unknown(http);
             http.Response.Headers.ETag = $"\"{version}\"";
-            return Results.Json(NegotiationView.Of(table, state, version, (await engagements.Read(viewer.EngagementId)).State, viewer, desk.Now), Json.Options);
+            return Results.Json(NegotiationView.Of(table, state, version,
+                (await engagements.Read(viewer.EngagementId)).State, viewer, desk.Now), Json.Options);
         }).AllowsSeated().WithSummary("One table: terms, offers, concerns, trades and what was heard.");
         MapOffers(one);
         MapTrades(one);
@@ -41,20 +45,31 @@ public static class NegotiationApi
 
     private static void MapOffers(RouteGroupBuilder one)
     {
-        Move<OfferWish>(one, "POST", "/offers", "Offer a whole package, or counter one.", (wish, _) => (state, by, now) =>
-            NegotiationRules.Offer(state, by, NegotiationInputs.Offer(state, wish, "$."), now), Seat.Provider, Seat.Customer);
-        Move<OfferSetWish>(one, "POST", "/offer-sets", "Offer several packages of equal worth at once.", (wish, _) => (state, by, now) =>
-            NegotiationRules.OfferSet(state, by, [.. wish.Packages.Select((each, i) => NegotiationInputs.Offer(state, each, $"$.packages[{i}]."))], now),
+        Move<OfferWish>(one, "POST", "/offers", "Offer a whole package, or counter one.", (wish, _) =>
+            (state, by, now) =>
+            NegotiationRules.Offer(state, by, NegotiationInputs.Offer(state, wish, "$."), now), Seat.Provider,
+                Seat.Customer);
+        Move<OfferSetWish>(one, "POST", "/offer-sets", "Offer several packages of equal worth at once.", (wish, _) =>
+            (state, by, now) =>
+            NegotiationRules.OfferSet(state, by, [.. wish.Packages.Select(
+                (each, i) => NegotiationInputs.Offer(state, each, $"$.packages[{i}]."))], now),
             Seat.Provider, Seat.Customer);
         Move(one, "DELETE", "/offers/{offer}", "Withdraw an offer.", http => (state, by, now) =>
-            NegotiationRules.Withdraw(state, by, Of(http, "offer"), now), Seat.Provider, Seat.Customer, Seat.ServiceLevelManager);
-        one.MapPost("/offers/{offer}/acceptance", async (HttpContext http, Viewer viewer, string table, string offer, NegotiationDesk desk, EngagementDesk engagements) =>
+            NegotiationRules.Withdraw(state, by, Of(http, "offer"), now), Seat.Provider, Seat.Customer,
+                Seat.ServiceLevelManager);
+        one.MapPost("/offers/{offer}/acceptance", async (
+            HttpContext http, Viewer viewer, string table, string offer, NegotiationDesk desk,
+            EngagementDesk engagements) =>
             await Answer(http, viewer, desk, engagements, table, await desk.Move(
-                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, now) => NegotiationRules.Accept(state, viewer.Actor, offer, now))))
+                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, now) =>
+                    NegotiationRules.Accept(state, viewer.Actor, offer, now))))
             .AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Accept a whole package.");
-        Move<ReasonWish>(one, "POST", "/offers/{offer}/rejection", "Reject a package with a reason.", (wish, http) => (state, by, now) =>
+        Move<ReasonWish>(one, "POST", "/offers/{offer}/rejection", "Reject a package with a reason.", (wish, http) =>
+            (state, by, now) =>
             NegotiationRules.Reject(state, by, Of(http, "offer"), wish.Reason, now), Seat.Provider, Seat.Customer);
-        one.MapPost("/offers/{offer}/confidence", async (HttpContext http, Viewer viewer, string table, string offer, NegotiationDesk desk, EngagementDesk engagements) =>
+        one.MapPost("/offers/{offer}/confidence", async (
+            HttpContext http, Viewer viewer, string table, string offer, NegotiationDesk desk,
+            EngagementDesk engagements) =>
         {
             var wish = await Inputs.Body<ConfidenceWish>(http);
             return await Answer(http, viewer, desk, engagements, table, await desk.AnswerInConfidence(
@@ -65,10 +80,14 @@ public static class NegotiationApi
 
     private static void MapTrades(RouteGroupBuilder one)
     {
-        Move<MarkWish>(one, "POST", "/marks", "Mark a value you could live with, with the whole.", (wish, _) => (state, by, now) =>
-            TableRules.MarkTerm(state, by, wish.Term, NegotiationInputs.Value(state, wish.Term, wish.Value, "$.value"), now), Seat.Provider, Seat.Customer);
-        Move<TradeWish>(one, "POST", "/trades", "Propose a trade: if …, then ….", (wish, _) => (state, by, now) => TableRules.ProposeTrade(state, by,
-            new NegotiationFact.TradeProposed("", NegotiationInputs.Values(state, wish.If, "$.if"), NegotiationInputs.Values(state, wish.Then, "$.then"), wish.Message), now),
+        Move<MarkWish>(one, "POST", "/marks", "Mark a value you could live with, with the whole.", (wish, _) =>
+            (state, by, now) =>
+            TableRules.MarkTerm(state, by, wish.Term, NegotiationInputs.Value(state, wish.Term, wish.Value, "$.value"),
+                now), Seat.Provider, Seat.Customer);
+        Move<TradeWish>(one, "POST", "/trades", "Propose a trade: if …, then ….", (wish, _) => (state, by, now) =>
+            TableRules.ProposeTrade(state, by,
+            new NegotiationFact.TradeProposed("", NegotiationInputs.Values(state, wish.If, "$.if"),
+                NegotiationInputs.Values(state, wish.Then, "$.then"), wish.Message), now),
             Seat.Provider, Seat.Customer);
         Move(one, "POST", "/trades/{trade}/acceptance", "Take the other side's trade.", http => (state, by, now) =>
             TableRules.TakeTrade(state, by, Of(http, "trade"), now), Seat.Provider, Seat.Customer);
@@ -88,17 +107,20 @@ public static class NegotiationApi
             new Inputs().Text("$.answer", wish.Answer).Throw();
             return (state, by, _) => TableRules.AnswerConcern(state, by, Of(http, "concern"), wish.Answer);
         });
-        Move<ReasonWish>(one, "POST", "/concerns/{concern}/reopening", "Say why an answer is not enough.", (wish, http) =>
+        Move<ReasonWish>(one, "POST", "/concerns/{concern}/reopening", "Say why an answer is not enough.",
+            (wish, http) =>
         {
             new Inputs().Text("$.reason", wish.Reason).Throw();
             return (state, by, _) => TableRules.ReopenConcern(state, by, Of(http, "concern"), wish.Reason);
         });
-        Move<InterestWish>(one, "PUT", "/concerns/{concern}/interest", "Reframe a concern as an interest.", (wish, http) =>
+        Move<InterestWish>(one, "PUT", "/concerns/{concern}/interest", "Reframe a concern as an interest.",
+            (wish, http) =>
         {
             new Inputs().Text("$.interest", wish.Interest).Throw();
             return (state, by, _) => TableRules.ReframeConcern(state, by, Of(http, "concern"), wish.Interest);
         }, Seat.ServiceLevelManager);
-        Move(one, "DELETE", "/concerns/{concern}", "Withdraw a concern.", http => (state, by, _) => TableRules.WithdrawConcern(state, by, Of(http, "concern")));
+        Move(one, "DELETE", "/concerns/{concern}", "Withdraw a concern.", http => (state, by, _) =>
+            TableRules.WithdrawConcern(state, by, Of(http, "concern")));
     }
 
     private static void MapCourse(RouteGroupBuilder one)
@@ -109,46 +131,61 @@ public static class NegotiationApi
             TableRules.SetDeadline(state, by, wish.Deadline, wish.Reason, now), Seat.ServiceLevelManager);
         Move<DeadlineWish>(one, "POST", "/rounds", "Open the next round.", (wish, _) => (state, by, now) =>
             TableRules.OpenRound(state, by, wish.Deadline, now), Seat.ServiceLevelManager);
-        Move<ReasonWish>(one, "POST", "/pause", "Pause the table.", (wish, _) => (state, by, _) => TableRules.Pause(state, by, wish.Reason), Seat.ServiceLevelManager);
-        Move(one, "DELETE", "/pause", "Resume the table.", _ => (state, by, _) => TableRules.Resume(state, by), Seat.ServiceLevelManager);
+        Move<ReasonWish>(one, "POST", "/pause", "Pause the table.", (wish, _) => (state, by, _) =>
+            TableRules.Pause(state, by, wish.Reason), Seat.ServiceLevelManager);
+        Move(one, "DELETE", "/pause", "Resume the table.", _ => (state, by, _) => TableRules.Resume(state, by),
+            Seat.ServiceLevelManager);
         Move<ReasonWish>(one, "POST", "/breakdown", "Break off, with a record of why.", (wish, _) => (state, by, _) =>
             TableRules.BreakOff(state, by, wish.Reason), Seat.ServiceLevelManager, Seat.Provider, Seat.Customer);
-        Move<RestartWish>(one, "POST", "/restart", "Restart a table that was broken off.", (wish, _) => (state, by, now) =>
+        Move<RestartWish>(one, "POST", "/restart", "Restart a table that was broken off.", (wish, _) =>
+            (state, by, now) =>
             TableRules.Restart(state, by, wish.Reason, wish.Deadline, now), Seat.ServiceLevelManager);
-        Move<HintsWish>(one, "PUT", "/hints", "Allow hints that compare what both sides care about.", (wish, _) => (state, by, _) =>
+        Move<HintsWish>(one, "PUT", "/hints", "Allow hints that compare what both sides care about.", (wish, _) =>
+            (state, by, _) =>
             TableRules.AllowHints(state, by, wish.Allowed), Seat.Provider, Seat.Customer);
-        Move<PulseWish>(one, "PUT", "/pulse", "Say how you find mood and trust; only the chair sees the means.", (wish, _) => (state, by, _) =>
+        Move<PulseWish>(one, "PUT", "/pulse", "Say how you find mood and trust; only the chair sees the means.",
+            (wish, _) => (state, by, _) =>
             TableRules.TakePulse(state, by, wish.Mood, wish.Trust), Seat.Provider, Seat.Customer);
-        Move<ReasonWish>(one, "POST", "/waiver", "Sign without looking for something better, with a reason.", (wish, _) => (state, by, _) =>
+        Move<ReasonWish>(one, "POST", "/waiver", "Sign without looking for something better, with a reason.",
+            (wish, _) => (state, by, _) =>
             TableRules.WaiveImprovement(state, by, wish.Reason), Seat.ServiceLevelManager);
     }
 
     private static void Move<TWish>(
-        RouteGroupBuilder one, string method, string path, string summary, Func<TWish, HttpContext, Rule> rule, params Seat[] seats)
+        RouteGroupBuilder one, string method, string path, string summary, Func<TWish, HttpContext, Rule> rule,
+            params Seat[] seats)
         where TWish : notnull =>
-        one.MapMethods(path, [method], async (HttpContext http, Viewer viewer, string table, NegotiationDesk desk, EngagementDesk engagements) =>
+        one.MapMethods(path, [method], async (HttpContext http, Viewer viewer, string table, NegotiationDesk desk,
+            EngagementDesk engagements) =>
         {
             var decide = rule(await Inputs.Body<TWish>(http), http);
             return await Answer(http, viewer, desk, engagements, table, await desk.Move(
-                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, now) => decide(state, viewer.Actor, now)));
+                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, now) =>
+                    decide(state, viewer.Actor, now)));
         }).Accepts<TWish>("application/json").AllowsSeated(seats).WithSummary(summary);
 
-    private static void Move(RouteGroupBuilder one, string method, string path, string summary, Func<HttpContext, Rule> rule, params Seat[] seats) =>
-        one.MapMethods(path, [method], async (HttpContext http, Viewer viewer, string table, NegotiationDesk desk, EngagementDesk engagements) =>
+    private static void Move(RouteGroupBuilder one, string method, string path, string summary, Func<HttpContext,
+        Rule> rule, params Seat[] seats) =>
+        one.MapMethods(path, [method], async (HttpContext http, Viewer viewer, string table, NegotiationDesk desk,
+            EngagementDesk engagements) =>
             await Answer(http, viewer, desk, engagements, table, await desk.Move(
-                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, now) => rule(http)(state, viewer.Actor, now))))
+                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, now) =>
+                    rule(http)(state, viewer.Actor, now))))
             .AllowsSeated(seats).WithSummary(summary);
 
     private static string Of(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 
     private static async Task<IResult> Answer(
-        HttpContext http, Viewer viewer, NegotiationDesk desk, EngagementDesk engagements, string table, Outcome<NegotiationState> outcome, string? created = null)
+        HttpContext http, Viewer viewer, NegotiationDesk desk, EngagementDesk engagements, string table,
+            Outcome<NegotiationState> outcome, string? created = null)
     {
         if (outcome is Outcome<NegotiationState>.Refused { Refusal.Code: "negotiation.unknown" }) return Unknown(http);
         var parties = (await engagements.Read(viewer.EngagementId)).State;
-        return Writes.Answer(http, outcome, (state, version) => NegotiationView.Of(table, state, version, parties, viewer, desk.Now), created);
+        return Writes.Answer(http, outcome, (state, version) =>
+            NegotiationView.Of(table, state, version, parties, viewer, desk.Now), created);
     }
 
     public static IResult Unknown(HttpContext http) =>
-        Problems.Answer(http, StatusCodes.Status404NotFound, "negotiation.unknown", "There is no such table in this engagement.");
+        Problems.Answer(http, StatusCodes.Status404NotFound, "negotiation.unknown",
+            "There is no such table in this engagement.");
 }

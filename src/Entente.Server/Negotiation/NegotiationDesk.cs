@@ -10,18 +10,23 @@ using NodaTime;
 namespace Entente.Server.Negotiation;
 
 /// <summary>A wish to open a table.</summary>
-/// <param name="Amends">Short name of the agreement whose version in force it starts from; none for a new agreement.</param>
-/// <param name="Document">Parties, services, calendars, sources and policy around the terms; its terms come onto the agenda too.</param>
+/// <param name="Amends">Short name of the agreement whose version in force it starts from; none for a new
+/// agreement.</param>
+/// <param name="Document">Parties, services, calendars, sources and policy around the terms; its terms come onto the
+/// agenda too.</param>
 /// <param name="Asks">Where the customer starts, by term key, over what the requirement says.</param>
 /// <param name="Offers">Where the provider starts, by term key, over what the spec sheet says.</param>
 public sealed record NegotiationWish(
-    string Title, Instant? Deadline = null, MoveOrder Order = MoveOrder.Free, string? Amends = null, AgreementDocument? Document = null,
+    string Title, Instant? Deadline = null, MoveOrder Order = MoveOrder.Free, string? Amends = null,
+        AgreementDocument? Document = null,
     IReadOnlyDictionary<string, TermValue>? Asks = null, IReadOnlyDictionary<string, TermValue>? Offers = null,
     LocalDate? EffectiveFrom = null, LocalDate? Ends = null);
 
-/// <summary>Opens tables and records every move at them; an accepted package becomes an agreement's draft in the same transaction.</summary>
+/// <summary>Opens tables and records every move at them; an accepted package becomes an agreement's draft in the same
+/// transaction.</summary>
 public sealed class NegotiationDesk(
-    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms, IEnumerable<ITermEvidence> evidences)
+    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms, IEnumerable<ITermEvidence> evidences,
+        FactLedger ledger)
 {
     private const int TriesMost = 3;
 
@@ -39,12 +44,21 @@ public sealed class NegotiationDesk(
         (await recorder.Read<CharterState, CharterFact>(engagement)).State, await Description(engagement));
 
     /// <summary>What would be on the agenda of a table that opened now.</summary>
-    public async Task<ValueList<AgendaTerm>> Agenda(string engagement) => Agenda(await Description(engagement), document: null);
+    public async Task<ValueList<AgendaTerm>> Agenda(string engagement) =>
+        Agenda(await Description(engagement), document: null);
 
-    public async Task<(string Name, Outcome<NegotiationState> Outcome)> Open(string engagement, Write write, NegotiationWish wish)
+    public async Task<(string Name, Outcome<NegotiationState> Outcome)> Open(
+        string engagement, Write write, NegotiationWish wish)
     {
         var refusal = (await Blocks(engagement)) is [var first, ..] ? new Refusal(first.Code, first.Message) : null;
         var tables = await store.OfEngagement(engagement);
+        if (write.Key is { } key && await ledger.FindKey(write.By, key) is Appended.Repeated
+            && tables.LastOrDefault(table => table.Title == wish.Title.Trim()) is { } known)
+        {
+            var (state, version) = await Read(engagement, known.Name);
+            return (known.Name, new Outcome<NegotiationState>.Recorded(state, version));
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             var number = tables.Count + attempt;
@@ -53,35 +67,43 @@ public sealed class NegotiationDesk(
             var (state, version) = await recorder.Read<AgreementState, AgreementFact>(agreement);
             refusal ??= Twice(tables, agreement, wish) ?? Amendable(state, wish);
             var description = await Description(engagement);
-            var (frame, opened) = Prepare(engagement, (await recorder.Read<EngagementState, EngagementFact>(engagement)).State, description, state, agreement, wish);
+            var (frame, opened) = Prepare(engagement, (await recorder.Read<EngagementState, EngagementFact>(engagement))
+                .State, description, state, agreement, wish);
             var outcome = await recorder.Record<NegotiationState, NegotiationFact>(
-                Id(engagement, name), write, (table, now) => NegotiationRules.Open(table, write.By, opened, refusal, now),
+                Id(engagement, name), write, (table, now) => NegotiationRules.Open(
+                    table, write.By, opened, refusal, now),
                 (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
-                    [StreamAppend.Of(agreement, version, AgreementRules.Frame(state, frame) is { IsRefused: false } framed ? framed.Facts : [])]));
+                    [StreamAppend.Of(agreement, version, AgreementRules.Frame(
+                        state, frame) is { IsRefused: false } framed ? framed.Facts : [])]));
             var taken = outcome is Outcome<NegotiationState>.Refused { Refusal.Code: "negotiation.exists" };
             if (!taken || attempt == TriesMost) return (name, outcome);
         }
     }
 
-    /// <summary>Lets a rule decide a move. When the sides agree with it, the agreement's draft is recorded with it.</summary>
+    /// <summary>Lets a rule decide a move. When the sides agree with it, the agreement's draft is recorded with
+    /// it.</summary>
     public async Task<Outcome<NegotiationState>> Move(
         string engagement, string name, Write write, Func<NegotiationState, Instant, Decision<NegotiationFact>> decide)
     {
         var before = (await Read(engagement, name)).State;
-        if (before.Standing is Standing.None) return new Outcome<NegotiationState>.Refused(new Refusal("negotiation.unknown", "There is no such table."));
+        if (before.Standing is Standing.None) return new Outcome<NegotiationState>.Refused(
+            new Refusal("negotiation.unknown", "There is no such table."));
         var (agreement, version) = await recorder.Read<AgreementState, AgreementFact>(before.Agreement);
         return await recorder.Record<NegotiationState, NegotiationFact>(
             Id(engagement, name), write,
-            (state, now) => decide(state, now) is { IsRefused: false } decision && decision.Facts.OfType<NegotiationFact.Agreed>().Any()
+            (state, now) => decide(state, now) is { IsRefused: false } decision
+                && decision.Facts.OfType<NegotiationFact.Agreed>().Any()
                 && state.Standing is Standing.Agreed && agreement.Draft is not { Signatures.IsEmpty: true }
                     ? new Refusal("negotiation.signing", "Signing has begun; what was agreed stands.")
                     : decide(state, now),
             async (state, facts) => facts.OfType<NegotiationFact.Agreed>().LastOrDefault() is { } agreed
-                ? [StreamAppend.Of(before.Agreement, version, (await Draft(Id(engagement, name), state, agreement, state.Offer(agreed.Offer)!)).Facts)]
+                ? [StreamAppend.Of(before.Agreement, version,
+                    (await Draft(Id(engagement, name), state, agreement, state.Offer(agreed.Offer)!)).Facts)]
                 : []);
     }
 
-    /// <summary>Answers an offer in confidence: the ledger keeps a cipher, and only the rule learns what all said.</summary>
+    /// <summary>Answers an offer in confidence: the ledger keeps a cipher, and only the rule learns what all
+    /// said.</summary>
     public async Task<Outcome<NegotiationState>> AnswerInConfidence(
         string engagement, string name, Write write, string offer, bool yes)
     {
@@ -89,13 +111,16 @@ public sealed class NegotiationDesk(
         var cipher = box.Seal($"{purpose} {write.By.Side}", yes);
         return await Move(engagement, name, write, (state, now) => NegotiationRules.AnswerInConfidence(
             state, write.By, offer, yes, cipher,
-            (state.Offer(offer)?.Confidences ?? System.Collections.Immutable.ImmutableSortedDictionary<Side, string>.Empty).ToDictionary(
+            (state.Offer(offer)?.Confidences ?? System.Collections.Immutable.ImmutableSortedDictionary<Side,
+                string>.Empty).ToDictionary(
                 answer => answer.Key,
-                answer => new Sealed<bool>(answer.Key.Seat.Words, box.Open<bool>($"{purpose} {answer.Key}", answer.Value))),
+                answer => new Sealed<bool>(answer.Key.Seat.Words,
+                    box.Open<bool>($"{purpose} {answer.Key}", answer.Value))),
             now));
     }
 
-    private async Task<Decision<AgreementFact>> Draft(string negotiation, NegotiationState state, AgreementState agreement, Offer offer)
+    private async Task<Decision<AgreementFact>> Draft(
+        string negotiation, NegotiationState state, AgreementState agreement, Offer offer)
     {
         var frame = agreement.Frame!;
         var today = recorder.Now.InZone(DateTimeZoneProviders.Tzdb[frame.TimeZone]).Date;
@@ -128,11 +153,13 @@ public sealed class NegotiationDesk(
     }
 
     private (AgreementDocument Frame, NegotiationFact.Opened Opened) Prepare(
-        string engagement, EngagementState parties, DescriptionState description, AgreementState agreement, string id, NegotiationWish wish)
+        string engagement, EngagementState parties, DescriptionState description, AgreementState agreement, string id,
+            NegotiationWish wish)
     {
         var inForce = agreement.Versions.FindLast(version => version.IsSigned);
         var wished = Agenda(description, wish.Document);
-        var agenda = (inForce is null ? wished : Entente.Negotiation.Agenda.Amending(inForce.Document.Terms, wished)).Select(term => term with
+        var agenda = (inForce is null ? wished : Entente.Negotiation.Agenda.Amending(inForce.Document.Terms, wished))
+            .Select(term => term with
         {
             Asked = wish.Asks?.GetValueOrDefault(term.Key) ?? term.Asked,
             Offered = wish.Offers?.GetValueOrDefault(term.Key) ?? term.Offered,
@@ -146,7 +173,8 @@ public sealed class NegotiationDesk(
             Provider = frame.Provider ?? new PartyEntry(parties.Provider),
             Customer = frame.Customer ?? new PartyEntry(parties.Customer),
             Services = frame.Services is { Count: > 0 } named ? named
-                : [.. description.Current.Select(entry => new ServiceEntry(entry.Key, entry.Card.Name, entry.Card.BusinessView))],
+                : [.. description.Current.Select(entry => new ServiceEntry(
+                    entry.Key, entry.Card.Name, entry.Card.BusinessView))],
             Terms = [.. agenda.Select(term => term.Term)],
         };
         return (frame, new NegotiationFact.Opened(
@@ -157,30 +185,37 @@ public sealed class NegotiationDesk(
     private static ValueList<AgendaTerm> Agenda(DescriptionState description, AgreementDocument? document)
     {
         var agenda = Entente.Negotiation.Agenda.Of(
-            description.Current.SelectMany(entry => entry.Asked.Values), description.Current.SelectMany(entry => entry.Offered.Values));
+            description.Current.SelectMany(entry => entry.Asked.Values),
+                description.Current.SelectMany(entry => entry.Offered.Values));
         var known = agenda.Select(term => term.Key).ToHashSet();
-        return agenda.Concat((document?.Terms ?? []).Where(term => !known.Contains(term.Key)).Select(term => new AgendaTerm(term))).ToValueList();
+        return agenda.Concat((document?.Terms ?? []).Where(term => !known.Contains(term.Key))
+            .Select(term => new AgendaTerm(term))).ToValueList();
     }
 
     private static Refusal? Twice(IReadOnlyList<NegotiationRow> tables, string agreement, NegotiationWish wish) =>
-        wish.Amends is not null && tables.Any(table => table.Agreement == agreement && table.Standing is "open" or "paused")
+        wish.Amends is not null && tables.Any(table => table.Agreement == agreement
+            && table.Standing is "open" or "paused")
             ? new Refusal("negotiation.amending", "Another table amends this agreement already.")
             : null;
 
     private static Refusal? Amendable(AgreementState agreement, NegotiationWish wish) => wish.Amends switch
     {
         null => null,
-        _ when agreement.Draft is not null => new Refusal("agreement.unsigned", "The newest version still waits for signatures."),
-        _ when agreement.Versions.IsEmpty => new Refusal("agreement.unknown", $"There is no agreement {wish.Amends} to amend."),
+        _ when agreement.Draft is not null => new Refusal(
+            "agreement.unsigned", "The newest version still waits for signatures."),
+        _ when agreement.Versions.IsEmpty => new Refusal(
+            "agreement.unknown", $"There is no agreement {wish.Amends} to amend."),
         _ => null,
     };
 
-    private async Task<DescriptionState> Description(string engagement) => (await recorder.Read<DescriptionState, DescriptionFact>(engagement)).State;
+    private async Task<DescriptionState> Description(string engagement) =>
+        (await recorder.Read<DescriptionState, DescriptionFact>(engagement)).State;
 
     /// <summary>A key for a document, from its title.</summary>
     public static string Key(string title)
     {
-        var key = string.Concat(title.Trim().ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+        var key = string.Concat(title.Trim().ToLowerInvariant()
+            .Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
         while (key.Contains("--", StringComparison.Ordinal)) key = key.Replace("--", "-", StringComparison.Ordinal);
         return key.Length == 0 ? "agreement" : key[..Math.Min(60, key.Length)].Trim('-');
     }

@@ -5,16 +5,19 @@ using NodaTime;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>A package to offer: a value for every term on the agenda, typed (<c>{"kind": "share", "of": "99.9 %"}</c>) or as text.</summary>
+/// <summary>A package to offer: a value for every term on the agenda, typed (<c>{"kind": "share", "of": "99.9 %"}</c>)
+/// or as text.</summary>
 public sealed record OfferWish(
-    IReadOnlyDictionary<string, JsonElement> Package, string? CounterTo = null, Instant? Expires = null, string? Message = null,
+    IReadOnlyDictionary<string, JsonElement> Package, string? CounterTo = null, Instant? Expires = null,
+        string? Message = null,
     IReadOnlyList<ContingencyWish>? Contingencies = null);
 
 public sealed record ContingencyWish(string Term, JsonElement Value, string Until, LocalDate? At = null);
 
 public sealed record OfferSetWish(IReadOnlyList<OfferWish> Packages);
 
-public sealed record TradeWish(IReadOnlyDictionary<string, JsonElement> If, IReadOnlyDictionary<string, JsonElement> Then, string? Message = null);
+public sealed record TradeWish(IReadOnlyDictionary<string, JsonElement> If, IReadOnlyDictionary<string,
+    JsonElement> Then, string? Message = null);
 
 public sealed record MarkWish(string Term, JsonElement Value);
 
@@ -45,12 +48,15 @@ public static class NegotiationInputs
     {
         new Inputs().Text($"{path}message", wish.Message, required: false).Throw();
         return new NegotiationFact.Offered(
-            "", Values(state, wish.Package, $"{path}package"), OfferKind.Package, wish.CounterTo, wish.Expires, wish.Message, Set: null,
+            "", Values(state, wish.Package, $"{path}package"), OfferKind.Package, wish.CounterTo, wish.Expires,
+                wish.Message, Set: null,
             (wish.Contingencies ?? []).Select((one, i) => new Contingency(
-                one.Term, Value(state, one.Term, one.Value, $"{path}contingencies[{i}].value"), one.Until, one.At)).ToValueList());
+                one.Term, Value(state, one.Term, one.Value, $"{path}contingencies[{i}].value"), one.Until, one.At))
+                    .ToValueList());
     }
 
-    public static IReadOnlyDictionary<string, TermValue> Values(NegotiationState state, IReadOnlyDictionary<string, JsonElement> values, string path) =>
+    public static IReadOnlyDictionary<string, TermValue> Values(
+        NegotiationState state, IReadOnlyDictionary<string, JsonElement> values, string path) =>
         values.ToDictionary(pair => pair.Key, pair => Value(state, pair.Key, pair.Value, $"{path}.{pair.Key}"));
 
     public static TermValue Value(NegotiationState state, string key, JsonElement value, string path)
@@ -65,7 +71,8 @@ public static class NegotiationInputs
             return Text(agenda.Term, value.ToString(), path);
         try
         {
-            return value.Deserialize<TermValue>(Json.Options) ?? throw new BadInputException(path, "json.null", "expected a value, found null");
+            return value.Deserialize<TermValue>(Json.Options)
+                ?? throw new BadInputException(path, "json.null", "expected a value, found null");
         }
         catch (Exception invalid) when (invalid is JsonException or NotSupportedException)
         {
@@ -74,16 +81,19 @@ public static class NegotiationInputs
     }
 
     public static TermValue Text(Term term, string text, string path) => TermValueText.Read(term, text)
-        ?? throw new BadInputException(path, "term.value", $"expected {TermValueText.Expected(term)}, found \"{text}\"");
+        ?? throw new BadInputException(path, "term.value",
+            $"expected {TermValueText.Expected(term)}, found \"{text}\"");
 
     public static NegotiationWish Check(NegotiationWish wish)
     {
         var inputs = new Inputs().Text("$.title", wish.Title, 200)
-            .Check(wish.Ends is null || wish.EffectiveFrom is null || wish.Ends > wish.EffectiveFrom, "$.ends", "dates.order", "expected a day after effectiveFrom");
+            .Check(wish.Ends is null || wish.EffectiveFrom is null || wish.Ends > wish.EffectiveFrom, "$.ends",
+                "dates.order", "expected a day after effectiveFrom");
         if (wish.Document is { } document)
         {
             inputs.Take(Entente.Agreements.AgreementDocumentRules.Validate(document)
-                .Where(finding => finding.Rule != "agreement.terms").Select(finding => finding with { Path = $"$.document.{finding.Path}" }));
+                .Where(finding => finding.Rule != "agreement.terms")
+                    .Select(finding => finding with { Path = $"$.document.{finding.Path}" }));
         }
 
         inputs.Throw();

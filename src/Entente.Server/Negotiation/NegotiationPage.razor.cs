@@ -21,14 +21,16 @@ public sealed partial class NegotiationPage
         var page = routes.MapGroup("/engagements/{engagement}/negotiation");
         page.MapGet("", (Viewer viewer, NegotiationDesk desk, EngagementDesk engagements, AgreementStore agreements) =>
             Show(viewer, desk, engagements, agreements)).AllowsSeated();
-        page.MapPost("", async (HttpContext http, Viewer viewer, NegotiationDesk desk, EngagementDesk engagements, AgreementStore agreements) =>
+        page.MapPost("", async (HttpContext http, Viewer viewer, NegotiationDesk desk, EngagementDesk engagements,
+            AgreementStore agreements) =>
         {
             var form = await http.Request.ReadFormAsync();
             var wish = new NegotiationWish(
                 Forms.Text(form, "title", 200), Moment(form, "deadline"), Forms.Choice<MoveOrder>(form, "order"),
                 form["amends"].ToString() is { Length: > 0 } amends ? amends : null, Document(form),
                 EffectiveFrom: Date(form, "effective"), Ends: Date(form, "ends"));
-            var (name, outcome) = await desk.Open(viewer.EngagementId, await Writes.Of(http, viewer), NegotiationInputs.Check(wish));
+            var (name, outcome) = await desk.Open(viewer.EngagementId, await Writes.Of(http, viewer),
+                NegotiationInputs.Check(wish));
             return await Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/negotiation/{name}",
                 notice => Show(viewer, desk, engagements, agreements, notice));
         }).AllowsSeated(Seat.ServiceLevelManager);
@@ -39,17 +41,20 @@ public sealed partial class NegotiationPage
     {
         "" => null,
         var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => date.Value,
-        var text => throw new BadInputException(field, "date.invalid", $"expected a date such as 2026-04-01, found \"{text}\""),
+        var text => throw new BadInputException(field, "date.invalid",
+            $"expected a date such as 2026-04-01, found \"{text}\""),
     };
 
     /// <summary>A moment in UTC; none when the field is empty.</summary>
     public static Instant? Moment(IFormCollection form, string field) => form[field].ToString() switch
     {
         "" => null,
-        var text when LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text) is { Success: true } local =>
+        var text when LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm")
+            .Parse(text) is { Success: true } local =>
             local.Value.InUtc().ToInstant(),
         var text when InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant => instant.Value,
-        var text => throw new BadInputException(field, "instant.invalid", $"expected a moment such as 2026-04-01T12:00, found \"{text}\""),
+        var text => throw new BadInputException(field, "instant.invalid",
+            $"expected a moment such as 2026-04-01T12:00, found \"{text}\""),
     };
 
     private static AgreementDocument? Document(IFormCollection form)
@@ -58,19 +63,23 @@ public sealed partial class NegotiationPage
         if (text.Trim().Length > 0) return AgreementYaml.Read(text).Get();
         if (zone is "" or "UTC" || form["amends"].ToString().Length > 0) return null;
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
-            throw new BadInputException("zone", "agreement.zone", $"expected an IANA time zone such as Europe/Berlin, found \"{zone}\"");
+            throw new BadInputException("zone", "agreement.zone",
+                $"expected an IANA time zone such as Europe/Berlin, found \"{zone}\"");
         var title = Forms.Text(form, "title", 200);
-        return new AgreementDocument { Entente = AgreementDocument.Version1, Key = NegotiationDesk.Key(title), Title = title, TimeZone = zone, Terms = [] };
+        return new AgreementDocument { Entente = AgreementDocument.Version1, Key = NegotiationDesk.Key(title),
+            Title = title, TimeZone = zone, Terms = [] };
     }
 
     private static async Task<IResult> Show(
-        Viewer viewer, NegotiationDesk desk, EngagementDesk engagements, AgreementStore agreements, Notice? notice = null) =>
+        Viewer viewer, NegotiationDesk desk, EngagementDesk engagements, AgreementStore agreements,
+            Notice? notice = null) =>
         Page.Of<NegotiationPage>(new
         {
             Viewer = viewer,
             Head = await engagements.Head(viewer.EngagementId),
             Tables = await desk.OfEngagement(viewer.EngagementId),
-            Agreements = (IReadOnlyList<AgreementRow>)[.. (await agreements.OfEngagement(viewer.EngagementId)).Where(row => row is { Signed: not null, Draft: null })],
+            Agreements = (IReadOnlyList<AgreementRow>)[.. (await agreements.OfEngagement(viewer.EngagementId))
+                .Where(row => row is { Signed: not null, Draft: null })],
             Blocks = await desk.Blocks(viewer.EngagementId),
             Agenda = await desk.Agenda(viewer.EngagementId),
             Notice = notice,

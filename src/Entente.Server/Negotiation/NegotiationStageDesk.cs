@@ -9,14 +9,16 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
 {
     public Stage Stage => Stages.Negotiation;
 
-    public async Task<bool> IsDone(string engagement) => (await desk.OfEngagement(engagement)).Any(table => table.Standing == "agreed");
+    public async Task<bool> IsDone(string engagement) =>
+        (await desk.OfEngagement(engagement)).Any(table => table.Standing == "agreed");
 
     public async Task<IReadOnlyList<Waiting>> Waits(string engagement, EngagementState state)
     {
         var tables = await desk.OfEngagement(engagement);
         var page = $"/engagements/{engagement}/negotiation";
         if (tables.Count == 0)
-            return (await desk.Blocks(engagement)).Count == 0 ? [Waiting.For(state, Seat.ServiceLevelManager, "open the table", page)] : [];
+            return (await desk.Blocks(engagement)).Count == 0
+                ? [Waiting.For(state, Seat.ServiceLevelManager, "open the table", page)] : [];
         List<Waiting> waits = [];
         foreach (var row in tables.Where(table => table.Standing is not "brokenOff"))
         {
@@ -24,13 +26,17 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
             foreach (var offer in table.Standings(desk.Now).Where(offer => table.IsOpen || offer.Kind is OfferKind.Improvement))
             {
                 waits.AddRange(offer.Needs.Where(side => !offer.Confidences.ContainsKey(side)).Select(side =>
-                    Waiting.For(state, side.Seat, $"answer offer {offer.Id}", $"{page}/{row.Name}/offers/{offer.Id}", offer.At)));
+                    Waiting.For(state, side.Seat, $"answer offer {offer.Id}", $"{page}/{row.Name}/offers/{offer.Id}",
+                        offer.At)));
             }
 
             waits.AddRange(table.OpenConcerns.Select(concern =>
-                Waiting.For(state, concern.Owner, "answer a concern", $"{page}/{row.Name}/concerns#{concern.Id}", concern.At)));
+                Waiting.For(state, concern.Owner, "answer a concern", $"{page}/{row.Name}/concerns#{concern.Id}",
+                    concern.At)));
             if (table.IsOpen && table.Offers.IsEmpty)
-                waits.AddRange(Enum.GetValues<Side>().Select(side => Waiting.For(state, side.Seat, "make the first offer", $"{page}/{row.Name}", table.OpenedAt)));
+                waits.AddRange(Enum.GetValues<Side>().Select(
+                    side => Waiting.For(state, side.Seat, "make the first offer", $"{page}/{row.Name}",
+                    table.OpenedAt)));
         }
 
         return waits;

@@ -22,20 +22,26 @@ public static class RehearsalRoutes
         api.MapPost("", async (HttpContext http) =>
         {
             var rehearsal = await Inputs.Body<Rehearsal>(http);
-            new Inputs().Check(rehearsal.Moves.Count <= MovesMost, "$.moves", "list.too_long", $"expected at most {MovesMost} moves").Throw();
+            new Inputs().Check(rehearsal.Moves.Count <= MovesMost, "$.moves", "list.too_long",
+                $"expected at most {MovesMost} moves").Throw();
             var played = Rehearsals.Play(rehearsal);
-            return played.Refusal is { } refusal ? Problems.Refused(http, refusal) : Results.Json(played.Facts[0], Json.Options);
+            return played.Refusal is { } refusal ? Problems.Refused(http, refusal)
+                : Results.Json(played.Facts[0], Json.Options);
         }).Accepts<Rehearsal>("application/json").AllowsSignedIn()
             .WithSummary("Play a practice table: the same situation, counterpart, seed and moves give the same run.");
 
-        routes.MapGet("/rehearsal", (Viewer viewer) => Page.Of<RehearsalPage>(new { Viewer = viewer })).AllowsSignedIn();
-        routes.MapGet("/rehearsal/table", (HttpContext http, Viewer viewer, string scenario, string side, string tactic) =>
-            Show(http, viewer, new Rehearsal(scenario, MediatorApi.SideOf(side), tactic, RandomNumberGenerator.GetInt32(1_000_000), []))).AllowsSignedIn();
+        routes.MapGet("/rehearsal", (Viewer viewer) => Page.Of<RehearsalPage>(new { Viewer = viewer }))
+            .AllowsSignedIn();
+        routes.MapGet("/rehearsal/table", (HttpContext http, Viewer viewer, string scenario, string side,
+            string tactic) =>
+            Show(http, viewer, new Rehearsal(scenario, MediatorApi.SideOf(side), tactic,
+                RandomNumberGenerator.GetInt32(1_000_000), []))).AllowsSignedIn();
         routes.MapPost("/rehearsal/table", async (HttpContext http, Viewer viewer) =>
         {
             var form = await http.Request.ReadFormAsync();
             return Show(http, viewer, new Rehearsal(
-                form["scenario"].ToString(), MediatorApi.SideOf(form["side"].ToString()), form["tactic"].ToString(), Forms.Number(form, "seed"),
+                form["scenario"].ToString(), MediatorApi.SideOf(form["side"].ToString()), form["tactic"].ToString(),
+                    Forms.Number(form, "seed"),
                 [.. Before(form), Move(form)]));
         }).AllowsSignedIn();
     }
@@ -52,7 +58,8 @@ public static class RehearsalRoutes
         try
         {
             var moves = JsonSerializer.Deserialize<List<RehearsalMove>>(form["moves"].ToString(), Json.Options) ?? [];
-            new Inputs().Check(moves.Count <= MovesMost, "moves", "list.too_long", $"expected at most {MovesMost} moves").Throw();
+            new Inputs().Check(moves.Count <= MovesMost, "moves", "list.too_long",
+                $"expected at most {MovesMost} moves").Throw();
             return moves;
         }
         catch (JsonException json)
@@ -66,7 +73,8 @@ public static class RehearsalRoutes
         if (form["act"] == "leave") return new RehearsalMove(Leave: true);
         if (form["act"] == "accept") return new RehearsalMove();
         var scenario = RehearsalScenario.All.FirstOrDefault(one => one.Key == form["scenario"].ToString());
-        return new RehearsalMove((scenario?.Terms ?? []).Select((term, i) => (term.Title, Option: form[$"option.{i}"].ToString()))
+        return new RehearsalMove((scenario?.Terms ?? [])
+            .Select((term, i) => (term.Title, Option: form[$"option.{i}"].ToString()))
             .ToDictionary(pair => pair.Title, pair => pair.Option));
     }
 }

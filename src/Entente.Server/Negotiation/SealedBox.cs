@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>Seals what a side wrote in confidence with AES-256-GCM under the installation's key ring, so that the ledger holds only a cipher.</summary>
-/// <remarks>A cipher opens only under the purpose it was sealed for: a side's room at one table. Contents are padded, so that their length tells nothing.</remarks>
+/// <summary>Seals what a side wrote in confidence with AES-256-GCM under the installation's key ring, so that the
+/// ledger holds only a cipher.</summary>
+/// <remarks>A cipher opens only under the purpose it was sealed for: a side's room at one table. Contents are padded,
+/// so that their length tells nothing.</remarks>
 public sealed class SealedBox(IDataProtectionProvider keys)
 {
     private const int Block = 4096;

@@ -3,7 +3,8 @@ using Entente.Storage.Ledger;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>Keeps each side's sealed room: opened for its own side, computed with by the mediation engine, read by nobody else.</summary>
+/// <summary>Keeps each side's sealed room: opened for its own side, computed with by the mediation engine, read by
+/// nobody else.</summary>
 public sealed class SealedRooms(Recorder recorder, SealedBox box)
 {
     /// <summary>What a side wrote, still sealed; an empty room counts as nothing said.</summary>
@@ -11,7 +12,8 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box)
     {
         var (state, _) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, side));
         return new Sealed<SidePreference>(
-            side.Seat.Words, state.Cipher is { } cipher ? box.Open<SidePreference>(Purpose(table, side), cipher) : SidePreference.Empty);
+            side.Seat.Words, state.Cipher is { } cipher ? box.Open<SidePreference>(Purpose(table, side), cipher)
+                : SidePreference.Empty);
     }
 
     /// <summary>What the viewer's own side wrote.</summary>
@@ -22,7 +24,8 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box)
     }
 
     /// <summary>Lets the owning side change what it wrote.</summary>
-    public async Task<Outcome<SealedRoomState>> Write(string table, Write write, Func<SidePreference, SidePreference> change)
+    public async Task<Outcome<SealedRoomState>> Write(
+        string table, Write write, Func<SidePreference, SidePreference> change)
     {
         var side = write.By.Side ?? throw new InvalidOperationException("Only a side has a sealed room.");
         var (said, version) = await Open(table, side);

@@ -2,10 +2,12 @@ using Entente.Negotiation;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>What stands beside the table for one viewer: evidence for all, and worth and hints for that viewer alone.</summary>
+/// <summary>What stands beside the table for one viewer: evidence for all, and worth and hints for that viewer
+/// alone.</summary>
 /// <param name="Worth">By offer: what it is worth to the viewer's side, in words.</param>
 public sealed record Advice(
-    IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>> Evidence, IReadOnlyDictionary<string, string> Worth, string? Hint);
+    IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>> Evidence, IReadOnlyDictionary<string, string> Worth,
+        string? Hint);
 
 /// <summary>Gathers the advice for a page of a table.</summary>
 public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRooms rooms)
@@ -13,7 +15,8 @@ public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRoom
     public async Task<Advice> For(TableSight sight, CancellationToken cancel)
     {
         var id = NegotiationDesk.Id(sight.Head.Id, sight.Name);
-        var both = sight.State.HintsAllowedBy.Contains(Seat.Provider) && sight.State.HintsAllowedBy.Contains(Seat.Customer);
+        var both = sight.State.HintsAllowedBy.Contains(Seat.Provider)
+            && sight.State.HintsAllowedBy.Contains(Seat.Customer);
         var hint = both && sight.State.IsOpen ? (await rooms.Mediation(id, sight.State)).Hint() : null;
         return new Advice(await Evidence(sight.Head.Id, sight.State, cancel), await Worth(id, sight), hint);
     }
@@ -21,15 +24,18 @@ public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRoom
     /// <summary>What each offer is worth to the viewer's own side, against where it stands itself.</summary>
     private async Task<IReadOnlyDictionary<string, string>> Worth(string id, TableSight sight)
     {
-        var offers = sight.State.Offers.Where(offer => offer.Stands(sight.Now) && offer.Seat != sight.Viewer.Seat).ToList();
+        var offers = sight.State.Offers.Where(offer => offer.Stands(sight.Now) && offer.Seat != sight.Viewer.Seat)
+            .ToList();
         if (sight.Side is not { } side || offers.Count == 0) return new Dictionary<string, string>();
         var table = new TableSpace(sight.State);
         var model = new SideModel(table, sight.State, side, (await rooms.Open(id, side)).Said);
         var mine = table.Position(sight.State, side, model.Curves);
-        return offers.ToDictionary(offer => offer.Id, offer => table.Find(offer.Package) is { } package ? model.Worth(package, mine) : "");
+        return offers.ToDictionary(offer => offer.Id, offer => table.Find(offer.Package) is { } package
+            ? model.Worth(package, mine) : "");
     }
 
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Evidence(string engagement, NegotiationState table, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string,
+        IReadOnlyList<EvidenceChip>>> Evidence(string engagement, NegotiationState table, CancellationToken cancel)
     {
         var chips = new Dictionary<string, IReadOnlyList<EvidenceChip>>(StringComparer.Ordinal);
         foreach (var evidence in evidences)

@@ -22,10 +22,14 @@ public static class TablePages
     {
         var table = routes.MapGroup("/engagements/{engagement}/negotiation/{table}");
         table.MapGet("", (HttpContext http, Viewer viewer) => Show(http, viewer, notice: null)).AllowsSeated();
-        table.MapGet("/offers/new", (HttpContext http, Viewer viewer) => Sub<OfferPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated(_sides);
-        table.MapGet("/offers/{offer}", (HttpContext http, Viewer viewer, string offer) => ShowOffer(http, viewer, offer)).AllowsSeated();
-        table.MapGet("/concerns", (HttpContext http, Viewer viewer) => Sub<ConcernsPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
-        table.MapGet("/trades", (HttpContext http, Viewer viewer) => Sub<TradesPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated(_sides);
+        table.MapGet("/offers/new", (HttpContext http, Viewer viewer) =>
+            Sub<OfferPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated(_sides);
+        table.MapGet("/offers/{offer}", (HttpContext http, Viewer viewer, string offer) =>
+            ShowOffer(http, viewer, offer)).AllowsSeated();
+        table.MapGet("/concerns", (HttpContext http, Viewer viewer) =>
+            Sub<ConcernsPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
+        table.MapGet("/trades", (HttpContext http, Viewer viewer) =>
+            Sub<TradesPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated(_sides);
         MapOffers(table);
         MapConcerns(table);
         MapCourse(table);
@@ -33,67 +37,91 @@ public static class TablePages
 
     private static void MapOffers(RouteGroupBuilder table)
     {
-        Post(table, "/offers", "", (form, _) => (state, by, now) => NegotiationRules.Offer(state, by, Offer(state, form), now), _sides);
-        Post(table, "/offers/{offer}/acceptance", "", (_, of) => (state, by, now) => NegotiationRules.Accept(state, by, of("offer"), now), _sides);
+        Post(table, "/offers", "", (form, _) => (state, by, now) =>
+            NegotiationRules.Offer(state, by, Offer(state, form), now), _sides);
+        Post(table, "/offers/{offer}/acceptance", "", (_, of) => (state, by, now) =>
+            NegotiationRules.Accept(state, by, of("offer"), now), _sides);
         Post(table, "/offers/{offer}/rejection", "", (form, of) => (state, by, now) =>
             NegotiationRules.Reject(state, by, of("offer"), Forms.Text(form, "reason"), now), _sides);
-        Post(table, "/offers/{offer}/withdrawal", "", (_, of) => (state, by, now) => NegotiationRules.Withdraw(state, by, of("offer"), now),
+        Post(table, "/offers/{offer}/withdrawal", "", (_, of) => (state, by, now) =>
+            NegotiationRules.Withdraw(state, by, of("offer"), now),
             [.. _sides, Seat.ServiceLevelManager]);
-        table.MapPost("/offers/{offer}/confidence", async (HttpContext http, Viewer viewer, string offer, NegotiationDesk desk) =>
+        table.MapPost("/offers/{offer}/confidence", async (
+            HttpContext http, Viewer viewer, string offer, NegotiationDesk desk) =>
         {
             var yes = (await http.Request.ReadFormAsync())["yes"] == "yes";
-            return await Answer(http, viewer, "", await desk.AnswerInConfidence(viewer.EngagementId, Name(http), await Writes.Of(http, viewer), offer, yes));
+            return await Answer(http, viewer, "", await desk.AnswerInConfidence(
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), offer, yes));
         }).AllowsSeated(_sides);
-        Post(table, "/trades", "", (form, _) => (state, by, now) => TableRules.ProposeTrade(state, by, new NegotiationFact.TradeProposed(
+        Post(table, "/trades", "", (form, _) => (state, by, now) =>
+            TableRules.ProposeTrade(state, by, new NegotiationFact.TradeProposed(
             "", Values(state, form, "if."), Values(state, form, "then."), Optional(form, "message")), now), _sides);
-        Post(table, "/trades/{trade}/acceptance", "", (_, of) => (state, by, now) => TableRules.TakeTrade(state, by, of("trade"), now), _sides);
-        Post(table, "/trades/{trade}/withdrawal", "", (_, of) => (state, by, _) => TableRules.WithdrawTrade(state, by, of("trade")), _sides);
+        Post(table, "/trades/{trade}/acceptance", "", (_, of) => (state, by, now) =>
+            TableRules.TakeTrade(state, by, of("trade"), now), _sides);
+        Post(table, "/trades/{trade}/withdrawal", "", (_, of) => (state, by, _) =>
+            TableRules.WithdrawTrade(state, by, of("trade")), _sides);
     }
 
     private static void MapConcerns(RouteGroupBuilder table)
     {
         Post(table, "/concerns", "/concerns", (form, _) => (state, _, _) => TableRules.RaiseConcern(
-            state, Forms.Text(form, "text"), Optional(form, "term"), form["anonymous"] == "yes", Forms.Choice<Seat>(form, "owner")), []);
+            state, Forms.Text(form, "text"), Optional(form, "term"), form["anonymous"] == "yes",
+                Forms.Choice<Seat>(form, "owner")), []);
         Post(table, "/concerns/{concern}/answer", "/concerns", (form, of) => (state, by, _) =>
             TableRules.AnswerConcern(state, by, of("concern"), Forms.Text(form, "answer")), []);
-        Post(table, "/concerns/{concern}/withdrawal", "/concerns", (_, of) => (state, by, _) => TableRules.WithdrawConcern(state, by, of("concern")), []);
+        Post(table, "/concerns/{concern}/withdrawal", "/concerns", (_, of) => (state, by, _) =>
+            TableRules.WithdrawConcern(state, by, of("concern")), []);
         Post(table, "/concerns/{concern}/reopening", "/concerns", (form, of) => (state, by, _) =>
             TableRules.ReopenConcern(state, by, of("concern"), Forms.Text(form, "reason")), []);
         Post(table, "/concerns/{concern}/interest", "/concerns", (form, of) => (state, by, _) =>
-            TableRules.ReframeConcern(state, by, of("concern"), Forms.Text(form, "interest")), Seat.ServiceLevelManager);
+            TableRules.ReframeConcern(state, by, of("concern"), Forms.Text(form, "interest")),
+                Seat.ServiceLevelManager);
     }
 
     private static void MapCourse(RouteGroupBuilder table)
     {
-        Post(table, "/hints", "", (form, _) => (state, by, _) => TableRules.AllowHints(state, by, form["allowed"] == "yes"), _sides);
-        Post(table, "/pulse", "", (form, _) => (state, by, _) => TableRules.TakePulse(state, by, Forms.Number(form, "mood"), Forms.Number(form, "trust")), _sides);
-        Post(table, "/budget", "", (form, _) => (state, by, _) => TableRules.SetBudget(state, by, Limit(form), Optional(form, "reason")), Seat.Accounting);
+        Post(table, "/hints", "", (form, _) => (state, by, _) =>
+            TableRules.AllowHints(state, by, form["allowed"] == "yes"), _sides);
+        Post(table, "/pulse", "", (form, _) => (state, by, _) =>
+            TableRules.TakePulse(state, by, Forms.Number(form, "mood"), Forms.Number(form, "trust")), _sides);
+        Post(table, "/budget", "", (form, _) => (state, by, _) =>
+            TableRules.SetBudget(state, by, Limit(form), Optional(form, "reason")), Seat.Accounting);
         Post(table, "/deadline", "/mediator", (form, _) => (state, by, now) =>
-            TableRules.SetDeadline(state, by, NegotiationPage.Moment(form, "deadline"), Optional(form, "reason"), now), Seat.ServiceLevelManager);
+            TableRules.SetDeadline(state, by, NegotiationPage.Moment(form, "deadline"), Optional(form, "reason"), now),
+                Seat.ServiceLevelManager);
         Post(table, "/rounds", "/mediator", (form, _) => (state, by, now) =>
             TableRules.OpenRound(state, by, NegotiationPage.Moment(form, "deadline"), now), Seat.ServiceLevelManager);
-        Post(table, "/pause", "/mediator", (form, _) => (state, by, _) => TableRules.Pause(state, by, Forms.Text(form, "reason")), Seat.ServiceLevelManager);
-        Post(table, "/resumption", "/mediator", (_, _) => (state, by, _) => TableRules.Resume(state, by), Seat.ServiceLevelManager);
-        Post(table, "/breakdown", "", (form, _) => (state, by, _) => TableRules.BreakOff(state, by, Forms.Text(form, "reason")), [.. _sides, Seat.ServiceLevelManager]);
+        Post(table, "/pause", "/mediator", (form, _) => (state, by, _) =>
+            TableRules.Pause(state, by, Forms.Text(form, "reason")), Seat.ServiceLevelManager);
+        Post(table, "/resumption", "/mediator", (_, _) => (state, by, _) => TableRules.Resume(state, by),
+            Seat.ServiceLevelManager);
+        Post(table, "/breakdown", "", (form, _) => (state, by, _) =>
+            TableRules.BreakOff(state, by, Forms.Text(form, "reason")), [.. _sides, Seat.ServiceLevelManager]);
         Post(table, "/restart", "/mediator", (form, _) => (state, by, now) =>
-            TableRules.Restart(state, by, Forms.Text(form, "reason"), NegotiationPage.Moment(form, "deadline"), now), Seat.ServiceLevelManager);
-        Post(table, "/waiver", "/mediator", (form, _) => (state, by, _) => TableRules.WaiveImprovement(state, by, Forms.Text(form, "reason")), Seat.ServiceLevelManager);
+            TableRules.Restart(state, by, Forms.Text(form, "reason"), NegotiationPage.Moment(form, "deadline"), now),
+                Seat.ServiceLevelManager);
+        Post(table, "/waiver", "/mediator", (form, _) => (state, by, _) =>
+            TableRules.WaiveImprovement(state, by, Forms.Text(form, "reason")), Seat.ServiceLevelManager);
     }
 
     private static void Post(
-        RouteGroupBuilder table, string path, string next, Func<IFormCollection, Func<string, string>, Rule> rule, params Seat[] seats) =>
+        RouteGroupBuilder table, string path, string next, Func<IFormCollection, Func<string, string>, Rule> rule,
+            params Seat[] seats) =>
         table.MapPost(path, async (HttpContext http, Viewer viewer, NegotiationDesk desk) =>
         {
             var decide = rule(await http.Request.ReadFormAsync(), name => (string)http.Request.RouteValues[name]!);
             return await Answer(http, viewer, next, await desk.Move(
-                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), (state, now) => decide(state, viewer.Actor, now)));
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), (state, now) =>
+                    decide(state, viewer.Actor, now)));
         }).AllowsSeated(seats);
 
     /// <summary>On to the page it belongs to, or the table again with the reason above it.</summary>
-    public static Task<IResult> Answer(HttpContext http, Viewer viewer, string next, Outcome<NegotiationState> outcome) =>
+    public static Task<IResult> Answer(HttpContext http, Viewer viewer, string next,
+        Outcome<NegotiationState> outcome) =>
         outcome is Outcome<NegotiationState>.Refused { Refusal.Code: "negotiation.unknown" }
             ? Task.FromResult(NegotiationApi.Unknown(http))
-            : Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/negotiation/{Name(http)}{next}", notice => Show(http, viewer, notice));
+            : Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/negotiation/{Name(http)}{next}", notice =>
+                Show(http, viewer, notice));
 
     /// <summary>What a page of a table shows from; nothing when there is no such table.</summary>
     public static async Task<TableSight?> Sight(HttpContext http, Viewer viewer, Notice? notice = null)
@@ -101,7 +129,8 @@ public static class TablePages
         var (desk, engagements) = (http.Get<NegotiationDesk>(), http.Get<EngagementDesk>());
         var (state, version) = await desk.Read(viewer.EngagementId, Name(http));
         return state.Standing is Standing.None ? null : new TableSight(
-            viewer, await engagements.Head(viewer.EngagementId), (await engagements.Read(viewer.EngagementId)).State, Name(http), state, version, desk.Now, notice);
+            viewer, await engagements.Head(viewer.EngagementId), (await engagements.Read(viewer.EngagementId)).State,
+                Name(http), state, version, desk.Now, notice);
     }
 
     public static async Task<IResult> Sub<TPage>(HttpContext http, Viewer viewer, Func<TableSight, object> parameters)
@@ -112,12 +141,14 @@ public static class TablePages
     {
         if (await Sight(http, viewer, notice) is not { } sight) return NegotiationApi.Unknown(http);
         var advice = await http.Get<TableAdvice>().For(sight, http.RequestAborted);
-        return Page.Of<TablePage>(new { Sight = sight, advice.Evidence, advice.Worth, advice.Hint }, notice is null ? 200 : 422);
+        return Page.Of<TablePage>(new { Sight = sight, advice.Evidence, advice.Worth, advice.Hint }, notice is null
+            ? 200 : 422);
     }
 
     private static async Task<IResult> ShowOffer(HttpContext http, Viewer viewer, string id)
     {
-        if (await Sight(http, viewer) is not { } sight || sight.State.Offer(id) is not { } offer) return NegotiationApi.Unknown(http);
+        if (await Sight(http, viewer) is not { } sight
+            || sight.State.Offer(id) is not { } offer) return NegotiationApi.Unknown(http);
         var advice = await http.Get<TableAdvice>().For(sight, http.RequestAborted);
         return Page.Of<OfferPage>(new { Sight = sight, Offer = offer, Worth = advice.Worth.GetValueOrDefault(id) });
     }
@@ -127,22 +158,28 @@ public static class TablePages
         var package = state.Agenda.ToDictionary(term => term.Key, term =>
             NegotiationInputs.Text(term.Term, form[$"term.{term.Key}"].ToString(), $"term.{term.Key}"));
         ValueList<Contingency> contingencies = Optional(form, "contingent") is { } key && state.Term(key) is { } agenda
-            ? [new Contingency(key, NegotiationInputs.Text(agenda.Term, form["contingentValue"].ToString(), "contingentValue"),
+            ? [new Contingency(key, NegotiationInputs.Text(
+                agenda.Term, form["contingentValue"].ToString(), "contingentValue"),
                 Forms.Text(form, "contingentUntil", 500), NegotiationPage.Date(form, "contingentAt"))]
             : [];
-        return new NegotiationFact.Offered("", package, OfferKind.Package, Optional(form, "counterTo"), NegotiationPage.Moment(form, "expires"),
+        return new NegotiationFact.Offered("", package, OfferKind.Package, Optional(form, "counterTo"),
+            NegotiationPage.Moment(form, "expires"),
             Optional(form, "message"), Set: null, contingencies);
     }
 
-    private static Dictionary<string, TermValue> Values(NegotiationState state, IFormCollection form, string prefix) => state.Agenda
+    private static Dictionary<string, TermValue> Values(NegotiationState state, IFormCollection form, string prefix) =>
+        state.Agenda
         .Where(term => form[prefix + term.Key].ToString().Trim().Length > 0)
-        .ToDictionary(term => term.Key, term => NegotiationInputs.Text(term.Term, form[prefix + term.Key].ToString(), prefix + term.Key));
+        .ToDictionary(term => term.Key, term => NegotiationInputs.Text(
+            term.Term, form[prefix + term.Key].ToString(), prefix + term.Key));
 
     private static Money Limit(IFormCollection form) => Money.TryParse(form["limit"].ToString(), out var money)
         ? money
-        : throw new BadInputException("limit", "money.invalid", $"expected {Money.Expected}, found \"{form["limit"]}\"");
+        : throw new BadInputException("limit", "money.invalid",
+            $"expected {Money.Expected}, found \"{form["limit"]}\"");
 
-    private static string? Optional(IFormCollection form, string field) => form[field].ToString().Trim() is { Length: > 0 } text ? text : null;
+    private static string? Optional(IFormCollection form, string field) =>
+        form[field].ToString().Trim() is { Length: > 0 } text ? text : null;
 
     private static string Name(HttpContext http) => (string)http.Request.RouteValues["table"]!;
 

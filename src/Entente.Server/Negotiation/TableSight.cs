@@ -10,7 +10,8 @@ namespace Entente.Server.Negotiation;
 
 /// <summary>What every page of a table shows from: who looks, at which table, and how it stands now.</summary>
 public sealed record TableSight(
-    Viewer Viewer, EngagementHead Head, EngagementState Parties, string Name, NegotiationState State, long Version, Instant Now, Notice? Notice)
+    Viewer Viewer, EngagementHead Head, EngagementState Parties, string Name, NegotiationState State, long Version,
+        Instant Now, Notice? Notice)
 {
     public string Base => $"/engagements/{Head.Id}/negotiation/{Name}";
 
@@ -22,8 +23,13 @@ public sealed record TableSight(
     public bool TakesMoves => State.IsOpen && !(State.Deadline <= Now);
 
     /// <summary>How a side's column is headed: "You ask", "Acme IT offers".</summary>
-    public string Heading(Side side) =>
-        $"{(Side == side ? "You" : Head.NameOf(side))} {(side, Side == side) switch { (Entente.Side.Provider, true) => "offer", (Entente.Side.Provider, false) => "offers", (_, true) => "ask", _ => "asks" }}";
+    public string Heading(Side side) => (side, Side == side) switch
+    {
+        (Entente.Side.Provider, true) => "You offer",
+        (Entente.Side.Customer, true) => "You ask",
+        (Entente.Side.Provider, _) => $"{Head.Provider} offers",
+        _ => $"{Head.Customer} asks",
+    };
 
     /// <summary>Who a seat is, by the name of the party where it has one.</summary>
     public string Who(Seat seat) => seat == Viewer.Seat && seat.Side is not null ? "You"
@@ -70,7 +76,8 @@ public sealed record TableSight(
         var towards = moves.Count(move => move.Direction is Direction.Towards);
         var away = moves.Count(move => move.Direction is Direction.Away);
         var other = moves.Count - towards - away;
-        var whom = offer.Seat.Side is { } maker ? Side == maker.Other ? "you" : Head.NameOf(maker.Other) : "neither side alone";
+        var whom = offer.Seat.Side is { } maker ? Side == maker.Other ? "you" : Head.NameOf(maker.Other)
+            : "neither side alone";
         List<string> parts = [];
         if (towards > 0) parts.Add($"{Count(towards)} towards {whom}");
         if (away > 0) parts.Add($"{Count(away)} away");

@@ -14,7 +14,8 @@ namespace Entente.Storage.Agreements;
 /// <param name="EffectiveFrom">First day of the newest signed version, else of the draft.</param>
 /// <param name="Ends">First day after the newest version, where it names one.</param>
 public sealed record AgreementRow(
-    string Id, string Engagement, string Title, string Type, long? Draft, long? Signed, string? EffectiveFrom, string? Ends)
+    string Id, string Engagement, string Title, string Type, long? Draft, long? Signed, string? EffectiveFrom,
+        string? Ends)
 {
     /// <summary>The short name within the engagement: <c>a1</c>.</summary>
     public string Name => Id[(Id.LastIndexOf('.') + 1)..];
@@ -32,7 +33,9 @@ public sealed class AgreementStore(Database database) : IListKeeper
                     """
                     INSERT INTO agreements (id, engagement, title, type) VALUES (@id, @engagement, @Title, @type)
                     ON CONFLICT (id) DO UPDATE SET title = excluded.title, type = excluded.type
-                    """, new { id, engagement = id[..id.LastIndexOf('.')], document.Title, type = TypeOf(document) }, transaction);
+                    """,
+                    new { id, engagement = id[..id.LastIndexOf('.')], document.Title, type = TypeOf(document) },
+                        transaction);
                 break;
             case AgreementFact.Drafted drafted:
                 await connection.ExecuteAsync(
@@ -40,21 +43,28 @@ public sealed class AgreementStore(Database database) : IListKeeper
                     INSERT INTO agreements (id, engagement, title, type, draft, effective_from, ends)
                     VALUES (@id, @engagement, @Title, @type, @Number, @from, @ends)
                     ON CONFLICT (id) DO UPDATE SET title = excluded.title, type = excluded.type, draft = excluded.draft,
-                        effective_from = CASE WHEN agreements.signed IS NULL THEN excluded.effective_from ELSE agreements.effective_from END,
+                        effective_from = CASE WHEN agreements.signed IS NULL
+                            THEN excluded.effective_from ELSE agreements.effective_from END,
                         ends = CASE WHEN agreements.signed IS NULL THEN excluded.ends ELSE agreements.ends END
                     """,
                     new
                     {
-                        id, engagement = id[..id.LastIndexOf('.')], drafted.Document.Title, type = TypeOf(drafted.Document), drafted.Number,
+                        id, engagement = id[..id.LastIndexOf('.')], drafted.Document.Title,
+                            type = TypeOf(drafted.Document), drafted.Number,
                         from = LocalDatePattern.Iso.Format(drafted.EffectiveFrom), ends = Ends(drafted.Document),
                     }, transaction);
-                await connection.ExecuteAsync("DELETE FROM agreement_signatures WHERE agreement = @id AND version = @Number", new { id, drafted.Number }, transaction);
+                await connection.ExecuteAsync(
+                    "DELETE FROM agreement_signatures WHERE agreement = @id AND version = @Number",
+                    new { id, drafted.Number }, transaction);
                 await connection.ExecuteAsync(
                     """
-                    INSERT INTO agreement_versions (agreement, version, effective_from, ends) VALUES (@id, @Number, @from, @ends)
-                    ON CONFLICT (agreement, version) DO UPDATE SET effective_from = excluded.effective_from, ends = excluded.ends
+                    INSERT INTO agreement_versions (agreement, version, effective_from, ends)
+                    VALUES (@id, @Number, @from, @ends)
+                    ON CONFLICT (agreement, version)
+                        DO UPDATE SET effective_from = excluded.effective_from, ends = excluded.ends
                     """,
-                    new { id, drafted.Number, from = LocalDatePattern.Iso.Format(drafted.EffectiveFrom), ends = Ends(drafted.Document) }, transaction);
+                    new { id, drafted.Number, from = LocalDatePattern.Iso.Format(drafted.EffectiveFrom),
+                        ends = Ends(drafted.Document) }, transaction);
                 break;
             case AgreementFact.Signed signed:
                 await connection.ExecuteAsync(
@@ -63,9 +73,11 @@ public sealed class AgreementStore(Database database) : IListKeeper
                 await connection.ExecuteAsync(
                     """
                     UPDATE agreements SET signed = @Number, draft = NULL,
-                        effective_from = (SELECT effective_from FROM agreement_versions WHERE agreement = @id AND version = @Number),
+                        effective_from = (
+                            SELECT effective_from FROM agreement_versions WHERE agreement = @id AND version = @Number),
                         ends = (SELECT ends FROM agreement_versions WHERE agreement = @id AND version = @Number)
-                    WHERE id = @id AND (SELECT COUNT(*) FROM agreement_signatures WHERE agreement = @id AND version = @Number) = 2
+                    WHERE id = @id
+                        AND (SELECT COUNT(*) FROM agreement_signatures WHERE agreement = @id AND version = @Number) = 2
                     """, new { id, signed.Number }, transaction);
                 break;
         }

@@ -11,7 +11,8 @@ namespace Entente.Storage.Negotiation;
 /// <param name="Id">Identifier of its stream, such as <c>eng_x.n1</c>.</param>
 /// <param name="Agreement">Identifier of the agreement it works on.</param>
 public sealed record NegotiationRow(
-    string Id, string Engagement, string Title, string Agreement, long? Amends, string Standing, string OpenedAt, string MovedAt)
+    string Id, string Engagement, string Title, string Agreement, long? Amends, string Standing, string OpenedAt,
+        string MovedAt)
 {
     /// <summary>The short name within the engagement: <c>n1</c>.</summary>
     public string Name => Id[(Id.LastIndexOf('.') + 1)..];
@@ -30,7 +31,9 @@ public sealed class NegotiationStore(Database database) : IListKeeper
                 """
                 INSERT INTO negotiations (id, engagement, title, agreement, amends, standing, opened_at, moved_at)
                 VALUES (@id, @engagement, @Title, @Agreement, @Amends, 'open', @at, @at)
-                """, new { id, engagement = id[..id.LastIndexOf('.')], opened.Title, opened.Agreement, opened.Amends, at }, transaction);
+                """,
+                new { id, engagement = id[..id.LastIndexOf('.')], opened.Title, opened.Agreement, opened.Amends, at },
+                transaction);
             return;
         }
 
@@ -43,7 +46,8 @@ public sealed class NegotiationStore(Database database) : IListKeeper
             _ => null,
         };
         await connection.ExecuteAsync(
-            "UPDATE negotiations SET moved_at = @at, standing = COALESCE(@standing, standing) WHERE id = @id", new { id, at, standing }, transaction);
+            "UPDATE negotiations SET moved_at = @at, standing = COALESCE(@standing, standing) WHERE id = @id",
+                new { id, at, standing }, transaction);
     }
 
     /// <summary>The tables of an engagement, in the order in which they were opened.</summary>
@@ -52,8 +56,8 @@ public sealed class NegotiationStore(Database database) : IListKeeper
         await using var connection = await database.Open(cancel);
         var rows = await connection.QueryAsync<NegotiationRow>(
             """
-            SELECT id AS Id, engagement AS Engagement, title AS Title, agreement AS Agreement, amends AS Amends, standing AS Standing,
-                opened_at AS OpenedAt, moved_at AS MovedAt
+            SELECT id AS Id, engagement AS Engagement, title AS Title, agreement AS Agreement, amends AS Amends,
+                standing AS Standing, opened_at AS OpenedAt, moved_at AS MovedAt
             FROM negotiations WHERE engagement = @engagement
             """, new { engagement });
         return [.. rows.OrderBy(row => int.Parse(row.Name.AsSpan(1), CultureInfo.InvariantCulture))];

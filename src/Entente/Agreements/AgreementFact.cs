@@ -10,10 +10,12 @@ public abstract record AgreementFact
     /// <summary>What the agreement holds around its terms: parties, services, calendars, sources, policy.</summary>
     public sealed record Framed(AgreementDocument Document) : AgreementFact;
 
-    /// <summary>A version as the table agreed on it; the same number again replaces a draft that nobody needs to sign any more.</summary>
+    /// <summary>A version as the table agreed on it; the same number again replaces a draft that nobody needs to sign
+    /// any more.</summary>
     /// <param name="Negotiation">Identifier of the negotiation that ended in it.</param>
     public sealed record Drafted(
-        int Number, AgreementDocument Document, LocalDate EffectiveFrom, string Negotiation, Certificate? Certificate = null) : AgreementFact;
+        int Number, AgreementDocument Document, LocalDate EffectiveFrom, string Negotiation,
+            Certificate? Certificate = null) : AgreementFact;
 
     /// <param name="Title">The office under which the person signs, such as Head of Operations.</param>
     public sealed record Signed(int Number, Side Side, string Name, string Title, string Place) : AgreementFact;
@@ -26,9 +28,12 @@ public abstract record AgreementFact
 }
 
 /// <summary>What the engine could say of a package when it was agreed.</summary>
-/// <param name="Efficient">True when no package on the table was better for one side and worse for none; none when it could not tell.</param>
-/// <param name="AboveLimits">True when no side was below what it would have without an agreement; none when it could not tell.</param>
+/// <param name="Efficient">True when no package on the table was better for one side and worse for none; none when it
+/// could not tell.</param>
+/// <param name="AboveLimits">True when no side was below what it would have without an agreement; none when it could
+/// not tell.</param>
 /// <param name="Waiver">Why the sides sign all the same where one of both is not true.</param>
 /// <param name="Evidence">What the evidence was computed from.</param>
 public sealed record Certificate(
-    bool? Efficient = null, bool? AboveLimits = null, string? Waiver = null, ValueList<string> Evidence = default, string? Words = null);
+    bool? Efficient = null, bool? AboveLimits = null, string? Waiver = null, ValueList<string> Evidence = default,
+        string? Words = null);

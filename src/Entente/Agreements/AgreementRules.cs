@@ -2,25 +2,30 @@ using NodaTime;
 
 namespace Entente.Agreements;
 
-/// <summary>Decides how an agreement is framed, drafted and signed. A signed version is amended only by a further one.</summary>
+/// <summary>Decides how an agreement is framed, drafted and signed. A signed version is amended only by a further
+/// one.</summary>
 public static class AgreementRules
 {
     public static Decision<AgreementFact> Frame(AgreementState state, AgreementDocument document) =>
         state.Draft is null ? new AgreementFact.Framed(document)
-        : new Refusal("agreement.drafted", "A version waits for signatures; what stands around its terms changes with the next one.");
+        : new Refusal("agreement.drafted",
+            "A version waits for signatures; what stands around its terms changes with the next one.");
 
     /// <summary>What the table agreed on becomes the version that waits for signatures.</summary>
     public static Decision<AgreementFact> Draft(
-        AgreementState state, AgreementDocument document, LocalDate effectiveFrom, string negotiation, Certificate? certificate)
+        AgreementState state, AgreementDocument document, LocalDate effectiveFrom, string negotiation,
+            Certificate? certificate)
     {
         var signed = state.Versions.FindLast(version => version.IsSigned);
         if (signed is not null && effectiveFrom <= signed.EffectiveFrom)
-            return new Refusal("agreement.effective", $"A new version begins after {signed.EffectiveFrom:uuuu-MM-dd}, when version {signed.Number} began.");
+            return new Refusal("agreement.effective",
+                $"A new version begins after {signed.EffectiveFrom:uuuu-MM-dd}, when version {signed.Number} began.");
         var number = (signed?.Number ?? 0) + 1;
         var numbered = document with
         {
             Version = $"{number}",
-            Effective = new DateRange(effectiveFrom, document.Effective?.To > effectiveFrom ? document.Effective.To : null),
+            Effective = new DateRange(effectiveFrom, document.Effective?.To > effectiveFrom ? document.Effective.To
+                : null),
         };
         return new AgreementFact.Drafted(number, numbered, effectiveFrom, negotiation, certificate);
     }
@@ -29,13 +34,19 @@ public static class AgreementRules
     public static Decision<AgreementFact> Sign(
         AgreementState state, Actor by, int number, string title, string place, int openConcerns)
     {
-        if (by.Side is not { } side) return new Refusal("agreement.sides_sign", "Only the provider and the customer sign.");
-        if (state.Find(number) is not { } version) return new Refusal("agreement.no_version", $"There is no version {number} to sign.");
-        if (state.Newest != version) return new Refusal("agreement.older_version", $"Version {number} was replaced: read version {state.Newest!.Number} first.");
+        if (by.Side is not { } side) return new Refusal(
+            "agreement.sides_sign", "Only the provider and the customer sign.");
+        if (state.Find(number) is not { } version) return new Refusal(
+            "agreement.no_version", $"There is no version {number} to sign.");
+        if (state.Newest != version) return new Refusal(
+            "agreement.older_version", $"Version {number} was replaced: read version {state.Newest!.Number} first.");
         if (version.SignatureOf(side) is { } earlier)
-            return new Refusal("agreement.signed_already", $"{earlier.Name} signed this version for the {side.Seat.Words} already.");
+            return new Refusal("agreement.signed_already",
+                $"{earlier.Name} signed this version for the {side.Seat.Words} already.");
         if (openConcerns > 0)
-            return new Refusal("agreement.open_concern", $"{(openConcerns == 1 ? "A concern is" : $"{openConcerns} concerns are")} still open: answer or withdraw before signing.");
+            return new Refusal("agreement.open_concern",
+                $"{(openConcerns == 1 ? "A concern is" : $"{openConcerns} concerns are")} still open: answer or "
+                    + $"withdraw before signing.");
         if (state.Authorities.GetValueOrDefault(side) is { } authority && authority.Person != by.Id)
             return new Refusal("agreement.authority", $"{authority.Name} signs for the {side.Seat.Words}.");
         if (state.SignsFirst is { } first && first != side && version.SignatureOf(first) is null)
@@ -43,15 +54,20 @@ public static class AgreementRules
         return new AgreementFact.Signed(number, side, by.Name, title, place);
     }
 
-    public static Decision<AgreementFact> Delegate(AgreementState state, Actor by, string person, string name, Seat seat, string reason) =>
-        by.Side is not { } side ? new Refusal("agreement.sides_sign", "Only the provider and the customer name who signs for them.")
+    public static Decision<AgreementFact> Delegate(
+        AgreementState state, Actor by, string person, string name, Seat seat, string reason) =>
+        by.Side is not { } side ? new Refusal("agreement.sides_sign",
+            "Only the provider and the customer name who signs for them.")
         : seat != side.Seat ? new Refusal("agreement.other_side", $"{name} does not sit for the {side.Seat.Words}.")
-        : state.Draft?.SignatureOf(side) is not null ? new Refusal("agreement.signed_already", "This side has signed already.")
+        : state.Draft?.SignatureOf(side) is not null ? new Refusal(
+            "agreement.signed_already", "This side has signed already.")
         : new AgreementFact.SigningDelegated(side, person, name, reason);
 
     public static Decision<AgreementFact> Order(AgreementState state, Actor by, Side first) =>
-        by.Seat != Seat.ServiceLevelManager ? new Refusal("agreement.chair_only", "Only the service level manager sets the order of signatures.")
-        : state.Draft is { Signatures.IsEmpty: false } ? new Refusal("agreement.signing", "Signing has begun; the order stands.")
+        by.Seat != Seat.ServiceLevelManager ? new Refusal(
+            "agreement.chair_only", "Only the service level manager sets the order of signatures.")
+        : state.Draft is { Signatures.IsEmpty: false }
+            ? new Refusal("agreement.signing", "Signing has begun; the order stands.")
         : state.SignsFirst == first ? Array.Empty<AgreementFact>()
         : new AgreementFact.SigningOrdered(first);
 }

@@ -13,7 +13,8 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
     public ImmutableList<AgreementVersion> Versions { get; init; } = [];
 
     /// <summary>The person who alone signs for a side, where the side named one.</summary>
-    public ImmutableSortedDictionary<Side, SigningAuthority> Authorities { get; init; } = ImmutableSortedDictionary<Side, SigningAuthority>.Empty;
+    public ImmutableSortedDictionary<Side,
+        SigningAuthority> Authorities { get; init; } = ImmutableSortedDictionary<Side, SigningAuthority>.Empty;
 
     public Side? SignsFirst { get; init; }
 
@@ -24,10 +25,12 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
 
     public AgreementVersion? Find(int number) => Versions.Find(version => version.Number == number);
 
-    /// <summary>The signed version that rules on a day in the agreement's zone; nothing before the first, and nothing after the end.</summary>
+    /// <summary>The signed version that rules on a day in the agreement's zone; nothing before the first, and nothing
+    /// after the end.</summary>
     /// <remarks>A later version ends the one before it, from its first day on.</remarks>
     public AgreementVersion? InForceAt(LocalDate day) =>
-        Versions.FindLast(version => version.IsSigned && version.EffectiveFrom <= day) is { } found && !(found.Document.Effective?.To <= day)
+        Versions.FindLast(version => version.IsSigned && version.EffectiveFrom <= day) is { } found
+            && !(found.Document.Effective?.To <= day)
             ? found
             : null;
 
@@ -37,17 +40,20 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
         AgreementFact.Drafted drafted => this with
         {
             Versions = Versions.RemoveAll(version => version.Number == drafted.Number).Add(new AgreementVersion(
-                drafted.Number, drafted.Document, drafted.EffectiveFrom, drafted.Negotiation, stamp.At) { Certificate = drafted.Certificate }),
+                drafted.Number, drafted.Document, drafted.EffectiveFrom, drafted.Negotiation,
+                    stamp.At) { Certificate = drafted.Certificate }),
         },
         AgreementFact.Signed signed => this with
         {
             Versions = Versions.ConvertAll(version => version.Number == signed.Number
-                ? version with { Signatures = version.Signatures.Add(new Signature(signed.Side, stamp.By, signed.Name, signed.Title, signed.Place, stamp.At)) }
+                ? version with { Signatures = version.Signatures.Add(
+                    new Signature(signed.Side, stamp.By, signed.Name, signed.Title, signed.Place, stamp.At)) }
                 : version),
         },
         AgreementFact.SigningDelegated delegated => this with
         {
-            Authorities = Authorities.SetItem(delegated.Side, new SigningAuthority(delegated.Person, delegated.Name, delegated.Reason)),
+            Authorities = Authorities.SetItem(delegated.Side,
+                new SigningAuthority(delegated.Person, delegated.Name, delegated.Reason)),
         },
         AgreementFact.SigningOrdered ordered => this with { SignsFirst = ordered.First },
         _ => this,
@@ -56,7 +62,8 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
 
 /// <summary>One version of an agreement.</summary>
 /// <param name="EffectiveFrom">First day on which it rules, in the agreement's zone.</param>
-public sealed record AgreementVersion(int Number, AgreementDocument Document, LocalDate EffectiveFrom, string Negotiation, Instant DraftedAt)
+public sealed record AgreementVersion(int Number, AgreementDocument Document, LocalDate EffectiveFrom,
+    string Negotiation, Instant DraftedAt)
 {
     public ImmutableList<Signature> Signatures { get; init; } = [];
 

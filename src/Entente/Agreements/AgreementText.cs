@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Entente.Agreements;
 
-/// <summary>An agreement as a text that people sign: the same sentences on paper, on the page and in Markdown.</summary>
+/// <summary>An agreement as a text that people sign: the same sentences on paper, on the page and in
+/// Markdown.</summary>
 public static class AgreementText
 {
     public static string TypeWords(AgreementType type) => type switch
@@ -30,15 +31,20 @@ public static class AgreementText
 
     /// <summary>From when, and until when, in words.</summary>
     public static string Term(AgreementVersion version) => version.Document.Effective?.To is { } to
-        ? $"It holds from {Date(version.EffectiveFrom)} until the end of {Date(to.PlusDays(-1))} ({version.Document.TimeZone})."
-        : $"It holds from {Date(version.EffectiveFrom)} ({version.Document.TimeZone}) until a later version replaces it.";
+        ? $"It holds from {Date(version.EffectiveFrom)} until the end of {Date(to.PlusDays(-1))} "
+            + $"({version.Document.TimeZone})."
+        : $"It holds from {Date(version.EffectiveFrom)} ({version.Document.TimeZone}) until a later version replaces "
+            + $"it.";
 
     public static string Markdown(AgreementVersion version)
     {
         var document = version.Document;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# {document.Title}\n\n{TypeWords(document.Type)}, version {version.Number}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Between **{Party(document.Provider)}** (provider) and **{Party(document.Customer)}** (customer). {Term(version)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"# {document.Title}\n\n{TypeWords(document.Type)}, version {version.Number}\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Between **{Party(document.Provider)}** (provider) and **{Party(document.Customer)}** (customer). "
+                + $"{Term(version)}\n");
         if (document.Notes is { } notes) text.Append(CultureInfo.InvariantCulture, $"\n{notes}\n");
         var number = 0;
         foreach (var (heading, terms) in Parts(document))
@@ -46,8 +52,10 @@ public static class AgreementText
             text.Append(CultureInfo.InvariantCulture, $"\n## {++number}. {heading}\n");
             for (var i = 0; i < terms.Count; i++)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n{number}.{i + 1} **{terms[i].Title}.** {ClauseLibrary.Words(terms[i], document)}\n");
-                foreach (var detail in ClauseLibrary.Details(terms[i])) text.Append(CultureInfo.InvariantCulture, $"   - {detail}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"\n{number}.{i + 1} **{terms[i].Title}.** {ClauseLibrary.Words(terms[i], document)}\n");
+                foreach (var detail in ClauseLibrary.Details(terms[i])) text.Append(
+                    CultureInfo.InvariantCulture, $"   - {detail}\n");
             }
         }
 
@@ -56,7 +64,9 @@ public static class AgreementText
         {
             var who = side is Side.Provider ? Party(document.Provider) : Party(document.Customer);
             text.Append(version.SignatureOf(side) is { } signed
-                ? string.Create(CultureInfo.InvariantCulture, $"\n- For {who}: **{signed.Name}**, {signed.Title}, {signed.Place}, {signed.At:uuuu-MM-dd HH:mm} UTC\n")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"\n- For {who}: **{signed.Name}**, {signed.Title}, {signed.Place}, {signed.At:uuuu-MM-dd HH:mm} "
+                        + $"UTC\n")
                 : string.Create(CultureInfo.InvariantCulture, $"\n- For {who}: not signed\n"));
         }
 

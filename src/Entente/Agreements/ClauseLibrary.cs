@@ -4,7 +4,8 @@ using Entente.Terms;
 
 namespace Entente.Agreements;
 
-/// <summary>The words of each kind of promise, with variables in braces; a term's own clause comes before the library's.</summary>
+/// <summary>The words of each kind of promise, with variables in braces; a term's own clause comes before the
+/// library's.</summary>
 public static partial class ClauseLibrary
 {
     /// <summary>Which edition of the library made a text; it changes whenever a template does.</summary>
@@ -14,10 +15,13 @@ public static partial class ClauseLibrary
     {
         [typeof(Term.Availability)] = "{service} is available for {target} of {hours} in each {period}.",
         [typeof(Term.EventRatio)] = "Of all events of {service} during {hours}, {target} are good in each {period}.",
-        [typeof(Term.Latency)] = "{service} answers {target} of requests within {threshold} in each {period}, counted during {hours}.",
-        [typeof(Term.TicketClock)] = "The provider {clock} {priorities} within {within} of {hours}; {target} of them are in time in each {period}.",
+        [typeof(Term.Latency)] = "{service} answers {target} of requests within {threshold} in each {period}, counted "
+            + "during {hours}.",
+        [typeof(Term.TicketClock)] = "The provider {clock} {priorities} within {within} of {hours}; {target} of them "
+            + "are in time in each {period}.",
         [typeof(Term.Workload)] = "The customer brings {limit} {of} in each {period}.",
-        [typeof(Term.Survey)] = "The mean score among users is {target} on a scale from {scale} in each {period}, with at least {answers}.",
+        [typeof(Term.Survey)] = "The mean score among users is {target} on a scale from {scale} in each {period}, with "
+            + "at least {answers}.",
         [typeof(Term.CountLimit)] = "There are {target} {of} in each {period}.",
         [typeof(Term.SupportHours)] = "People answer during {hours}.",
         [typeof(Term.ServiceCredit)] = "Service credits are at most {cap} of the charge of a {period}.",
@@ -26,7 +30,8 @@ public static partial class ClauseLibrary
     };
 
     /// <summary>One clause in plain words.</summary>
-    /// <remarks>A variable that the term does not have stays as it is written, so that a reader sees it and asks.</remarks>
+    /// <remarks>A variable that the term does not have stays as it is written, so that a reader sees it and
+    /// asks.</remarks>
     public static string Words(Term term, AgreementDocument document)
     {
         var template = term.Clause is { Length: > 0 } own ? own : Templates[term.GetType()];
@@ -38,10 +43,13 @@ public static partial class ClauseLibrary
     public static IEnumerable<string> Details(Term term)
     {
         if (term.UpTo is { } bound)
-            yield return string.Create(CultureInfo.InvariantCulture, $"Holds up to {bound.Max} {bound.Of}{(bound.Per is { } per ? $" per {per}" : "")}; beyond: {Words(bound.Beyond)}.");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"Holds up to {bound.Max} {bound.Of}{(bound.Per is { } per ? $" per {per}" : "")}; beyond: "
+                    + $"{Words(bound.Beyond)}.");
         foreach (var exclusion in term.Exclusions) yield return $"Does not count: {exclusion.Title ?? exclusion.Key}.";
         foreach (var band in term.Credit?.Bands ?? [])
-            yield return $"Credit when {Basis(term.Credit!.By)} {band.When}: {band.Credit}{(band.Credit.Share is null ? "" : " of the charge")}.";
+            yield return $"Credit when {Basis(term.Credit!.By)} {band.When}: "
+                + $"{band.Credit}{(band.Credit.Share is null ? "" : " of the charge")}.";
         if (term.Credit?.Cap is { } cap) yield return $"Credits are capped at {cap}.";
         if (term.RestsOn is { Count: > 0 } rests) yield return $"Rests on {string.Join(", ", rests)}.";
         if (term.Notes is { } notes) yield return notes;
@@ -51,7 +59,8 @@ public static partial class ClauseLibrary
     {
         ("title", _) => term.Title,
         ("value", _) => term.Value.Label,
-        ("service", _) => document.Services.FirstOrDefault(service => service.Key == term.Service)?.Title ?? term.Service ?? "the service",
+        ("service", _) => document.Services.FirstOrDefault(service => service.Key == term.Service)?.Title
+            ?? term.Service ?? "the service",
         ("period", _) => $"{term.Period ?? document.Period}",
         ("hours", Term.SupportHours support) => Calendar(support.Hours, document),
         ("hours", _) => term.Calendar is { } key ? Calendar(key, document) : "all hours",
@@ -62,14 +71,17 @@ public static partial class ClauseLibrary
         ("target", Term.Survey one) => Words(one.Target),
         ("target", Term.CountLimit one) => Words(one.Target),
         ("threshold", Term.Latency one) => TimeLimit.Words(one.Threshold),
-        ("clock", Term.TicketClock one) => one.Clock switch { ClockKind.Response => "responds to", ClockKind.Resolution => "resolves", _ => "gives an update on" },
-        ("priorities", Term.TicketClock one) => one.Priorities is [] ? "tickets" : $"tickets of priority {string.Join(", ", one.Priorities)}",
+        ("clock", Term.TicketClock one) => one.Clock switch { ClockKind.Response => "responds to",
+            ClockKind.Resolution => "resolves", _ => "gives an update on" },
+        ("priorities", Term.TicketClock one) => one.Priorities is [] ? "tickets"
+            : $"tickets of priority {string.Join(", ", one.Priorities)}",
         ("within", Term.TicketClock one) => $"{one.Within}",
         ("limit", Term.Workload one) => Words(one.Limit),
         ("of", Term.Workload one) => one.Of,
         ("of", Term.CountLimit one) => one.Of,
         ("scale", Term.Survey one) => string.Create(CultureInfo.InvariantCulture, $"{one.ScaleMin} to {one.ScaleMax}"),
-        ("answers", Term.Survey one) => one.AnswersMin == 1 ? "one answer" : string.Create(CultureInfo.InvariantCulture, $"{one.AnswersMin} answers"),
+        ("answers", Term.Survey one) => one.AnswersMin == 1 ? "one answer"
+            : string.Create(CultureInfo.InvariantCulture, $"{one.AnswersMin} answers"),
         ("cap", Term.ServiceCredit one) => $"{one.Cap}",
         ("amount", Term.Charge one) => one.Amount.Label,
         ("text", Term.FreeClause one) => one.Text,
@@ -78,7 +90,8 @@ public static partial class ClauseLibrary
 
     private static string Words(Objective objective)
     {
-        var number = string.Create(CultureInfo.InvariantCulture, $"{objective.Target}{(objective.Unit == Unit.Percent ? " %" : "")}");
+        var number = string.Create(CultureInfo.InvariantCulture,
+            $"{objective.Target}{(objective.Unit == Unit.Percent ? " %" : "")}");
         return objective.Comparison switch
         {
             Comparison.AtLeast => $"at least {number}",

@@ -5,7 +5,8 @@ namespace Entente.Agreements;
 /// <summary>What one version changed against another, term by term.</summary>
 /// <param name="Before">The clause before; none when the term is new.</param>
 /// <param name="After">The clause after; none when the term was dropped.</param>
-public sealed record RedlineRow(string Key, string Title, string? Before, string? After, string? ValueBefore, string? ValueAfter)
+public sealed record RedlineRow(string Key, string Title, string? Before, string? After, string? ValueBefore,
+    string? ValueAfter)
 {
     public bool IsChanged => Before != After || ValueBefore != ValueAfter;
 }
@@ -21,10 +22,12 @@ public static class Redline
         foreach (var term in newer.Terms)
         {
             before.Remove(term.Key, out var was);
-            rows.Add(new RedlineRow(term.Key, term.Title, was is null ? null : Words(was, older), Words(term, newer), was?.Value.Label, term.Value.Label));
+            rows.Add(new RedlineRow(term.Key, term.Title, was is null ? null : Words(was, older), Words(term, newer),
+                was?.Value.Label, term.Value.Label));
         }
 
-        rows.AddRange(before.Values.Select(was => new RedlineRow(was.Key, was.Title, Words(was, older), After: null, was.Value.Label, ValueAfter: null)));
+        rows.AddRange(before.Values.Select(was => new RedlineRow(
+            was.Key, was.Title, Words(was, older), After: null, was.Value.Label, ValueAfter: null)));
         return rows;
     }
 

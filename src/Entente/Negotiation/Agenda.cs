@@ -7,8 +7,10 @@ namespace Entente.Negotiation;
 public static class Agenda
 {
     /// <remarks>
-    /// A term that both sides wrote takes the requirement's words and both values. A term that only one side wrote is on the agenda too:
-    /// the other side has not said yet what it thinks of it. A spec of another kind than the requirement is shown as the requirement's.
+    /// A term that both sides wrote takes the requirement's words and both values. A term that only one side wrote is
+    /// on the agenda too:
+    /// the other side has not said yet what it thinks of it. A spec of another kind than the requirement is shown as
+    /// the requirement's.
     /// </remarks>
     public static ValueList<AgendaTerm> Of(IEnumerable<Term> requirements, IEnumerable<Term> specs)
     {
@@ -16,7 +18,8 @@ public static class Agenda
         List<AgendaTerm> agenda = [];
         foreach (var required in requirements.DistinctBy(term => term.Key))
         {
-            var offered = offers.Remove(required.Key, out var spec) && !required.With(spec.Value).IsRefused ? spec.Value : null;
+            var offered = offers.Remove(required.Key, out var spec) && !required.With(spec.Value).IsRefused ? spec.Value
+                : null;
             agenda.Add(new AgendaTerm(Merged(required, spec), required.Value, offered));
         }
 
@@ -40,14 +43,17 @@ public static class Agenda
     }
 
     /// <summary>The agenda's terms at the values of a package, in the order of the agenda.</summary>
-    public static IReadOnlyList<Term> Filled(IEnumerable<AgendaTerm> agenda, IReadOnlyDictionary<string, TermValue> package, ValueList<Contingency> contingencies) =>
+    public static IReadOnlyList<Term> Filled(IEnumerable<AgendaTerm> agenda, IReadOnlyDictionary<string,
+        TermValue> package, ValueList<Contingency> contingencies) =>
         [.. agenda.Select(one => Contingent(one.Term.With(package[one.Key]).Facts[0], contingencies))];
 
     private static Term Contingent(Term term, ValueList<Contingency> contingencies)
     {
         var mine = contingencies.Where(one => one.Term == term.Key).Select(one =>
-            $"Until {one.Until}{(one.At is { } last ? $", at the latest until {last:uuuu-MM-dd}" : "")}: {one.Value.Label}.").ToList();
-        return mine.Count == 0 ? term : term with { Notes = string.Join(" ", [.. term.Notes is { } notes ? [notes] : Array.Empty<string>(), .. mine]) };
+            $"Until {one.Until}{(one.At is { } last ? $", at the latest until {last:uuuu-MM-dd}" : "")}: "
+                + $"{one.Value.Label}.").ToList();
+        return mine.Count == 0 ? term : term with { Notes = string.Join(
+            " ", [.. term.Notes is { } notes ? [notes] : Array.Empty<string>(), .. mine]) };
     }
 
     /// <summary>How the provider measures it, where the customer did not say.</summary>

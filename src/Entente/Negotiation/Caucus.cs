@@ -18,11 +18,13 @@ public sealed record CaucusState : IState<CaucusState, CaucusFact>
 
     public ImmutableList<SealedNote> Notes { get; init; } = [];
 
-    /// <summary>Identifier of the caucus with a side. It does not begin with the engagement: no beat reaches the other side.</summary>
+    /// <summary>Identifier of the caucus with a side. It does not begin with the engagement: no beat reaches the other
+    /// side.</summary>
     public static string Id(string table, Side side) => $"{side.Seat.Words}.{table}";
 
     public CaucusState Apply(CaucusFact fact, Stamp stamp) => fact is CaucusFact.Said said
-        ? this with { Notes = Notes.Add(new SealedNote(stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.ServiceLevelManager, stamp.At, said.Cipher)) }
+        ? this with { Notes = Notes.Add(new SealedNote(
+            stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.ServiceLevelManager, stamp.At, said.Cipher)) }
         : this;
 }
 

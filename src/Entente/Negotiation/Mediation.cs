@@ -5,16 +5,19 @@ using Entente.Terms;
 
 namespace Entente.Negotiation;
 
-/// <summary>What the mediator's engine may tell the chair of the sealed rooms: whether, never whose or how much.</summary>
+/// <summary>What the mediator's engine may tell the chair of the sealed rooms: whether, never whose or how
+/// much.</summary>
 /// <param name="HasZone">Whether a package exists that both would rather sign than none.</param>
 /// <param name="Distance">How far the sides stand from each other, in words.</param>
 /// <param name="BothSaid">Whether both sides have said something in their rooms.</param>
 public sealed record MediatorSight(bool HasZone, string Distance, bool BothSaid, bool IsStuck);
 
 /// <summary>The win-win test of a package.</summary>
-public sealed record WinWin(bool IsEfficient, bool IsProved, bool AboveLimits, IReadOnlyDictionary<string, TermValue>? Better, int SharedTenths);
+public sealed record WinWin(bool IsEfficient, bool IsProved, bool AboveLimits, IReadOnlyDictionary<string,
+    TermValue>? Better, int SharedTenths);
 
-/// <summary>Computes with both sealed rooms for the table: proposals, drafts, hints, the win-win test. It does not know who asks.</summary>
+/// <summary>Computes with both sealed rooms for the table: proposals, drafts, hints, the win-win test. It does not know
+/// who asks.</summary>
 public sealed class Mediation
 {
     private readonly NegotiationState _state;
@@ -39,15 +42,18 @@ public sealed class Mediation
     public IReadOnlyDictionary<string, TermValue>? Propose(Fairness fairness) =>
         Solve(fairness)?.Package is { } package ? _table.Values(package) : null;
 
-    /// <summary>The next draft of the single text: at most three terms changed, nobody worse off; none when no such draft is left.</summary>
+    /// <summary>The next draft of the single text: at most three terms changed, nobody worse off; none when no such
+    /// draft is left.</summary>
     public IReadOnlyDictionary<string, TermValue>? NextDraft(IReadOnlyDictionary<string, TermValue> draft) =>
         Improve(draft, changesMax: 3);
 
     /// <summary>A fair package that is better for at least one and worse for none; none when there is none.</summary>
-    public IReadOnlyDictionary<string, TermValue>? Improvement(IReadOnlyDictionary<string, TermValue> agreed) => Improve(agreed, changesMax: null);
+    public IReadOnlyDictionary<string, TermValue>? Improvement(IReadOnlyDictionary<string, TermValue> agreed) =>
+        Improve(agreed, changesMax: null);
 
     /// <summary>
-    /// Where the single text starts: the middle between where both sides stand, or, where that is below somebody's limit,
+    /// Where the single text starts: the middle between where both sides stand, or, where that is below somebody's
+    /// limit,
     /// the egalitarian point; none when no package is above both limits.
     /// </summary>
     public IReadOnlyDictionary<string, TermValue>? FirstDraft() =>
@@ -58,31 +64,38 @@ public sealed class Mediation
     {
         var (a, b) = (At(Side.Provider), At(Side.Customer));
         return (a + b) / 2;
-        int At(Side side) => _state.Position(side, term.Key) is { } value && TableSpace.IndexOf(_table.Options[i], value) is >= 0 and var at
+        int At(Side side) => _state.Position(side, term.Key) is { } value
+            && TableSpace.IndexOf(_table.Options[i], value) is >= 0 and var at
             ? at : side is Side.Provider ? 0 : _table.Options[i].Count - 1;
     })]);
 
     public WinWin Test(IReadOnlyDictionary<string, TermValue> values)
     {
-        if (_table.Find(values) is not { } package) throw new InvalidOperationException("The package was never on this table.");
+        if (_table.Find(values) is not { } package) throw new InvalidOperationException(
+            "The package was never on this table.");
         var above = _bargain.IsIndividuallyRational(_bargain.Utilities(package)) && _bargain.Allows(package);
         if (!_bargain.Allows(package)) return new WinWin(false, false, above, null, 0);
         var certificate = Efficiency.Certify(_bargain, package, Patience());
         return new WinWin(
             certificate.IsEfficient, certificate.IsProved, above,
-            certificate.Dominating is { } better && above ? _table.Values(better) : null, Tenths(certificate.Utilities));
+            certificate.Dominating is { } better && above ? _table.Values(better) : null,
+                Tenths(certificate.Utilities));
     }
 
     public MediatorSight Sight()
     {
         var zone = Solve(Fairness.Egalitarian) is not null;
-        var (mine, theirs) = (_table.Position(_state, Side.Provider, _provider.Curves), _table.Position(_state, Side.Customer, _customer.Curves));
-        var gap = Math.Max(_provider.Points(mine) - _provider.Points(theirs), _customer.Points(theirs) - _customer.Points(mine));
-        var words = gap switch { <= 5 => "as good as there", <= 20 => "near", <= 50 => "some way apart", _ => "far apart" };
+        var (mine, theirs) = (_table.Position(_state, Side.Provider, _provider.Curves),
+            _table.Position(_state, Side.Customer, _customer.Curves));
+        var gap = Math.Max(_provider.Points(mine) - _provider.Points(theirs),
+            _customer.Points(theirs) - _customer.Points(mine));
+        var words = gap switch { <= 5 => "as good as there", <= 20 => "near", <= 50 => "some way apart", _ =>
+            "far apart" };
         return new MediatorSight(zone, words, BothSaid, IsStuck(_state));
     }
 
-    /// <summary>Two terms that the sides rank in opposite order, in one sentence for both; none when there are none.</summary>
+    /// <summary>Two terms that the sides rank in opposite order, in one sentence for both; none when there are
+    /// none.</summary>
     public string? Hint()
     {
         var (mine, theirs) = (_provider.Ranked, _customer.Ranked);
@@ -93,25 +106,30 @@ public sealed class Mediation
             {
                 var forProvider = Place(mine, second) - Place(mine, first);
                 var forCustomer = Place(theirs, first) - Place(theirs, second);
-                if (forProvider > 0 && forCustomer > 0 && forProvider + forCustomer > best.Gap) best = (forProvider + forCustomer, first, second);
+                if (forProvider > 0 && forCustomer > 0 && forProvider + forCustomer > best.Gap) best = (
+                    forProvider + forCustomer, first, second);
             }
         }
 
         return best.First is null ? null
-            : $"You two rank {best.First.Term.Title} and {best.Second!.Term.Title} in opposite order: a package that gives each side the one it cares about more is likely better for both.";
+            : $"You two rank {best.First.Term.Title} and {best.Second!.Term.Title} in opposite order: a package that "
+                + $"gives each side the one it cares about more is likely better for both.";
     }
 
     /// <summary>Nothing has come nearer in the last six offers.</summary>
     public static bool IsStuck(NegotiationState state)
     {
         var last = state.Offers.Where(offer => offer.Seat.Side is not null).TakeLast(6).ToList();
-        return last.Count == 6 && last.All(offer => Movement.Of(state, offer).All(move => move.Direction is not Direction.Towards));
+        return last.Count == 6 && last.All(offer => Movement.Of(state, offer)
+            .All(move => move.Direction is not Direction.Towards));
     }
 
     /// <summary>How many times each side came nearer: what everybody can count from the table.</summary>
-    public static IReadOnlyDictionary<Side, int> Concessions(NegotiationState state) => Enum.GetValues<Side>().ToDictionary(side => side, side =>
+    public static IReadOnlyDictionary<Side, int> Concessions(NegotiationState state) =>
+        Enum.GetValues<Side>().ToDictionary(side => side, side =>
         state.Offers.Where(offer => offer.Seat.Side == side).Sum(offer =>
-            Movement.Of(state, offer).Sum(move => move.Direction switch { Direction.Towards => 1, Direction.Away => -1, _ => 0 })));
+            Movement.Of(state, offer).Sum(move => move.Direction switch { Direction.Towards => 1, Direction.Away => -1,
+                _ => 0 })));
 
     private Solution? Solve(Fairness fairness)
     {
@@ -125,12 +143,14 @@ public sealed class Mediation
         }
     }
 
-    private IReadOnlyDictionary<string, TermValue>? Improve(IReadOnlyDictionary<string, TermValue> from, int? changesMax)
+    private IReadOnlyDictionary<string, TermValue>? Improve(
+        IReadOnlyDictionary<string, TermValue> from, int? changesMax)
     {
         if (_table.Find(from) is not { } package || !_bargain.Allows(package)) return null;
         // A text below somebody's limit is not improved upon but replaced: nothing below a limit is ever suggested.
         if (!_bargain.IsIndividuallyRational(_bargain.Utilities(package))) return null;
-        return Efficiency.Improve(_bargain, package, changesMax, Fairness.KalaiSmorodinsky, Patience())?.Package is { } better
+        return Efficiency.Improve(_bargain, package, changesMax, Fairness.KalaiSmorodinsky,
+            Patience())?.Package is { } better
             ? _table.Values(better) : null;
     }
 
@@ -142,7 +162,8 @@ public sealed class Mediation
         {
             var party = _bargain.Parties[p];
             var best = party.Worth.Sum(row => row.Max());
-            if (best - party.Disagreement > 1e-9) least = Math.Min(least, (utilities[p] - party.Disagreement) / (best - party.Disagreement));
+            if (best - party.Disagreement > 1e-9) least = Math.Min(
+                least, (utilities[p] - party.Disagreement) / (best - party.Disagreement));
         }
 
         return (int)Math.Floor(Math.Clamp(least, 0, 1) * 10 + 1e-9);

@@ -6,7 +6,8 @@ namespace Entente.Negotiation;
 /// <summary>Which way a value moved, seen from the other side.</summary>
 public enum Direction { Unchanged, Towards, Away, Sideways }
 
-/// <summary>One value of a term in its history: who put it there, when, and which way it went from what they had before.</summary>
+/// <summary>One value of a term in its history: who put it there, when, and which way it went from what they had
+/// before.</summary>
 /// <param name="Offer">The offer it came with; none where a side started.</param>
 public sealed record TermMove(Seat Seat, TermValue Value, Instant? At, string? Offer, Direction Direction);
 
@@ -18,22 +19,27 @@ public static class Movement
     {
         List<TermMove> moves = [];
         if (state.Term(key) is not { } term) return moves;
-        if (term.Offered is { } offered) moves.Add(new TermMove(Seat.Provider, offered, state.OpenedAt, null, Direction.Unchanged));
-        if (term.Asked is { } asked) moves.Add(new TermMove(Seat.Customer, asked, state.OpenedAt, null, Direction.Unchanged));
+        if (term.Offered is { } offered) moves.Add(new TermMove(
+            Seat.Provider, offered, state.OpenedAt, null, Direction.Unchanged));
+        if (term.Asked is { } asked) moves.Add(new TermMove(
+            Seat.Customer, asked, state.OpenedAt, null, Direction.Unchanged));
         foreach (var offer in state.Offers)
         {
             if (offer.Package.GetValueOrDefault(key) is not { } value) continue;
             var before = moves.FindLast(move => move.Seat == offer.Seat)?.Value;
             if (before == value) continue;
-            var other = offer.Seat.Side is { } side ? moves.FindLast(move => move.Seat == side.Other.Seat)?.Value : null;
+            var other = offer.Seat.Side is { } side ? moves.FindLast(move => move.Seat == side.Other.Seat)?.Value
+                : null;
             moves.Add(new TermMove(offer.Seat, value, offer.At, offer.Id, Of(before, value, other)));
         }
 
         return moves;
     }
 
-    /// <summary>What an offer moved against what its maker had before: for each term that changed, from where, and which way.</summary>
-    public static IReadOnlyList<(AgendaTerm Term, TermValue? From, TermValue To, Direction Direction)> Of(NegotiationState state, Offer offer)
+    /// <summary>What an offer moved against what its maker had before: for each term that changed, from where, and
+    /// which way.</summary>
+    public static IReadOnlyList<(AgendaTerm Term, TermValue? From, TermValue To, Direction Direction)> Of(
+        NegotiationState state, Offer offer)
     {
         var index = state.Offers.FindIndex(one => one.Id == offer.Id);
         var earlier = state with { Offers = state.Offers.RemoveRange(index, state.Offers.Count - index) };
@@ -54,8 +60,10 @@ public static class Movement
         (null, _) or (_, null) => Direction.Sideways,
         _ when from == to => Direction.Unchanged,
         _ when to == other => Direction.Towards,
-        ({ Number: { } a }, { Number: { } c }) when to.Number is { } b && from!.GetType() == to.GetType() && to.GetType() == other!.GetType() =>
-            Math.Abs(c - b) < Math.Abs(c - a) ? Direction.Towards : Math.Abs(c - b) > Math.Abs(c - a) ? Direction.Away : Direction.Sideways,
+        ({ Number: { } a }, { Number: { } c }) when to.Number is { } b && from!.GetType() == to.GetType()
+            && to.GetType() == other!.GetType() =>
+            Math.Abs(c - b) < Math.Abs(c - a) ? Direction.Towards : Math.Abs(c - b) > Math.Abs(c - a) ? Direction.Away
+                : Direction.Sideways,
         _ => Direction.Sideways,
     };
 }

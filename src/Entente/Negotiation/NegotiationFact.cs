@@ -9,9 +9,11 @@ public abstract record NegotiationFact
     private NegotiationFact() { }
 
     /// <param name="Agreement">Identifier of the agreement that the accepted package becomes a version of.</param>
-    /// <param name="EffectiveFrom">First day of the version to come; none takes the first of the month after the sides agree.</param>
+    /// <param name="EffectiveFrom">First day of the version to come; none takes the first of the month after the sides
+    /// agree.</param>
     /// <param name="Ends">First day on which it no longer rules.</param>
-    /// <param name="Amends">Number of the version in force that this table starts from; none for a new agreement.</param>
+    /// <param name="Amends">Number of the version in force that this table starts from; none for a new
+    /// agreement.</param>
     public sealed record Opened(
         string Title, ValueList<AgendaTerm> Agenda, string Agreement, int? Amends = null, Instant? Deadline = null,
         MoveOrder Order = MoveOrder.Free, LocalDate? EffectiveFrom = null, LocalDate? Ends = null) : NegotiationFact;
@@ -19,8 +21,10 @@ public abstract record NegotiationFact
     /// <param name="CounterTo">The offer this one answers.</param>
     /// <param name="Set">Offers of one set were made at once as equals: none replaces another.</param>
     public sealed record Offered(
-        string Offer, IReadOnlyDictionary<string, TermValue> Package, OfferKind Kind = OfferKind.Package, string? CounterTo = null,
-        Instant? Expires = null, string? Message = null, string? Set = null, ValueList<Contingency> Contingencies = default) : NegotiationFact;
+        string Offer, IReadOnlyDictionary<string, TermValue> Package, OfferKind Kind = OfferKind.Package,
+            string? CounterTo = null,
+        Instant? Expires = null, string? Message = null, string? Set = null,
+            ValueList<Contingency> Contingencies = default) : NegotiationFact;
 
     public sealed record Withdrawn(string Offer) : NegotiationFact;
 
@@ -28,7 +32,8 @@ public abstract record NegotiationFact
 
     public sealed record Rejected(string Offer, string Reason) : NegotiationFact;
 
-    /// <summary>A side said yes or no in confidence. Nobody learns which before both have answered, and a lone yes is never told.</summary>
+    /// <summary>A side said yes or no in confidence. Nobody learns which before both have answered, and a lone yes is
+    /// never told.</summary>
     public sealed record AnsweredInConfidence(string Offer, string Cipher) : NegotiationFact;
 
     /// <summary>Both answered in confidence and not both said yes.</summary>
@@ -41,13 +46,15 @@ public abstract record NegotiationFact
     public sealed record TermMarked(string Term, TermValue Value) : NegotiationFact;
 
     public sealed record TradeProposed(
-        string Trade, IReadOnlyDictionary<string, TermValue> If, IReadOnlyDictionary<string, TermValue> Then, string? Message = null) : NegotiationFact;
+        string Trade, IReadOnlyDictionary<string, TermValue> If, IReadOnlyDictionary<string, TermValue> Then,
+            string? Message = null) : NegotiationFact;
 
     public sealed record TradeTaken(string Trade) : NegotiationFact;
 
     public sealed record TradeWithdrawn(string Trade) : NegotiationFact;
 
-    public sealed record ConcernRaised(string Concern, string Text, string? Term = null, bool Anonymous = false, Seat? Owner = null) : NegotiationFact;
+    public sealed record ConcernRaised(string Concern, string Text, string? Term = null, bool Anonymous = false,
+        Seat? Owner = null) : NegotiationFact;
 
     public sealed record ConcernAnswered(string Concern, string Answer) : NegotiationFact;
 
@@ -76,10 +83,12 @@ public abstract record NegotiationFact
     /// <summary>A party allows or forbids hints that compare what both sides care about. Hints need both.</summary>
     public sealed record HintsAllowed(bool Allowed) : NegotiationFact;
 
-    /// <summary>How a person finds the mood and the trust at the table, each from 1 to 5. Only the chair sees the means.</summary>
+    /// <summary>How a person finds the mood and the trust at the table, each from 1 to 5. Only the chair sees the
+    /// means.</summary>
     public sealed record PulseTaken(int Mood, int Trust) : NegotiationFact;
 
-    /// <summary>The sides sign a package though a better one for both may exist, or though a limit is unknown.</summary>
+    /// <summary>The sides sign a package though a better one for both may exist, or though a limit is
+    /// unknown.</summary>
     public sealed record ImprovementWaived(string Reason) : NegotiationFact;
 }
 
@@ -87,7 +96,8 @@ public abstract record NegotiationFact
 /// <param name="Asked">What the customer's requirement asks for.</param>
 /// <param name="Offered">What the provider's spec sheet offers.</param>
 /// <param name="Options">Further values worth talking about.</param>
-public sealed record AgendaTerm(Term Term, TermValue? Asked = null, TermValue? Offered = null, ValueList<TermValue> Options = default)
+public sealed record AgendaTerm(Term Term, TermValue? Asked = null, TermValue? Offered = null,
+    ValueList<TermValue> Options = default)
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public string Key => Term.Key;

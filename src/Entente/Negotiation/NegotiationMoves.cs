@@ -6,32 +6,42 @@ namespace Entente.Negotiation;
 /// <summary>How offers, trades and concerns change the table: the parts of its fold.</summary>
 internal static class NegotiationMoves
 {
-    internal static NegotiationState Moved(this NegotiationState state, NegotiationFact fact, Stamp stamp) => fact switch
+    internal static NegotiationState Moved(this NegotiationState state, NegotiationFact fact, Stamp stamp) =>
+        fact switch
     {
         NegotiationFact.Offered offered => state.Put(offered, stamp),
-        NegotiationFact.Withdrawn withdrawn => state.Ended(withdrawn.Offer, OfferEnd.Withdrawn) with { Feed = state.Heard(stamp, "withdrew an offer", detail: withdrawn.Offer) },
+        NegotiationFact.Withdrawn withdrawn => state.Ended(
+            withdrawn.Offer, OfferEnd.Withdrawn) with { Feed = state.Heard(
+            stamp, "withdrew an offer", detail: withdrawn.Offer) },
         NegotiationFact.Rejected rejected => state.Ended(rejected.Offer, OfferEnd.Rejected, rejected.Reason) with
         {
             Feed = state.Heard(stamp, $"rejected offer {rejected.Offer}", detail: rejected.Reason),
         },
-        NegotiationFact.Accepted accepted when NegotiationState.SeatOf(stamp)?.Side is { } side => state.Change(accepted.Offer, offer =>
-            offer with { AcceptedBy = offer.AcceptedBy.Add(side) }) with { Feed = state.Heard(stamp, $"accepted offer {accepted.Offer}") },
-        NegotiationFact.AnsweredInConfidence answered when NegotiationState.SeatOf(stamp)?.Side is { } side => state.Change(answered.Offer, offer =>
+        NegotiationFact.Accepted accepted when NegotiationState.SeatOf(stamp)?.Side is { } side =>
+            state.Change(accepted.Offer, offer =>
+            offer with { AcceptedBy = offer.AcceptedBy.Add(side) }) with { Feed = state.Heard(
+                stamp, $"accepted offer {accepted.Offer}") },
+        NegotiationFact.AnsweredInConfidence answered when NegotiationState.SeatOf(stamp)?.Side is { } side =>
+            state.Change(answered.Offer, offer =>
             offer with { Confidences = offer.Confidences.SetItem(side, answered.Cipher) }) with
         {
             Feed = state.Heard(stamp, $"answered offer {answered.Offer} in confidence"),
         },
-        NegotiationFact.NotAccepted not => state.Ended(not.Offer, OfferEnd.NotAccepted) with { Feed = state.Feed.Add(new Heard(stamp.At, "", null, $"Offer {not.Offer} was not accepted by both")) },
+        NegotiationFact.NotAccepted not => state.Ended(
+            not.Offer, OfferEnd.NotAccepted) with { Feed = state.Feed.Add(
+            new Heard(stamp.At, "", null, $"Offer {not.Offer} was not accepted by both")) },
         NegotiationFact.Agreed agreed => state.Ended(agreed.Offer, OfferEnd.Agreed) with
         {
             Standing = Standing.Agreed,
             AgreedOffer = agreed.Offer,
-            Feed = state.Feed.Add(new Heard(stamp.At, "", null, state.AgreedOffer is null ? "The sides agreed on a package" : "The sides took the improvement", Detail: agreed.Offer)),
+            Feed = state.Feed.Add(new Heard(stamp.At, "", null, state.AgreedOffer is null
+                ? "The sides agreed on a package" : "The sides took the improvement", Detail: agreed.Offer)),
         },
         _ => state,
     };
 
-    internal static NegotiationState Traded(this NegotiationState state, NegotiationFact fact, Stamp stamp) => fact switch
+    internal static NegotiationState Traded(this NegotiationState state, NegotiationFact fact, Stamp stamp) =>
+        fact switch
     {
         NegotiationFact.TermMarked marked when NegotiationState.SeatOf(stamp)?.Side is { } side => state with
         {
@@ -40,17 +50,21 @@ internal static class NegotiationMoves
         },
         NegotiationFact.TradeProposed proposed when NegotiationState.SeatOf(stamp)?.Side is { } side => state with
         {
-            Trades = state.Trades.Add(new Trade(proposed.Trade, stamp.By, side, stamp.At, proposed.If, proposed.Then, proposed.Message)),
+            Trades = state.Trades.Add(new Trade(proposed.Trade, stamp.By, side, stamp.At, proposed.If, proposed.Then,
+                proposed.Message)),
             Feed = state.Heard(stamp, "proposed a trade", detail: state.TradeWords(proposed.If, proposed.Then)),
         },
-        NegotiationFact.TradeTaken taken when state.Trades.Find(trade => trade.Id == taken.Trade) is { } trade => state with
+        NegotiationFact.TradeTaken taken when state.Trades.Find(trade => trade.Id == taken.Trade) is { } trade =>
+            state with
         {
             Trades = state.Trades.Replace(trade, trade with { IsTaken = true }),
-            Marks = state.Marks.SetItems(trade.If.Concat(trade.Then).SelectMany(pair => Enum.GetValues<Side>().Select(side =>
+            Marks = state.Marks.SetItems(trade.If.Concat(trade.Then)
+                .SelectMany(pair => Enum.GetValues<Side>().Select(side =>
                 KeyValuePair.Create((side, pair.Key), pair.Value)))),
             Feed = state.Heard(stamp, "took a trade", detail: state.TradeWords(trade.If, trade.Then)),
         },
-        NegotiationFact.TradeWithdrawn withdrawn when state.Trades.Find(trade => trade.Id == withdrawn.Trade) is { } trade => state with
+        NegotiationFact.TradeWithdrawn withdrawn when state.Trades.Find(
+            trade => trade.Id == withdrawn.Trade) is { } trade => state with
         {
             Trades = state.Trades.Replace(trade, trade with { IsWithdrawn = true }),
             Feed = state.Heard(stamp, "withdrew a trade"),
@@ -58,12 +72,14 @@ internal static class NegotiationMoves
         _ => state,
     };
 
-    internal static NegotiationState Voiced(this NegotiationState state, NegotiationFact fact, Stamp stamp) => fact switch
+    internal static NegotiationState Voiced(this NegotiationState state, NegotiationFact fact, Stamp stamp) =>
+        fact switch
     {
         NegotiationFact.ConcernRaised raised => state with
         {
             Concerns = state.Concerns.Add(new Concern(
-                raised.Concern, stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.Stakeholder, stamp.At, raised.Text, raised.Term, raised.Anonymous,
+                raised.Concern, stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.Stakeholder, stamp.At, raised.Text,
+                    raised.Term, raised.Anonymous,
                 raised.Owner ?? Seat.ServiceLevelManager)),
             Feed = state.Heard(stamp, "raised a concern", raised.Term, raised.Text, raised.Anonymous),
         },
@@ -73,17 +89,23 @@ internal static class NegotiationMoves
             Feed = state.Heard(stamp, "answered a concern", state.Concern(answered.Concern)?.Term, answered.Answer),
         },
         NegotiationFact.ConcernReopened reopened => state.Change(reopened.Concern, concern =>
-            concern with { Answer = null, AnsweredBy = null, AnsweredAt = null, Text = $"{concern.Text} ({reopened.Reason})" }) with
+            concern with { Answer = null, AnsweredBy = null, AnsweredAt = null,
+                Text = $"{concern.Text} ({reopened.Reason})" }) with
         {
-            Feed = state.Heard(stamp, "is not satisfied with an answer", state.Concern(reopened.Concern)?.Term, reopened.Reason, state.IsAnonymous(reopened.Concern)),
+            Feed = state.Heard(stamp, "is not satisfied with an answer", state.Concern(reopened.Concern)?.Term,
+                reopened.Reason, state.IsAnonymous(reopened.Concern)),
         },
-        NegotiationFact.ConcernWithdrawn withdrawn => state.Change(withdrawn.Concern, concern => concern with { IsWithdrawn = true }) with
+        NegotiationFact.ConcernWithdrawn withdrawn =>
+            state.Change(withdrawn.Concern, concern => concern with { IsWithdrawn = true }) with
         {
-            Feed = state.Heard(stamp, "withdrew a concern", state.Concern(withdrawn.Concern)?.Term, anonymous: state.IsAnonymous(withdrawn.Concern)),
+            Feed = state.Heard(stamp, "withdrew a concern", state.Concern(withdrawn.Concern)?.Term,
+                anonymous: state.IsAnonymous(withdrawn.Concern)),
         },
-        NegotiationFact.ConcernReframed reframed => state.Change(reframed.Concern, concern => concern with { Interest = reframed.Interest }) with
+        NegotiationFact.ConcernReframed reframed => state.Change(
+            reframed.Concern, concern => concern with { Interest = reframed.Interest }) with
         {
-            Feed = state.Heard(stamp, "named the interest behind a concern", state.Concern(reframed.Concern)?.Term, reframed.Interest),
+            Feed = state.Heard(stamp, "named the interest behind a concern", state.Concern(reframed.Concern)?.Term,
+                reframed.Interest),
         },
         _ => state,
     };
@@ -91,15 +113,19 @@ internal static class NegotiationMoves
     private static NegotiationState Put(this NegotiationState state, NegotiationFact.Offered offered, Stamp stamp)
     {
         var seat = NegotiationState.SeatOf(stamp) ?? Seat.ServiceLevelManager;
-        var offer = new Offer(offered.Offer, stamp.By, seat, stamp.At, state.Round, offered.Package.ToImmutableSortedDictionary(StringComparer.Ordinal))
+        var offer = new Offer(offered.Offer, stamp.By, seat, stamp.At, state.Round,
+            offered.Package.ToImmutableSortedDictionary(StringComparer.Ordinal))
         {
-            Kind = offered.Kind, CounterTo = offered.CounterTo, Expires = offered.Expires, Message = offered.Message, Set = offered.Set,
+            Kind = offered.Kind, CounterTo = offered.CounterTo, Expires = offered.Expires, Message = offered.Message,
+                Set = offered.Set,
             Contingencies = offered.Contingencies,
         };
         var earlier = state.Offers.ConvertAll(one =>
-            one.End is null && one.Seat == seat && (one.Set is null || one.Set != offered.Set) && one.AcceptedBy.IsEmpty && one.Confidences.IsEmpty
+            one.End is null && one.Seat == seat && (one.Set is null || one.Set != offered.Set) && one.AcceptedBy.IsEmpty
+                && one.Confidences.IsEmpty
                 ? one with { End = OfferEnd.Replaced } : one);
-        return state with { Offers = earlier.Add(offer), Feed = state.Heard(stamp, Words(offer), detail: offer.Message) };
+        return state with { Offers = earlier.Add(offer),
+            Feed = state.Heard(stamp, Words(offer), detail: offer.Message) };
     }
 
     private static string Words(Offer offer) => offer switch
@@ -112,16 +138,21 @@ internal static class NegotiationMoves
         _ => $"offered a package ({offer.Id})",
     };
 
-    private static string TradeWords(this NegotiationState state, IReadOnlyDictionary<string, TermValue> @if, IReadOnlyDictionary<string, TermValue> then) =>
+    private static string TradeWords(this NegotiationState state, IReadOnlyDictionary<string, TermValue> @if,
+        IReadOnlyDictionary<string, TermValue> then) =>
         $"if {state.Words(@if)}, then {state.Words(then)}";
 
-    /// <summary>Some values with the titles of their terms: "Support hours Mon-Fri and Checkout availability 99.9 %".</summary>
+    /// <summary>Some values with the titles of their terms: "Support hours Mon-Fri and Checkout availability 99.9
+    /// %".</summary>
     internal static string Words(this NegotiationState state, IReadOnlyDictionary<string, TermValue> values) =>
-        string.Join(" and ", values.Select(pair => $"{state.Term(pair.Key)?.Term.Title ?? pair.Key} {pair.Value.Label}"));
+        string.Join(" and ", values.Select(
+            pair => $"{state.Term(pair.Key)?.Term.Title ?? pair.Key} {pair.Value.Label}"));
 
-    private static bool IsAnonymous(this NegotiationState state, string concern) => state.Concern(concern)?.Anonymous ?? false;
+    private static bool IsAnonymous(this NegotiationState state, string concern) => state.Concern(concern)?.Anonymous
+        ?? false;
 
-    private static NegotiationState Ended(this NegotiationState state, string id, OfferEnd end, string? reason = null) =>
+    private static NegotiationState Ended(this NegotiationState state, string id, OfferEnd end,
+        string? reason = null) =>
         state.Change(id, (Offer offer) => offer with { End = end, Reason = reason });
 
     private static NegotiationState Change(this NegotiationState state, string id, Func<Offer, Offer> change) =>

@@ -10,28 +10,35 @@ public static class NegotiationRules
     public static Decision<NegotiationFact> Open(
         NegotiationState state, Actor by, NegotiationFact.Opened opened, Refusal? blocks, Instant now) =>
         state.Standing is not Standing.None ? new Refusal("negotiation.exists", "This table is open already.")
-        : by.Seat != Seat.ServiceLevelManager ? new Refusal("negotiation.chair_only", "Only the service level manager opens a negotiation.")
+        : by.Seat != Seat.ServiceLevelManager ? new Refusal(
+            "negotiation.chair_only", "Only the service level manager opens a negotiation.")
         : blocks is not null ? blocks
-        : opened.Agenda.Count == 0 ? new Refusal("negotiation.no_agenda", "There is no term to negotiate: write requirements and spec sheets first.")
+        : opened.Agenda.Count == 0 ? new Refusal("negotiation.no_agenda",
+            "There is no term to negotiate: write requirements and spec sheets first.")
         : opened.Deadline <= now ? new Refusal("negotiation.deadline", "The deadline lies in the past.")
         : opened;
 
-    public static Decision<NegotiationFact> Offer(NegotiationState state, Actor by, NegotiationFact.Offered offered, Instant now)
+    public static Decision<NegotiationFact> Offer(
+        NegotiationState state, Actor by, NegotiationFact.Offered offered, Instant now)
     {
         if (Moves(state, now) is { } closed) return closed;
-        if (by.Seat is not (Seat.Provider or Seat.Customer)) return new Refusal("negotiation.sides_offer", "Only the provider and the customer make offers.");
+        if (by.Seat is not (Seat.Provider or Seat.Customer)) return new Refusal(
+            "negotiation.sides_offer", "Only the provider and the customer make offers.");
         if (OutOfTurn(state, by, offered) is { } turn) return turn;
         if (offered.CounterTo is { } counter)
         {
-            if (state.Offer(counter) is not { } countered) return new Refusal("negotiation.no_offer", $"There is no offer {counter} to counter.");
-            if (countered.End is OfferEnd.Replaced) return new Refusal("negotiation.replaced", $"Offer {counter} was replaced by a newer one: counter that.");
+            if (state.Offer(counter) is not { } countered) return new Refusal(
+                "negotiation.no_offer", $"There is no offer {counter} to counter.");
+            if (countered.End is OfferEnd.Replaced) return new Refusal(
+                "negotiation.replaced", $"Offer {counter} was replaced by a newer one: counter that.");
         }
 
         return Check(state, offered, now) is { } refusal ? refusal : Numbered(state, offered);
     }
 
     /// <summary>Several packages at once, equal to their maker; whoever gets them takes one, or counters one.</summary>
-    public static Decision<NegotiationFact> OfferSet(NegotiationState state, Actor by, IReadOnlyList<NegotiationFact.Offered> set, Instant now)
+    public static Decision<NegotiationFact> OfferSet(
+        NegotiationState state, Actor by, IReadOnlyList<NegotiationFact.Offered> set, Instant now)
     {
         if (set.Count is < 2 or > 5) return new Refusal("negotiation.set", "A set holds two to five packages.");
         List<NegotiationFact> facts = [];
@@ -47,20 +54,25 @@ public static class NegotiationRules
         return facts;
     }
 
-    /// <summary>The mediator's own packages: a proposal, the single text, an improvement. Both sides must accept them.</summary>
-    public static Decision<NegotiationFact> Propose(NegotiationState state, Actor by, NegotiationFact.Offered offered, Instant now)
+    /// <summary>The mediator's own packages: a proposal, the single text, an improvement. Both sides must accept
+    /// them.</summary>
+    public static Decision<NegotiationFact> Propose(
+        NegotiationState state, Actor by, NegotiationFact.Offered offered, Instant now)
     {
-        if (by.Seat != Seat.ServiceLevelManager) return new Refusal("negotiation.chair_only", "Only the service level manager proposes to both sides.");
+        if (by.Seat != Seat.ServiceLevelManager) return new Refusal(
+            "negotiation.chair_only", "Only the service level manager proposes to both sides.");
         var improves = offered.Kind is OfferKind.Improvement;
         if (improves && state.Standing is not Standing.Agreed)
             return new Refusal("negotiation.nothing_agreed", "There is nothing agreed yet that could be improved.");
         if (!improves && Moves(state, now) is { } closed) return closed;
-        return Check(state, offered, improves ? Instant.MinValue : now) is { } refusal ? refusal : Numbered(state, offered);
+        return Check(state, offered, improves ? Instant.MinValue : now) is { } refusal ? refusal
+            : Numbered(state, offered);
     }
 
     public static Decision<NegotiationFact> Withdraw(NegotiationState state, Actor by, string offer, Instant now) =>
         EndOf(state, offer, now) is { } refusal ? refusal
-        : state.Offer(offer)!.Seat != by.Seat ? new Refusal("negotiation.not_yours", "Only the side that made an offer withdraws it.")
+        : state.Offer(offer)!.Seat != by.Seat ? new Refusal(
+            "negotiation.not_yours", "Only the side that made an offer withdraws it.")
         : new NegotiationFact.Withdrawn(offer);
 
     /// <summary>Accepts a whole package. With the last yes that is needed, it is the agreement.</summary>
@@ -73,23 +85,27 @@ public static class NegotiationRules
             : new NegotiationFact.Accepted(offer);
     }
 
-    public static Decision<NegotiationFact> Reject(NegotiationState state, Actor by, string offer, string reason, Instant now) =>
+    public static Decision<NegotiationFact> Reject(
+        NegotiationState state, Actor by, string offer, string reason, Instant now) =>
         Answers(state, by, offer, now) is { } refusal ? refusal
-        : string.IsNullOrWhiteSpace(reason) ? new Refusal("negotiation.reason_missing", "A rejection needs a reason the other side can work with.")
+        : string.IsNullOrWhiteSpace(reason) ? new Refusal(
+            "negotiation.reason_missing", "A rejection needs a reason the other side can work with.")
         : new NegotiationFact.Rejected(offer, reason.Trim());
 
     /// <summary>Says yes or no in confidence. When both have, only "both" or "not both" is told.</summary>
     /// <param name="yes">What this side says.</param>
     /// <param name="others">What sides that answered before said, opened by the mediation engine alone.</param>
     public static Decision<NegotiationFact> AnswerInConfidence(
-        NegotiationState state, Actor by, string offer, bool yes, string cipher, IReadOnlyDictionary<Side, Sealed<bool>> others, Instant now)
+        NegotiationState state, Actor by, string offer, bool yes, string cipher, IReadOnlyDictionary<Side,
+            Sealed<bool>> others, Instant now)
     {
         if (Answers(state, by, offer, now) is { } refusal) return refusal;
         var side = by.Side!.Value;
         var answered = new NegotiationFact.AnsweredInConfidence(offer, cipher);
         if (state.Offer(offer)!.Needs.Any(needed => needed != side && !others.ContainsKey(needed))) return answered;
         var all = yes && others.Where(other => other.Key != side).All(other => other.Value.Compute(said => said));
-        return new NegotiationFact[] { answered, all ? new NegotiationFact.Agreed(offer) : new NegotiationFact.NotAccepted(offer) };
+        return new NegotiationFact[] { answered, all ? new NegotiationFact.Agreed(offer)
+            : new NegotiationFact.NotAccepted(offer) };
     }
 
     /// <summary>The refusal that every move gives while the table takes none; nothing while it does.</summary>
@@ -97,34 +113,43 @@ public static class NegotiationRules
     {
         { Standing: Standing.None } => new Refusal("negotiation.unknown", "There is no such table."),
         { Standing: Standing.Paused } => new Refusal("negotiation.paused", $"The table is paused: {state.Reason}"),
-        { Standing: Standing.BrokenOff } => new Refusal("negotiation.broken_off", $"The negotiation was broken off: {state.Reason}"),
-        { Standing: Standing.Agreed } => new Refusal("negotiation.closed", "The sides have agreed; an agreement is amended through a new table."),
+        { Standing: Standing.BrokenOff } => new Refusal(
+            "negotiation.broken_off", $"The negotiation was broken off: {state.Reason}"),
+        { Standing: Standing.Agreed } => new Refusal(
+            "negotiation.closed", "The sides have agreed; an agreement is amended through a new table."),
         { Deadline: { } deadline } when now >= deadline =>
-            new Refusal("negotiation.after_deadline", $"The table's deadline was {deadline:uuuu-MM-dd HH:mm} UTC; the service level manager can move it."),
+            new Refusal("negotiation.after_deadline",
+                $"The table's deadline was {deadline:uuuu-MM-dd HH:mm} UTC; the service level manager can move it."),
         _ => null,
     };
 
     private static Refusal? OutOfTurn(NegotiationState state, Actor by, NegotiationFact.Offered offered) =>
-        state.Order is MoveOrder.Turns && state.Offers.FindLast(offer => offer.Seat.Side is not null) is { } last && last.Seat == by.Seat
+        state.Order is MoveOrder.Turns && state.Offers.FindLast(offer => offer.Seat.Side is not null) is { } last
+            && last.Seat == by.Seat
             && last.End is null or OfferEnd.Replaced && (offered.Set is null || last.Set != offered.Set)
             ? new Refusal("negotiation.out_of_turn", "It is the other side's turn.")
             : null;
 
     private static Refusal? Check(NegotiationState state, NegotiationFact.Offered offered, Instant now)
     {
-        if (offered.Expires <= now) return new Refusal("negotiation.expiry", "The offer would expire before it is made.");
-        var missing = state.Agenda.Where(term => !offered.Package.ContainsKey(term.Key)).Select(term => term.Term.Title).ToList();
+        if (offered.Expires <= now) return new Refusal(
+            "negotiation.expiry", "The offer would expire before it is made.");
+        var missing = state.Agenda.Where(term => !offered.Package.ContainsKey(term.Key)).Select(term => term.Term.Title)
+            .ToList();
         if (missing.Count > 0)
-            return new Refusal("negotiation.not_whole", $"An offer is a whole package: it leaves out {string.Join(", ", missing)}.");
+            return new Refusal("negotiation.not_whole",
+                $"An offer is a whole package: it leaves out {string.Join(", ", missing)}.");
         foreach (var (key, value) in offered.Package)
         {
-            if (state.Term(key) is not { } agenda) return new Refusal("negotiation.unknown_term", $"'{key}' is not on the agenda.");
+            if (state.Term(key) is not { } agenda) return new Refusal(
+                "negotiation.unknown_term", $"'{key}' is not on the agenda.");
             if (agenda.Term.With(value).Refusal is { } mismatch) return mismatch;
         }
 
         foreach (var contingency in offered.Contingencies)
         {
-            if (state.Term(contingency.Term) is not { } agenda) return new Refusal("negotiation.unknown_term", $"'{contingency.Term}' is not on the agenda.");
+            if (state.Term(contingency.Term) is not { } agenda) return new Refusal(
+                "negotiation.unknown_term", $"'{contingency.Term}' is not on the agenda.");
             if (agenda.Term.With(contingency.Value).Refusal is { } mismatch) return mismatch;
         }
 
@@ -136,12 +161,16 @@ public static class NegotiationRules
     {
         if (state.Budget is not { } limit) return null;
         var charges = state.Agenda.Where(term => term.Term is Term.Charge)
-            .Select(term => package.GetValueOrDefault(term.Key)).OfType<TermValue.Price>().Select(price => price.Money).ToList();
+            .Select(term => package.GetValueOrDefault(term.Key)).OfType<TermValue.Price>().Select(price => price.Money)
+                .ToList();
         if (charges.Find(money => money.Currency != limit.Currency) is { Amount: not 0 } foreign)
-            return new Refusal("negotiation.currency", $"The limit is in {limit.Currency}, the package charges {foreign.Label}.");
+            return new Refusal("negotiation.currency",
+                $"The limit is in {limit.Currency}, the package charges {foreign.Label}.");
         var sum = charges.Sum(money => money.Amount);
         return sum <= limit.Amount ? null
-            : new Refusal("negotiation.budget", $"The charges add up to {new Money(sum, limit.Currency).Label}; accounting's limit is {limit.Label}, and only accounting raises it.");
+            : new Refusal("negotiation.budget",
+                $"The charges add up to {new Money(sum, limit.Currency).Label}; accounting's limit is {limit.Label}, "
+                    + $"and only accounting raises it.");
     }
 
     private static NegotiationFact Numbered(NegotiationState state, NegotiationFact.Offered offered) =>
@@ -150,9 +179,11 @@ public static class NegotiationRules
     private static Refusal? EndOf(NegotiationState state, string offer, Instant now) => state.Offer(offer) switch
     {
         null => new Refusal("negotiation.no_offer", $"There is no offer {offer} on this table."),
-        { End: OfferEnd.Replaced } => new Refusal("negotiation.replaced", $"Offer {offer} was replaced by a newer one."),
+        { End: OfferEnd.Replaced } => new Refusal("negotiation.replaced",
+            $"Offer {offer} was replaced by a newer one."),
         { End: OfferEnd.Withdrawn } => new Refusal("negotiation.withdrawn", $"Offer {offer} was withdrawn."),
-        { End: OfferEnd.Rejected or OfferEnd.NotAccepted } => new Refusal("negotiation.rejected", $"Offer {offer} was not accepted."),
+        { End: OfferEnd.Rejected or OfferEnd.NotAccepted } =>
+            new Refusal("negotiation.rejected", $"Offer {offer} was not accepted."),
         { End: OfferEnd.Agreed } => new Refusal("negotiation.closed", $"Offer {offer} is agreed already."),
         { Expires: { } expires } late when late.HasExpired(now) =>
             new Refusal("negotiation.expired", $"Offer {offer} expired at {expires:uuuu-MM-dd HH:mm} UTC."),
@@ -161,12 +192,14 @@ public static class NegotiationRules
 
     private static Refusal? Answers(NegotiationState state, Actor by, string offer, Instant now)
     {
-        if (by.Side is not { } side) return new Refusal("negotiation.sides_accept", "Only the provider and the customer accept or reject a package.");
+        if (by.Side is not { } side) return new Refusal(
+            "negotiation.sides_accept", "Only the provider and the customer accept or reject a package.");
         var improves = state.Offer(offer)?.Kind is OfferKind.Improvement && state.Standing is Standing.Agreed;
         if (!improves && Moves(state, now) is { } closed) return closed;
         if (EndOf(state, offer, now) is { } ended) return ended;
         var found = state.Offer(offer)!;
-        if (found.Seat.Side == side) return new Refusal("negotiation.own_offer", "A side cannot accept or reject its own offer.");
+        if (found.Seat.Side == side) return new Refusal(
+            "negotiation.own_offer", "A side cannot accept or reject its own offer.");
         if (found.AcceptedBy.Contains(side) || found.Confidences.ContainsKey(side))
             return new Refusal("negotiation.answered", "Your side has answered this package already.");
         return OverBudget(state, found.Package);

@@ -41,7 +41,8 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
     public ImmutableList<Trade> Trades { get; init; } = [];
 
     /// <summary>What each side said it could live with, with the whole.</summary>
-    public ImmutableDictionary<(Side Side, string Term), TermValue> Marks { get; init; } = ImmutableDictionary<(Side, string), TermValue>.Empty;
+    public ImmutableDictionary<(Side Side, string Term),
+        TermValue> Marks { get; init; } = ImmutableDictionary<(Side, string), TermValue>.Empty;
 
     public Money? Budget { get; init; }
 
@@ -90,29 +91,36 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
 
     public TermValue? Marked(Side side, string key) => Marks.GetValueOrDefault((side, key)) ?? Position(side, key);
 
-    /// <summary>Every value of a term that was ever on the table, worst for the customer first where that can be said.</summary>
+    /// <summary>Every value of a term that was ever on the table, worst for the customer first where that can be
+    /// said.</summary>
     public IReadOnlyList<TermValue> Options(string key)
     {
         if (Term(key) is not { } agenda) return [];
         IEnumerable<TermValue?> all =
         [
-            agenda.Term.Value, agenda.Offered, agenda.Asked, .. agenda.Options, .. Offers.Select(offer => offer.Package.GetValueOrDefault(key)),
+            agenda.Term.Value, agenda.Offered, agenda.Asked, .. agenda.Options,
+                .. Offers.Select(offer => offer.Package.GetValueOrDefault(key)),
             .. Trades.SelectMany(trade => new[] { trade.If.GetValueOrDefault(key), trade.Then.GetValueOrDefault(key) }),
         ];
         var distinct = all.OfType<TermValue>().Distinct().ToList();
-        return agenda.Term.MoreIsBetter is false ? [.. distinct.OrderByDescending(value => value.Number)] : [.. distinct.OrderBy(value => value.Number)];
+        return agenda.Term.MoreIsBetter is false ? [.. distinct.OrderByDescending(value => value.Number)]
+            : [.. distinct.OrderBy(value => value.Number)];
     }
 
     public NegotiationState Apply(NegotiationFact fact, Stamp stamp) => fact switch
     {
         NegotiationFact.Opened opened => this with
         {
-            Title = opened.Title, Agenda = [.. opened.Agenda], Agreement = opened.Agreement, Amends = opened.Amends, Deadline = opened.Deadline,
-            Order = opened.Order, EffectiveFrom = opened.EffectiveFrom, Ends = opened.Ends, Standing = Standing.Open, OpenedAt = stamp.At, Feed = Heard(stamp, "opened the table"),
+            Title = opened.Title, Agenda = [.. opened.Agenda], Agreement = opened.Agreement, Amends = opened.Amends,
+                Deadline = opened.Deadline,
+            Order = opened.Order, EffectiveFrom = opened.EffectiveFrom, Ends = opened.Ends, Standing = Standing.Open,
+                OpenedAt = stamp.At, Feed = Heard(stamp, "opened the table"),
         },
         NegotiationFact.Offered or NegotiationFact.Withdrawn or NegotiationFact.Accepted or NegotiationFact.Rejected
-            or NegotiationFact.AnsweredInConfidence or NegotiationFact.NotAccepted or NegotiationFact.Agreed => this.Moved(fact, stamp),
-        NegotiationFact.TermMarked or NegotiationFact.TradeProposed or NegotiationFact.TradeTaken or NegotiationFact.TradeWithdrawn =>
+            or NegotiationFact.AnsweredInConfidence or NegotiationFact.NotAccepted or NegotiationFact.Agreed =>
+                this.Moved(fact, stamp),
+        NegotiationFact.TermMarked or NegotiationFact.TradeProposed or NegotiationFact.TradeTaken
+            or NegotiationFact.TradeWithdrawn =>
             this.Traded(fact, stamp),
         NegotiationFact.ConcernRaised or NegotiationFact.ConcernAnswered or NegotiationFact.ConcernReopened
             or NegotiationFact.ConcernWithdrawn or NegotiationFact.ConcernReframed => this.Voiced(fact, stamp),
@@ -121,15 +129,20 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
 
     private NegotiationState Chaired(NegotiationFact fact, Stamp stamp) => fact switch
     {
-        NegotiationFact.BudgetSet set => this with { Budget = set.Limit, Feed = Heard(stamp, $"set the limit of all charges to {set.Limit.Label}", detail: set.Reason) },
-        NegotiationFact.DeadlineSet set => this with { Deadline = set.Deadline, Feed = Heard(stamp, "moved the deadline", detail: set.Reason) },
+        NegotiationFact.BudgetSet set => this with { Budget = set.Limit,
+            Feed = Heard(stamp, $"set the limit of all charges to {set.Limit.Label}", detail: set.Reason) },
+        NegotiationFact.DeadlineSet set => this with { Deadline = set.Deadline,
+            Feed = Heard(stamp, "moved the deadline", detail: set.Reason) },
         NegotiationFact.RoundOpened round => this with
         {
             Round = Round + 1, Deadline = round.Deadline ?? Deadline, Feed = Heard(stamp, $"opened round {Round + 1}"),
         },
-        NegotiationFact.Paused paused => this with { Standing = Standing.Paused, Reason = paused.Reason, Feed = Heard(stamp, "paused the table", detail: paused.Reason) },
-        NegotiationFact.Resumed => this with { Standing = Standing.Open, Reason = null, Feed = Heard(stamp, "resumed the table") },
-        NegotiationFact.BrokenOff broken => this with { Standing = Standing.BrokenOff, Reason = broken.Reason, Feed = Heard(stamp, "broke off", detail: broken.Reason) },
+        NegotiationFact.Paused paused => this with { Standing = Standing.Paused, Reason = paused.Reason,
+            Feed = Heard(stamp, "paused the table", detail: paused.Reason) },
+        NegotiationFact.Resumed => this with { Standing = Standing.Open, Reason = null,
+            Feed = Heard(stamp, "resumed the table") },
+        NegotiationFact.BrokenOff broken => this with { Standing = Standing.BrokenOff, Reason = broken.Reason,
+            Feed = Heard(stamp, "broke off", detail: broken.Reason) },
         NegotiationFact.Restarted restarted => this with
         {
             Standing = Standing.Open, Reason = restarted.Reason, Deadline = restarted.Deadline, Round = Round + 1,
@@ -142,13 +155,16 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
         },
         NegotiationFact.PulseTaken pulse when SeatOf(stamp) is { } seat => this with
         {
-            Pulses = Pulses.RemoveAll(one => one.Person == stamp.By && one.Round == Round).Add(new Pulse(stamp.By, seat, Round, pulse.Mood, pulse.Trust)),
+            Pulses = Pulses.RemoveAll(one => one.Person == stamp.By && one.Round == Round)
+                .Add(new Pulse(stamp.By, seat, Round, pulse.Mood, pulse.Trust)),
         },
-        NegotiationFact.ImprovementWaived waived => this with { Waiver = waived.Reason, Feed = Heard(stamp, "waived the search for something better", detail: waived.Reason) },
+        NegotiationFact.ImprovementWaived waived => this with { Waiver = waived.Reason,
+            Feed = Heard(stamp, "waived the search for something better", detail: waived.Reason) },
         _ => this,
     };
 
-    internal ImmutableList<Heard> Heard(Stamp stamp, string words, string? on = null, string? detail = null, bool anonymous = false) =>
+    internal ImmutableList<Heard> Heard(Stamp stamp, string words, string? on = null, string? detail = null,
+        bool anonymous = false) =>
         Feed.Add(new Heard(stamp.At, stamp.By, SeatOf(stamp), words, on, detail, anonymous));
 
     internal static Seat? SeatOf(Stamp stamp)
@@ -165,7 +181,8 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
 /// <summary>One thing that was heard at the table.</summary>
 /// <param name="Words">The rest of a sentence that begins with who: "offered a package".</param>
 /// <param name="On">Key of the term it was about.</param>
-public sealed record Heard(Instant At, string By, Seat? Seat, string Words, string? On = null, string? Detail = null, bool Anonymous = false);
+public sealed record Heard(Instant At, string By, Seat? Seat, string Words, string? On = null, string? Detail = null,
+    bool Anonymous = false);
 
 /// <summary>How one person found the mood and the trust in a round.</summary>
 public sealed record Pulse(string Person, Seat Seat, int Round, int Mood, int Trust);

@@ -8,7 +8,8 @@ namespace Entente.Negotiation;
 public enum OfferEnd { Withdrawn, Rejected, Replaced, NotAccepted, Agreed }
 
 /// <summary>A whole package that one seat put on the table.</summary>
-public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Round, IReadOnlyDictionary<string, TermValue> Package)
+public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Round, IReadOnlyDictionary<string,
+    TermValue> Package)
 {
     public OfferKind Kind { get; init; }
 
@@ -30,18 +31,21 @@ public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Roun
     public ImmutableSortedSet<Side> AcceptedBy { get; init; } = [];
 
     /// <summary>Who answered in confidence: that they did, never what.</summary>
-    public ImmutableSortedDictionary<Side, string> Confidences { get; init; } = ImmutableSortedDictionary<Side, string>.Empty;
+    public ImmutableSortedDictionary<Side, string> Confidences { get; init; } = ImmutableSortedDictionary<Side,
+        string>.Empty;
 
     public bool HasExpired(Instant now) => Expires is { } expires && now >= expires;
 
     public bool Stands(Instant now) => End is null && !HasExpired(now);
 
     /// <summary>The sides whose yes it still needs; whoever offers has said yes.</summary>
-    public IEnumerable<Side> Needs => Enum.GetValues<Side>().Where(side => Seat.Side != side && !AcceptedBy.Contains(side));
+    public IEnumerable<Side> Needs => Enum.GetValues<Side>()
+        .Where(side => Seat.Side != side && !AcceptedBy.Contains(side));
 }
 
 /// <summary>Something that worries a person at the table, and what became of it.</summary>
-public sealed record Concern(string Id, string By, Seat Seat, Instant At, string Text, string? Term, bool Anonymous, Seat Owner)
+public sealed record Concern(string Id, string By, Seat Seat, Instant At, string Text, string? Term, bool Anonymous,
+    Seat Owner)
 {
     /// <summary>What stands behind it, in the chair's words.</summary>
     public string? Interest { get; init; }
@@ -59,7 +63,8 @@ public sealed record Concern(string Id, string By, Seat Seat, Instant At, string
 
 /// <summary>"If you take this, I take that."</summary>
 public sealed record Trade(
-    string Id, string By, Side Side, Instant At, IReadOnlyDictionary<string, TermValue> If, IReadOnlyDictionary<string, TermValue> Then, string? Message)
+    string Id, string By, Side Side, Instant At, IReadOnlyDictionary<string, TermValue> If, IReadOnlyDictionary<string,
+        TermValue> Then, string? Message)
 {
     public bool IsTaken { get; init; }
 

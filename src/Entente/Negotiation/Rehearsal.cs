@@ -6,9 +6,11 @@ using Entente.Bargaining.Tactics;
 
 namespace Entente.Negotiation;
 
-/// <summary>A practice table: the same scenario, tactic, seed and moves always give the same run, so nothing needs to be kept.</summary>
+/// <summary>A practice table: the same scenario, tactic, seed and moves always give the same run, so nothing needs to
+/// be kept.</summary>
 /// <param name="Tactic">How the simulated counterpart behaves: one of <see cref="Rehearsals.Characters"/>.</param>
-/// <param name="Moves">What the person did so far: packages as options by issue, and last perhaps an acceptance.</param>
+/// <param name="Moves">What the person did so far: packages as options by issue, and last perhaps an
+/// acceptance.</param>
 public sealed record Rehearsal(string Scenario, Side Side, string Tactic, int Seed, IReadOnlyList<RehearsalMove> Moves);
 
 /// <param name="Offer">One option for each term; none accepts what is on the table.</param>
@@ -16,7 +18,8 @@ public sealed record Rehearsal(string Scenario, Side Side, string Tactic, int Se
 public sealed record RehearsalMove(IReadOnlyDictionary<string, string>? Offer = null, bool Leave = false);
 
 /// <summary>One move as it was made.</summary>
-public sealed record RehearsedMove(bool Mine, string Kind, IReadOnlyDictionary<string, string>? Package, double? MyPoints);
+public sealed record RehearsedMove(bool Mine, string Kind, IReadOnlyDictionary<string, string>? Package,
+    double? MyPoints);
 
 /// <param name="Points">What the person's deal is worth to them, of 100.</param>
 /// <param name="LeftOnTable">How many more points there were without taking any from the counterpart.</param>
@@ -40,7 +43,8 @@ public static class Rehearsals
     /// <summary>Characters by the name people know, and the tactic behind each.</summary>
     public static IReadOnlyDictionary<string, string> Characters { get; } = new Dictionary<string, string>
     {
-        ["tough"] = "boulware", ["conceding"] = "conceder", ["tit-for-tat"] = "tit-for-tat", ["fair"] = "logroller", ["erratic"] = "linear",
+        ["tough"] = "boulware", ["conceding"] = "conceder", ["tit-for-tat"] = "tit-for-tat", ["fair"] = "logroller",
+            ["erratic"] = "linear",
     };
 
     public static Decision<RehearsalState> Play(Rehearsal rehearsal)
@@ -56,7 +60,8 @@ public static class Rehearsals
         if (me == 1) table = Answer(table, counterpart, other);
         foreach (var move in rehearsal.Moves)
         {
-            if (table is not AlternatingOffers.Open) return new Refusal("rehearsal.over", "This practice table is over.");
+            if (table is not AlternatingOffers.Open) return new Refusal(
+                "rehearsal.over", "This practice table is over.");
             if (Read(bargain.Space, move, me) is not { } read)
                 return new Refusal("rehearsal.package", "A package names one option of each term of the scenario.");
             var step = table.After(read, Time(table));
@@ -95,10 +100,12 @@ public static class Rehearsals
             move.Party == me, move switch { Move.Offer => "offer", Move.Accept => "accept", _ => "leave" },
             move is Move.Offer { Packages: [var first, ..] } ? bargain.Space.Describe(first) : null,
             move is Move.Offer { Packages: [var package, ..] } ? Points(bargain, me, package) : null)).ToList();
-        var standing = (table as AlternatingOffers.Open)?.OnTheTable is { } offer && offer.Party != me ? bargain.Space.Describe(offer.Packages[0]) : null;
+        var standing = (table as AlternatingOffers.Open)?.OnTheTable is { } offer && offer.Party != me
+            ? bargain.Space.Describe(offer.Packages[0]) : null;
         var round = table.History.Count / 2;
         var over = table is not AlternatingOffers.Open || round >= RoundsMost;
-        return new RehearsalState(scenario, over, round, RoundsMost, moves, standing, over ? Judge(bargain, table, me, moves) : null);
+        return new RehearsalState(scenario, over, round, RoundsMost, moves, standing, over
+            ? Judge(bargain, table, me, moves) : null);
     }
 
     private static Debrief Judge(Bargain bargain, AlternatingOffers table, int me, IReadOnlyList<RehearsedMove> moves)
@@ -107,8 +114,10 @@ public static class Rehearsals
         if (table is not AlternatingOffers.Agreed { Package: var deal })
         {
             return new Debrief(
-                false, 0, 0, 0, 0, unreturned, Solver.Find(bargain, Fairness.Nash)?.Package is { } missed ? bargain.Space.Describe(missed) : null,
-                "You left without a deal although packages existed that were better for both. Offer several packages of equal worth to you, and watch which one they come nearer to.");
+                false, 0, 0, 0, 0, unreturned, Solver.Find(bargain, Fairness.Nash)?.Package is { } missed
+                    ? bargain.Space.Describe(missed) : null,
+                "You left without a deal although packages existed that were better for both. Offer several packages "
+                    + "of equal worth to you, and watch which one they come nearer to.");
         }
 
         var better = Efficiency.Improve(bargain.From(deal), deal);
@@ -118,16 +127,22 @@ public static class Rehearsals
         var product = (utilities[0] - bargain.Disagreement[0]) * (utilities[1] - bargain.Disagreement[1]);
         var share = nash is { Value: > 0 } best ? Math.Max(0, product) / best.Value : 1;
         return new Debrief(
-            true, Points(bargain, me, deal), Points(bargain, 1 - me, deal), Math.Round(mine, 1), Math.Round(share, 3), unreturned,
+            true, Points(bargain, me, deal), Points(bargain, 1 - me, deal), Math.Round(mine, 1), Math.Round(share, 3),
+                unreturned,
             better is null ? null : bargain.Space.Describe(better.Package), Advice(mine, share, unreturned, moves));
     }
 
-    private static string Advice(double left, double share, int unreturned, IReadOnlyList<RehearsedMove> moves) => (left, share, unreturned) switch
+    private static string Advice(double left, double share, int unreturned, IReadOnlyList<RehearsedMove> moves) =>
+        (left, share, unreturned) switch
     {
-        ( > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a term you hold dear for one that they do.",
-        (_, < 0.8, _) => "The deal was lopsided or thin: look for terms that you two rank in opposite order, and change two at once.",
-        (_, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs (if you take …, I take …).",
-        _ when moves.Count(move => move.Mine && move.Kind == "offer") <= 1 => "You settled at once. One round of packages of equal worth would have told you more about what they want.",
+        ( > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a "
+            + "term you hold dear for one that they do.",
+        (_, < 0.8, _) => "The deal was lopsided or thin: look for terms that you two rank in opposite order, and "
+            + "change two at once.",
+        (_, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs (if "
+            + "you take …, I take …).",
+        _ when moves.Count(move => move.Mine && move.Kind == "offer") <= 1 =>
+            "You settled at once. One round of packages of equal worth would have told you more about what they want.",
         _ => "Well done: little was left on the table. Try a tougher counterpart.",
     };
 

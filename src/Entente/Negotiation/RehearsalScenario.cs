@@ -5,11 +5,14 @@ using Entente.Bargaining.Preferences;
 
 namespace Entente.Negotiation;
 
-/// <summary>A term of a practice table: its options, and how much going from the first to the last matters to each side.</summary>
+/// <summary>A term of a practice table: its options, and how much going from the first to the last matters to each
+/// side.</summary>
 /// <param name="Options">From what the provider likes best to what the customer likes best.</param>
-public sealed record RehearsalTerm(string Title, IReadOnlyList<string> Options, [property: JsonIgnore] double ProviderWeight, [property: JsonIgnore] double CustomerWeight);
+public sealed record RehearsalTerm(string Title, IReadOnlyList<string> Options,
+    [property: JsonIgnore] double ProviderWeight, [property: JsonIgnore] double CustomerWeight);
 
-/// <summary>A situation to practise in; the terms have the shape of published service level agreements, the parties are invented.</summary>
+/// <summary>A situation to practise in; the terms have the shape of published service level agreements, the parties are
+/// invented.</summary>
 public sealed record RehearsalScenario(string Key, string Title, string Story, IReadOnlyList<RehearsalTerm> Terms)
 {
     /// <summary>What no agreement is worth to either side, in points of 100.</summary>
@@ -46,12 +49,14 @@ public sealed record RehearsalScenario(string Key, string Title, string Story, I
     internal Bargain Bargain()
     {
         var space = new Space([.. Terms.Select(term => Issue.Discrete(term.Title, term.Options))]);
-        return new Bargain(space, Side("provider", term => term.ProviderWeight, falling: true), Side("customer", term => term.CustomerWeight, falling: false));
+        return new Bargain(space, Side("provider", term => term.ProviderWeight, falling: true),
+            Side("customer", term => term.CustomerWeight, falling: false));
 
         Preference Side(string name, Func<RehearsalTerm, double> weight, bool falling)
         {
             var total = Terms.Sum(weight);
-            return new Preference(name, [.. Terms.Select(term => (IReadOnlyList<double>)[.. term.Options.Select((_, v) =>
+            return new Preference(name, [.. Terms.Select(
+                term => (IReadOnlyList<double>)[.. term.Options.Select((_, v) =>
                 weight(term) / total * (falling ? 1 - Share(term, v) : Share(term, v)))])]) { Reservation = WalkAway };
         }
 

@@ -17,14 +17,16 @@ public sealed record SealedRoomState : IState<SealedRoomState, SealedRoomFact>
 
     public string? Cipher { get; init; }
 
-    /// <summary>Identifier of a side's room at a table. It does not begin with the engagement: no beat of it reaches others.</summary>
+    /// <summary>Identifier of a side's room at a table. It does not begin with the engagement: no beat of it reaches
+    /// others.</summary>
     public static string Id(string table, Side side) => $"{side.Seat.Words}.{table}";
 
     public SealedRoomState Apply(SealedRoomFact fact, Stamp stamp) =>
         fact is SealedRoomFact.Written written ? this with { Cipher = written.Cipher } : this;
 }
 
-/// <summary>What one side wants, in confidence: how much each term matters, how far it may go, and what it would rather sign.</summary>
+/// <summary>What one side wants, in confidence: how much each term matters, how far it may go, and what it would rather
+/// sign.</summary>
 public sealed record SidePreference
 {
     public static SidePreference Empty { get; } = new();

@@ -5,7 +5,8 @@ using Entente.Terms;
 
 namespace Entente.Negotiation;
 
-/// <summary>What the engine believes one side wants: made of the table, corrected by what the side says in its sealed room.</summary>
+/// <summary>What the engine believes one side wants: made of the table, corrected by what the side says in its sealed
+/// room.</summary>
 public sealed class SideModel
 {
     /// <summary>How many trade-off questions a side is asked at most.</summary>
@@ -14,22 +15,27 @@ public sealed class SideModel
     private readonly TableSpace _table;
     private readonly Interview _interview;
 
-    /// <param name="state">The public table: where sides stand gives a first preference, so that nobody starts from an empty sheet.</param>
+    /// <param name="state">The public table: where sides stand gives a first preference, so that nobody starts from an
+    /// empty sheet.</param>
     public SideModel(TableSpace table, NegotiationState state, Side side, SidePreference said)
     {
         (_table, Side, Said) = (table, side, said);
         Curves = [.. table.Agenda.Select((term, i) => (IReadOnlyList<double>)Curve(term, table.Options[i], state))];
-        double[]? swings = said.Swings.Count == 0 ? null : [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))];
+        double[]? swings = said.Swings.Count == 0 ? null
+            : [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))];
         if (swings?.Sum() <= 0) swings = null;
         _interview = new Interview(
-            table.Space, [.. Curves.Select(curve => new ValueFunction.Table(curve))], swings, trust: 2, MustHaves(), candidates: null);
+            table.Space, [.. Curves.Select(curve => new ValueFunction.Table(curve))], swings, trust: 2, MustHaves(),
+                candidates: null);
         foreach (var answer in said.Answers)
         {
-            if (table.Find(answer.First) is { } first && table.Find(answer.Second) is { } second) _interview = _interview.With(Given(first, second, answer.Choice));
+            if (table.Find(answer.First) is { } first && table.Find(
+                answer.Second) is { } second) _interview = _interview.With(Given(first, second, answer.Choice));
         }
 
         var believed = _interview.Preference(side.Seat.Words);
-        Preference = believed with { Reservation = Least(believed) + (Best(believed) - Least(believed)) * said.WalkAway / 100.0 };
+        Preference = believed with { Reservation = Least(believed)
+            + (Best(believed) - Least(believed)) * said.WalkAway / 100.0 };
     }
 
     public Side Side { get; }
@@ -60,7 +66,8 @@ public sealed class SideModel
     public (IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second)? NextQuestion()
     {
         if (Said.Answers.Count >= QuestionsMost || _table.Agenda.Count < 2) return null;
-        return _interview.Next() is { } question ? (_table.Values(question.First), _table.Values(question.Second)) : null;
+        return _interview.Next() is { } question ? (_table.Values(question.First), _table.Values(question.Second))
+            : null;
     }
 
     /// <summary>What the system now believes, in plain words.</summary>
@@ -69,7 +76,8 @@ public sealed class SideModel
         var ranked = Ranked;
         List<string> words =
         [
-            $"You care most about {ranked[0].Term.Title}{(ranked.Count > 2 ? $", then {ranked[1].Term.Title}" : "")}, and least about {ranked[^1].Term.Title}.",
+            $"You care most about {ranked[0].Term.Title}{(ranked.Count > 2 ? $", then {ranked[1].Term.Title}" : "")}, "
+                + $"and least about {ranked[^1].Term.Title}.",
         ];
         foreach (var term in _table.Agenda)
         {
@@ -94,7 +102,8 @@ public sealed class SideModel
             >= -15 => "a little worse than",
             _ => "much worse than",
         };
-        var below = Preference.Utility(offered) < Preference.Disagreement - 1e-9 || !Preference.MustHaves.All(must => must.Holds(offered))
+        var below = Preference.Utility(offered) < Preference.Disagreement - 1e-9
+            || !Preference.MustHaves.All(must => must.Holds(offered))
             ? " It is beyond your limit." : "";
         return $"For you it is {words} your own last package ({theirs:0} of 100 points against {own:0}).{below}";
     }
@@ -112,8 +121,10 @@ public sealed class SideModel
     }
 
     /// <remarks>
-    /// Numbers rise towards what is better for the side; a term that is no question of more or less is best where the side
-    /// stands, worst where the other stands. A playbook pulls its preferred value to 1 and its acceptable one to a half.
+    /// Numbers rise towards what is better for the side; a term that is no question of more or less is best where the
+    /// side
+    /// stands, worst where the other stands. A playbook pulls its preferred value to 1 and its acceptable one to a
+    /// half.
     /// </remarks>
     private double[] Curve(AgendaTerm term, IReadOnlyList<TermValue> options, NegotiationState state)
     {
@@ -122,7 +133,8 @@ public sealed class SideModel
         if (term.Term.MoreIsBetter is not { } forCustomer || options.Any(option => option.Number is null))
         {
             var (mine, theirs) = (book?.Preferred ?? Start(term, Side), Start(term, Side.Other));
-            return [.. options.Select(option => option == mine ? 1.0 : option == book?.Acceptable ? 0.6 : option == theirs ? 0.0 : 0.5)];
+            return [.. options.Select(option => option == mine ? 1.0 : option == book?.Acceptable ? 0.6
+                : option == theirs ? 0.0 : 0.5)];
         }
 
         var rises = forCustomer == (Side is Side.Customer);
@@ -140,7 +152,8 @@ public sealed class SideModel
     private static TermValue? Start(AgendaTerm term, Side side) => side is Side.Provider ? term.Offered : term.Asked;
 
     /// <summary>Straight lines from (0, 0) over (knee, ½) to (1, 1).</summary>
-    private static double Bend(double share, double knee) => share <= knee ? 0.5 * share / knee : 0.5 + 0.5 * (share - knee) / (1 - knee);
+    private static double Bend(double share, double knee) => share <= knee ? 0.5 * share / knee : 0.5
+        + 0.5 * (share - knee) / (1 - knee);
 
     private Choice[] MustHaves() => [.. _table.Agenda.Select((term, i) => (term, i))
         .Where(pair => Said.Playbooks.GetValueOrDefault(pair.term.Key)?.WalkAway is not null)

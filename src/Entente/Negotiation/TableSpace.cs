@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Entente.Negotiation;
 
-/// <summary>A table as the engine sees it: an issue for each term, and an option for each value worth talking about.</summary>
+/// <summary>A table as the engine sees it: an issue for each term, and an option for each value worth talking
+/// about.</summary>
 /// <remarks>It is made of what everybody at the table sees, and of nothing that is sealed.</remarks>
 public sealed class TableSpace
 {
@@ -16,7 +17,8 @@ public sealed class TableSpace
         _agenda = [.. state.Agenda];
         Options = [.. _agenda.Select(term => Filled(state.Options(term.Key)))];
         Space = new Space(
-            [.. _agenda.Select((term, i) => Issue.Discrete(term.Key, [.. Options[i].Select(value => value.Label)]))], Budget(state));
+            [.. _agenda.Select((term, i) => Issue.Discrete(term.Key, [.. Options[i].Select(value => value.Label)]))],
+                Budget(state));
     }
 
     public Space Space { get; }
@@ -27,7 +29,8 @@ public sealed class TableSpace
     public IReadOnlyList<AgendaTerm> Agenda => _agenda;
 
     public IReadOnlyDictionary<string, TermValue> Values(Package package) =>
-        _agenda.Select((term, i) => (term.Key, Value: Options[i][package[i]])).ToDictionary(pair => pair.Key, pair => pair.Value);
+        _agenda.Select((term, i) => (term.Key, Value: Options[i][package[i]]))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>The package of some values; none when a value is no option.</summary>
     public Package? Find(IReadOnlyDictionary<string, TermValue> values)
@@ -44,7 +47,8 @@ public sealed class TableSpace
 
     /// <summary>Where a side stands on every term; for a term it has said nothing of, its worst option.</summary>
     public Package Position(NegotiationState state, Side side, IReadOnlyList<IReadOnlyList<double>> curves) =>
-        new([.. _agenda.Select((term, i) => state.Position(side, term.Key) is { } value && IndexOf(Options[i], value) is >= 0 and var at
+        new([.. _agenda.Select((term, i) => state.Position(side, term.Key) is { } value
+            && IndexOf(Options[i], value) is >= 0 and var at
             ? at : WorstOf(curves[i]))]);
 
     private static int WorstOf(IReadOnlyList<double> curve)
@@ -71,17 +75,21 @@ public sealed class TableSpace
         var all = tabled.ToList();
         for (var step = 1; step < StepsLeast - 1; step++)
         {
-            if (Between(tabled[0], first + (last - first) * step / (StepsLeast - 1)) is { } value && !all.Contains(value)
+            if (Between(tabled[0], first + (last - first) * step / (StepsLeast - 1)) is { } value
+                && !all.Contains(value)
                 && value.Number > Math.Min(first, last) && value.Number < Math.Max(first, last)) all.Add(value);
         }
 
-        return first < last ? [.. all.OrderBy(value => value.Number)] : [.. all.OrderByDescending(value => value.Number)];
+        return first < last ? [.. all.OrderBy(value => value.Number)]
+            : [.. all.OrderByDescending(value => value.Number)];
     }
 
     private static TermValue? Between(TermValue like, decimal number) => like switch
     {
-        TermValue.Share => new TermValue.Share(new Share(Math.Round(number * 100m, 3) / 1.000000000000000000000000000m)),
-        TermValue.Span => new TermValue.Span(Duration.FromMinutes((long)Math.Round(number / 60m / Grain(number)) * Grain(number))),
+        TermValue.Share => new TermValue.Share(new Share(
+            Math.Round(number * 100m, 3) / 1.000000000000000000000000000m)),
+        TermValue.Span => new TermValue.Span(Duration.FromMinutes(
+            (long)Math.Round(number / 60m / Grain(number)) * Grain(number))),
         TermValue.Days => new TermValue.Days((int)Math.Round(number)),
         TermValue.Count => new TermValue.Count(Math.Round(number)),
         TermValue.Price price => new TermValue.Price(new Money(Math.Round(number / 50m) * 50m, price.Money.Currency)),
@@ -93,7 +101,8 @@ public sealed class TableSpace
     private Constraint[] Budget(NegotiationState state)
     {
         if (state.Budget is not { } limit) return [];
-        IReadOnlyList<IReadOnlyList<double>> costs = [.. _agenda.Select((term, i) => (IReadOnlyList<double>)[.. Options[i].Select(value =>
+        IReadOnlyList<IReadOnlyList<double>> costs = [.. _agenda.Select(
+            (term, i) => (IReadOnlyList<double>)[.. Options[i].Select(value =>
             term.Term is Term.Charge && value is TermValue.Price { Money: var money } ? (double)money.Amount : 0)])];
         return [new Constraint.Budget("accounting's limit", costs, (double)limit.Amount)];
     }

@@ -3,7 +3,8 @@ using Entente.Terms;
 
 namespace Entente.Negotiation;
 
-/// <summary>Values of terms as people type them: <c>99.9 %</c>, <c>4 h</c>, <c>EUR 44500</c>, <c>2 business days</c>.</summary>
+/// <summary>Values of terms as people type them: <c>99.9 %</c>, <c>4 h</c>, <c>EUR 44500</c>, <c>2 business
+/// days</c>.</summary>
 public static class TermValueText
 {
     /// <summary>How a field is filled, so that it reads back as the same value.</summary>
@@ -26,19 +27,25 @@ public static class TermValueText
         _ => "words",
     };
 
-    /// <summary>Reads a value of the kind that the term is bargained over; none when the text is no such value.</summary>
+    /// <summary>Reads a value of the kind that the term is bargained over; none when the text is no such
+    /// value.</summary>
     public static TermValue? Read(Term term, string text)
     {
         text = text.Trim();
         if (text.Length == 0) return null;
         TermValue? value = term.Value switch
         {
-            TermValue.Share when Share.TryParse(text.EndsWith('%') ? text : text + " %", out var share) => new TermValue.Share(share),
-            TermValue.Span or TermValue.Days when TimeLimit.TryParse(text, out var limit) && limit.IsMeasurable => limit.AsValue(),
-            TermValue.Count when decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var count) =>
+            TermValue.Share when Share.TryParse(text.EndsWith('%') ? text : text + " %", out var share) =>
+                new TermValue.Share(share),
+            TermValue.Span or TermValue.Days when TimeLimit.TryParse(text, out var limit) && limit.IsMeasurable =>
+                limit.AsValue(),
+            TermValue.Count when decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands,
+                CultureInfo.InvariantCulture, out var count) =>
                 new TermValue.Count(count),
             TermValue.Price when Money.TryParse(text, out var money) => new TermValue.Price(money),
-            TermValue.Price price when decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount) =>
+            TermValue.Price price when decimal.TryParse(text,
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture,
+                out var amount) =>
                 new TermValue.Price(new Money(amount, price.Money.Currency)),
             TermValue.Calendar => new TermValue.Calendar(text),
             TermValue.Choice => new TermValue.Choice(text),

@@ -16,7 +16,8 @@ public sealed class AgreementRulesTests
         Entente = AgreementDocument.Version1,
         Key = "checkout",
         Title = "Checkout",
-        Terms = [new Term.Availability { Key = "availability", Title = "Availability", Target = new Objective(Comparison.AtLeast, 99.9m, Unit.Percent) }],
+        Terms = [new Term.Availability { Key = "availability", Title = "Availability",
+            Target = new Objective(Comparison.AtLeast, 99.9m, Unit.Percent) }],
     };
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class AgreementRulesTests
     public void An_agreement_that_ended_rules_no_more()
     {
         var ending = _document with { Effective = new DateRange(new LocalDate(2026, 4, 1), new LocalDate(2027, 4, 1)) };
-        var state = Fold(AgreementState.Empty, AgreementRules.Draft(AgreementState.Empty, ending, new LocalDate(2026, 4, 1), "e.n1", null), _ann);
+        var state = Fold(AgreementState.Empty, AgreementRules.Draft(
+            AgreementState.Empty, ending, new LocalDate(2026, 4, 1), "e.n1", null), _ann);
         state = Signed(Signed(state, _pia, 1), _cem, 1);
         state.InForceAt(new LocalDate(2027, 3, 31)).ShouldNotBeNull();
         state.InForceAt(new LocalDate(2027, 4, 1)).ShouldBeNull();
@@ -60,17 +62,20 @@ public sealed class AgreementRulesTests
     public void A_version_begins_after_the_one_before()
     {
         var state = Signed(Signed(Drafted(new LocalDate(2026, 4, 1)), _pia, 1), _cem, 1);
-        AgreementRules.Draft(state, _document, new LocalDate(2026, 4, 1), "e.n2", null).Refusal!.Code.ShouldBe("agreement.effective");
+        AgreementRules.Draft(state, _document, new LocalDate(2026, 4, 1), "e.n2", null)
+            .Refusal!.Code.ShouldBe("agreement.effective");
     }
 
     [Fact]
     public void Nobody_signs_while_a_concern_is_open() =>
-        AgreementRules.Sign(Drafted(new LocalDate(2026, 4, 1)), _pia, 1, "Head of Operations", "Berlin", openConcerns: 1)
+        AgreementRules.Sign(Drafted(new LocalDate(2026, 4, 1)), _pia, 1, "Head of Operations", "Berlin",
+            openConcerns: 1)
             .Refusal!.Code.ShouldBe("agreement.open_concern");
 
     [Fact]
     public void The_chair_signs_nothing() =>
-        AgreementRules.Sign(Drafted(new LocalDate(2026, 4, 1)), _ann, 1, "Chair", "Berlin", 0).Refusal!.Code.ShouldBe("agreement.sides_sign");
+        AgreementRules.Sign(Drafted(new LocalDate(2026, 4, 1)), _ann, 1, "Chair", "Berlin", 0)
+            .Refusal!.Code.ShouldBe("agreement.sides_sign");
 
     [Fact]
     public void A_side_signs_once_and_by_the_person_it_named()

@@ -45,11 +45,14 @@ public sealed class MediationTests
     [Fact]
     public void A_walk_away_value_is_never_passed()
     {
-        var limited = _customer with { Playbooks = new Dictionary<string, Playbook> { ["restore"] = new(WalkAway: Span(3)) } };
+        var limited = _customer with { Playbooks = new Dictionary<string,
+            Playbook> { ["restore"] = new(WalkAway: Span(3)) } };
         var mediation = Between(Open(), _provider, limited);
         foreach (var fairness in Enum.GetValues<Fairness>())
-            ((TermValue.Span)mediation.Propose(fairness)!["restore"]).Duration.ShouldBeLessThanOrEqualTo(Duration.FromHours(3));
-        Between(Open(), _provider with { Playbooks = new Dictionary<string, Playbook> { ["restore"] = new(WalkAway: Span(6)) } }, limited)
+            ((TermValue.Span)mediation.Propose(fairness)!["restore"])
+                .Duration.ShouldBeLessThanOrEqualTo(Duration.FromHours(3));
+        Between(Open(), _provider with { Playbooks = new Dictionary<string,
+            Playbook> { ["restore"] = new(WalkAway: Span(6)) } }, limited)
             .Propose(Fairness.Nash).ShouldBeNull();
     }
 
@@ -59,7 +62,8 @@ public sealed class MediationTests
         var state = Open();
         state = Fold(state, TableRules.SetBudget(state, Fee, new Money(43_000, "EUR"), null), Fee);
         foreach (var fairness in Enum.GetValues<Fairness>())
-            ((TermValue.Price)Between(state, _provider, _customer).Propose(fairness)!["charge"]).Money.Amount.ShouldBeLessThanOrEqualTo(43_000);
+            ((TermValue.Price)Between(state, _provider, _customer).Propose(fairness)!["charge"])
+                .Money.Amount.ShouldBeLessThanOrEqualTo(43_000);
     }
 
     [Fact]
@@ -76,7 +80,8 @@ public sealed class MediationTests
             {
                 next.Count(pair => draft[pair.Key] != pair.Value).ShouldBeInRange(1, 3, $"seed={seed}");
                 foreach (var (side, said) in new[] { (Side.Provider, provider), (Side.Customer, customer) })
-                    Points(state, side, said, next).ShouldBeGreaterThanOrEqualTo(Points(state, side, said, draft) - 1e-6, $"seed={seed}");
+                    Points(state, side, said, next).ShouldBeGreaterThanOrEqualTo(
+                        Points(state, side, said, draft) - 1e-6, $"seed={seed}");
                 draft = next;
                 (++drafts).ShouldBeLessThan(30, $"seed={seed}");
             }
@@ -93,7 +98,8 @@ public sealed class MediationTests
         mediation = Between(state, _provider, _customer);
         var better = mediation.Improvement(poor).ShouldNotBeNull();
         var gains = new[] { (Side.Provider, _provider), (Side.Customer, _customer) }
-            .Select(one => Points(state, one.Item1, one.Item2, better) - Points(state, one.Item1, one.Item2, poor)).ToList();
+            .Select(one => Points(state, one.Item1, one.Item2, better) - Points(state, one.Item1, one.Item2, poor))
+                .ToList();
         gains.ShouldAllBe(gain => gain > -1e-6);
         gains.Max().ShouldBeGreaterThan(1e-6);
         mediation.Test(poor).IsEfficient.ShouldBeFalse();
@@ -118,7 +124,8 @@ public sealed class MediationTests
     [Fact]
     public void Packages_of_equal_worth_do_not_ask_the_other_sides_room() =>
         typeof(EqualWorth).GetMethod(nameof(EqualWorth.Find))!.GetParameters()
-            .Count(parameter => parameter.ParameterType == typeof(SidePreference) || parameter.ParameterType == typeof(Sealed<SidePreference>)).ShouldBe(1);
+            .Count(parameter => parameter.ParameterType == typeof(SidePreference)
+                || parameter.ParameterType == typeof(Sealed<SidePreference>)).ShouldBe(1);
 
     [Fact]
     public void Contradicting_answers_are_shown()
@@ -126,9 +133,12 @@ public sealed class MediationTests
         var state = Wide();
         var table = new TableSpace(state);
         var (first, second) = new SideModel(table, state, Side.Customer, SidePreference.Empty).NextQuestion()!.Value;
-        var said = SidePreference.Empty with { Answers = [new GivenAnswer(first, second, Rather.First), new GivenAnswer(first, second, Rather.Second)] };
-        var strong = said with { Answers = said.Answers.Append(new GivenAnswer(first, second, Rather.First)).ToValueList() };
-        new SideModel(table, state, Side.Customer, SidePreference.Empty with { Answers = [said.Answers[0]] }).Contradiction.ShouldBeEmpty();
+        var said = SidePreference.Empty with { Answers = [
+            new GivenAnswer(first, second, Rather.First), new GivenAnswer(first, second, Rather.Second)] };
+        var strong = said with { Answers = said.Answers.Append(new GivenAnswer(first, second, Rather.First))
+            .ToValueList() };
+        new SideModel(table, state, Side.Customer, SidePreference.Empty with { Answers = [said.Answers[0]] })
+            .Contradiction.ShouldBeEmpty();
         Should.NotThrow(() => new SideModel(table, state, Side.Customer, strong).InWords());
     }
 
@@ -147,13 +157,15 @@ public sealed class MediationTests
                 table.Find(values)!.Values.Select((option, i) => weights[i] * curves[i][option]).Sum();
             var said = SidePreference.Empty with
             {
-                Swings = table.Agenda.Select((term, i) => (term.Key, Points: (int)(100 * weights[i] * (0.7 + 0.6 * random.NextDouble()) / 1.4)))
+                Swings = table.Agenda.Select((term, i) => (term.Key,
+                    Points: (int)(100 * weights[i] * (0.7 + 0.6 * random.NextDouble()) / 1.4)))
                     .ToDictionary(pair => pair.Key, pair => pair.Points),
             };
             while (new SideModel(table, state, Side.Customer, said).NextQuestion() is { } question)
             {
                 var rather = Hidden(question.First) >= Hidden(question.Second) ? Rather.First : Rather.Second;
-                said = said with { Answers = said.Answers.Append(new GivenAnswer(question.First, question.Second, rather)).ToValueList() };
+                said = said with { Answers = said.Answers.Append(
+                    new GivenAnswer(question.First, question.Second, rather)).ToValueList() };
             }
 
             said.Answers.Count.ShouldBeLessThanOrEqualTo(15, $"seed={seed}");
@@ -163,11 +175,13 @@ public sealed class MediationTests
         taus.Average().ShouldBeGreaterThan(0.85, string.Join(", ", taus));
     }
 
-    private static double Tau(NegotiationState state, SidePreference said, Func<IReadOnlyDictionary<string, TermValue>, double> hidden, Random random)
+    private static double Tau(NegotiationState state, SidePreference said, Func<IReadOnlyDictionary<string, TermValue>,
+        double> hidden, Random random)
     {
         var table = new TableSpace(state);
         var model = new SideModel(table, state, Side.Customer, said);
-        var sample = Enumerable.Range(0, 60).Select(_ => new Bargaining.Issues.Package([.. table.Options.Select(options => random.Next(options.Count))])).ToList();
+        var sample = Enumerable.Range(0, 60).Select(_ =>
+            new Bargaining.Issues.Package([.. table.Options.Select(options => random.Next(options.Count))])).ToList();
         var (agree, all) = (0, 0);
         for (var i = 0; i < sample.Count; i++)
         {
@@ -186,23 +200,28 @@ public sealed class MediationTests
 
     /// <summary>A table with eight terms.</summary>
     private static NegotiationState Wide() => Fold(NegotiationState.Empty, NegotiationRules.Open(
-        NegotiationState.Empty, Ann, new NegotiationFact.Opened("Wide", [.. Enumerable.Range(0, 8).Select(i => new AgendaTerm(
-            new Term.CountLimit { Key = $"t{i}", Title = $"Term {i}", Of = "things", Target = new Objective(Comparison.AtLeast, 10 + i, Unit.Number) },
+        NegotiationState.Empty, Ann, new NegotiationFact.Opened(
+            "Wide", [.. Enumerable.Range(0, 8).Select(i => new AgendaTerm(
+            new Term.CountLimit { Key = $"t{i}", Title = $"Term {i}", Of = "things",
+                Target = new Objective(Comparison.AtLeast, 10 + i, Unit.Number) },
             new TermValue.Count(50), new TermValue.Count(10)))], "e.a1"), blocks: null, Now), Ann);
 
     private static NegotiationFact.Offered WidePackage(int seed)
     {
         var random = new Random(seed);
-        return new("", Enumerable.Range(0, 8).ToDictionary(i => $"t{i}", _ => (TermValue)new TermValue.Count(10 + 10 * random.Next(5))));
+        return new("", Enumerable.Range(0, 8).ToDictionary(
+            i => $"t{i}", _ => (TermValue)new TermValue.Count(10 + 10 * random.Next(5))));
     }
 
     private static SidePreference Random(int seed)
     {
         var random = new Random(seed);
-        return new SidePreference { Swings = Enumerable.Range(0, 8).ToDictionary(i => $"t{i}", _ => random.Next(1, 100)), WalkAway = random.Next(20) };
+        return new SidePreference { Swings = Enumerable.Range(0, 8)
+            .ToDictionary(i => $"t{i}", _ => random.Next(1, 100)), WalkAway = random.Next(20) };
     }
 
-    private static double Points(NegotiationState state, Side side, SidePreference said, IReadOnlyDictionary<string, TermValue> package)
+    private static double Points(NegotiationState state, Side side, SidePreference said, IReadOnlyDictionary<string,
+        TermValue> package)
     {
         var table = new TableSpace(state);
         return new SideModel(table, state, side, said).Points(table.Find(package)!);

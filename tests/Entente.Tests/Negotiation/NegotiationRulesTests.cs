@@ -15,13 +15,18 @@ internal static class TableOf
     public static readonly Actor Fee = new("fee", "Fee", Seat.Accounting);
     public static readonly Actor Sam = new("sam", "Sam", Seat.Stakeholder);
 
-    public static readonly Term Availability = new Term.Availability { Key = "availability", Title = "Availability", Target = new Objective(Comparison.AtLeast, 99.9m, Unit.Percent) };
-    public static readonly Term Restore = new Term.TicketClock { Key = "restore", Title = "Restore time", Clock = ClockKind.Resolution, Within = TimeLimit.Parse("4 h") };
-    public static readonly Term Charge = new Term.Charge { Key = "charge", Title = "Monthly charge", Amount = new Money(44_000m, "EUR") };
+    public static readonly Term Availability = new Term.Availability { Key = "availability", Title = "Availability",
+        Target = new Objective(Comparison.AtLeast, 99.9m, Unit.Percent) };
+    public static readonly Term Restore = new Term.TicketClock { Key = "restore", Title = "Restore time",
+        Clock = ClockKind.Resolution, Within = TimeLimit.Parse("4 h") };
+    public static readonly Term Charge = new Term.Charge { Key = "charge", Title = "Monthly charge",
+        Amount = new Money(44_000m, "EUR") };
 
     public static NegotiationState Open(Instant? deadline = null, MoveOrder order = MoveOrder.Free) => Fold(
-        NegotiationState.Empty, NegotiationRules.Open(NegotiationState.Empty, Ann, new NegotiationFact.Opened("Checkout", [
-            new AgendaTerm(Availability, Share(99.95m), Share(99.8m)), new AgendaTerm(Restore, Span(2), Span(6)), new AgendaTerm(Charge, Euro(42_000), Euro(45_800)),
+        NegotiationState.Empty, NegotiationRules.Open(
+            NegotiationState.Empty, Ann, new NegotiationFact.Opened("Checkout", [
+            new AgendaTerm(Availability, Share(99.95m), Share(99.8m)), new AgendaTerm(Restore, Span(2), Span(6)),
+                new AgendaTerm(Charge, Euro(42_000), Euro(45_800)),
         ], "e.a1", Deadline: deadline, Order: order), blocks: null, Now), Ann);
 
     public static TermValue Share(decimal percent) => new TermValue.Share(new Share(percent));
@@ -30,16 +35,21 @@ internal static class TableOf
 
     public static TermValue Euro(decimal amount) => new TermValue.Price(new Money(amount, "EUR"));
 
-    public static NegotiationFact.Offered Package(decimal percent, int hours, decimal euro, string? counterTo = null, Instant? expires = null) =>
-        new("", new Dictionary<string, TermValue> { ["availability"] = Share(percent), ["restore"] = Span(hours), ["charge"] = Euro(euro) },
+    public static NegotiationFact.Offered Package(
+        decimal percent, int hours, decimal euro, string? counterTo = null, Instant? expires = null) =>
+        new("", new Dictionary<string, TermValue> { ["availability"] = Share(percent), ["restore"] = Span(hours),
+            ["charge"] = Euro(euro) },
             CounterTo: counterTo, Expires: expires);
 
-    public static NegotiationState Offered(this NegotiationState state, Actor by, NegotiationFact.Offered offered, Instant? at = null) =>
+    public static NegotiationState Offered(this NegotiationState state, Actor by, NegotiationFact.Offered offered,
+        Instant? at = null) =>
         Fold(state, NegotiationRules.Offer(state, by, offered, at ?? Now), by, at);
 
-    public static NegotiationState Fold(NegotiationState state, Decision<NegotiationFact> decision, Actor by, Instant? at = null) =>
+    public static NegotiationState Fold(NegotiationState state, Decision<NegotiationFact> decision, Actor by,
+        Instant? at = null) =>
         decision.Refusal is { } refusal ? throw new InvalidOperationException($"{refusal.Code}: {refusal.Message}")
-        : decision.Facts.Aggregate(state, (folded, fact) => folded.Apply(fact, new Stamp(by.Id, by.Role, at ?? Now, 1)));
+        : decision.Facts.Aggregate(state, (folded, fact) =>
+            folded.Apply(fact, new Stamp(by.Id, by.Role, at ?? Now, 1)));
 
     public static string CodeOf(Decision<NegotiationFact> decision) => decision.Refusal?.Code ?? "accepted";
 }
@@ -50,10 +60,14 @@ public sealed class NegotiationRulesTests
     public void A_table_opens_only_when_nothing_blocks_and_only_by_the_chair()
     {
         var opened = new NegotiationFact.Opened("Checkout", [new AgendaTerm(Availability)], "e.a1");
-        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Ann, opened, new Refusal("gate.not_yet", "Not yet."), Now)).ShouldBe("gate.not_yet");
-        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Pia, opened, blocks: null, Now)).ShouldBe("negotiation.chair_only");
-        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Ann, opened with { Agenda = [] }, blocks: null, Now)).ShouldBe("negotiation.no_agenda");
-        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Ann, opened with { Deadline = Now }, blocks: null, Now)).ShouldBe("negotiation.deadline");
+        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Ann, opened, new Refusal("gate.not_yet", "Not yet."), Now))
+            .ShouldBe("gate.not_yet");
+        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Pia, opened, blocks: null, Now))
+            .ShouldBe("negotiation.chair_only");
+        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Ann, opened with { Agenda = [] }, blocks: null, Now))
+            .ShouldBe("negotiation.no_agenda");
+        CodeOf(NegotiationRules.Open(NegotiationState.Empty, Ann, opened with { Deadline = Now }, blocks: null, Now))
+            .ShouldBe("negotiation.deadline");
     }
 
     [Fact]
@@ -67,17 +81,21 @@ public sealed class NegotiationRulesTests
 
     [Fact]
     public void A_side_cannot_accept_its_own_offer() =>
-        CodeOf(NegotiationRules.Accept(Open().Offered(Pia, Package(99.9m, 4, 44_500)), Pia, "o1", Now)).ShouldBe("negotiation.own_offer");
+        CodeOf(NegotiationRules.Accept(Open().Offered(Pia, Package(99.9m, 4, 44_500)), Pia, "o1", Now))
+            .ShouldBe("negotiation.own_offer");
 
     [Fact]
     public void An_offer_is_a_whole_package_of_values_that_fit()
     {
         var state = Open();
         var package = Package(99.9m, 4, 44_500);
-        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string, TermValue> { ["charge"] = Euro(1) } }, Now)).ShouldBe("negotiation.not_whole");
-        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string, TermValue>(package.Package) { ["zork"] = Euro(1) } }, Now))
+        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string,
+            TermValue> { ["charge"] = Euro(1) } }, Now)).ShouldBe("negotiation.not_whole");
+        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string,
+            TermValue>(package.Package) { ["zork"] = Euro(1) } }, Now))
             .ShouldBe("negotiation.unknown_term");
-        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string, TermValue>(package.Package) { ["charge"] = Span(1) } }, Now))
+        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string,
+            TermValue>(package.Package) { ["charge"] = Span(1) } }, Now))
             .ShouldBe("term.value_kind");
     }
 
@@ -87,8 +105,10 @@ public sealed class NegotiationRulesTests
         var state = Open();
         foreach (var other in new[] { Ann, Fee, Sam })
         {
-            CodeOf(NegotiationRules.Offer(state, other, Package(99.9m, 4, 44_500), Now)).ShouldBe("negotiation.sides_offer");
-            CodeOf(NegotiationRules.Accept(state.Offered(Pia, Package(99.9m, 4, 44_500)), other, "o1", Now)).ShouldBe("negotiation.sides_accept");
+            CodeOf(NegotiationRules.Offer(state, other, Package(99.9m, 4, 44_500), Now))
+                .ShouldBe("negotiation.sides_offer");
+            CodeOf(NegotiationRules.Accept(state.Offered(Pia, Package(99.9m, 4, 44_500)), other, "o1", Now))
+                .ShouldBe("negotiation.sides_accept");
         }
     }
 
@@ -98,7 +118,8 @@ public sealed class NegotiationRulesTests
         var state = Open(Now + Duration.FromHours(1)).Offered(Pia, Package(99.9m, 4, 44_500));
         var late = Now + Duration.FromHours(1);
         CodeOf(NegotiationRules.Accept(state, Cem, "o1", late)).ShouldBe("negotiation.after_deadline");
-        CodeOf(NegotiationRules.Offer(state, Cem, Package(99.9m, 4, 44_000), late)).ShouldBe("negotiation.after_deadline");
+        CodeOf(NegotiationRules.Offer(state, Cem, Package(99.9m, 4, 44_000), late))
+            .ShouldBe("negotiation.after_deadline");
         state = Fold(state, TableRules.SetDeadline(state, Ann, late + Duration.FromDays(1), "Cem was ill", late), Ann);
         CodeOf(NegotiationRules.Accept(state, Cem, "o1", late)).ShouldBe("accepted");
     }
@@ -118,10 +139,12 @@ public sealed class NegotiationRulesTests
     [Fact]
     public void A_counter_leaves_the_other_offer_standing_and_names_it()
     {
-        var state = Open().Offered(Pia, Package(99.9m, 4, 44_500)).Offered(Cem, Package(99.95m, 4, 43_000, counterTo: "o1"));
+        var state = Open().Offered(Pia, Package(99.9m, 4, 44_500))
+            .Offered(Cem, Package(99.95m, 4, 43_000, counterTo: "o1"));
         state.Standings(Now).Select(offer => offer.Id).ShouldBe(["o1", "o2"]);
         state.Offer("o2")!.CounterTo.ShouldBe("o1");
-        CodeOf(NegotiationRules.Offer(state, Cem, Package(99.95m, 4, 43_000, counterTo: "o7"), Now)).ShouldBe("negotiation.no_offer");
+        CodeOf(NegotiationRules.Offer(state, Cem, Package(99.95m, 4, 43_000, counterTo: "o7"), Now))
+            .ShouldBe("negotiation.no_offer");
     }
 
     [Fact]
@@ -146,11 +169,13 @@ public sealed class NegotiationRulesTests
     public void Accountings_limit_is_hard_and_raised_only_with_a_reason()
     {
         var state = Open();
-        CodeOf(TableRules.SetBudget(state, Cem, new Money(46_000, "EUR"), null)).ShouldBe("negotiation.accounting_only");
+        CodeOf(TableRules.SetBudget(state, Cem, new Money(46_000, "EUR"), null))
+            .ShouldBe("negotiation.accounting_only");
         state = Fold(state, TableRules.SetBudget(state, Fee, new Money(44_000, "EUR"), null), Fee);
         CodeOf(NegotiationRules.Offer(state, Pia, Package(99.9m, 4, 44_500), Now)).ShouldBe("negotiation.budget");
         CodeOf(TableRules.SetBudget(state, Fee, new Money(46_000, "EUR"), null)).ShouldBe("negotiation.reason_missing");
-        state = Fold(state, TableRules.SetBudget(state, Fee, new Money(46_000, "EUR"), "The second line pays for itself"), Fee);
+        state = Fold(state, TableRules.SetBudget(state, Fee, new Money(46_000, "EUR"),
+            "The second line pays for itself"), Fee);
         CodeOf(NegotiationRules.Offer(state, Pia, Package(99.9m, 4, 44_500), Now)).ShouldBe("accepted");
     }
 
@@ -158,7 +183,8 @@ public sealed class NegotiationRulesTests
     public void Several_offers_of_one_set_stand_side_by_side()
     {
         var state = Open();
-        state = Fold(state, NegotiationRules.OfferSet(state, Pia, [Package(99.9m, 4, 44_500), Package(99.8m, 2, 44_500), Package(99.95m, 6, 45_000)], Now), Pia);
+        state = Fold(state, NegotiationRules.OfferSet(
+            state, Pia, [Package(99.9m, 4, 44_500), Package(99.8m, 2, 44_500), Package(99.95m, 6, 45_000)], Now), Pia);
         state.Standings(Now).Count().ShouldBe(3);
         state.Offered(Pia, Package(99.9m, 4, 44_000)).Standings(Now).Select(offer => offer.Id).ShouldBe(["o4"]);
     }
@@ -171,12 +197,15 @@ public sealed class NegotiationRulesTests
     public void Answers_in_confidence_tell_only_both_or_not_both(bool provider, bool customer, string end)
     {
         var state = Open();
-        state = Fold(state, NegotiationRules.Propose(state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now), Ann);
-        var first = NegotiationRules.AnswerInConfidence(state, Pia, "o1", provider, "cipher", new Dictionary<Side, Sealed<bool>>(), Now);
+        state = Fold(state, NegotiationRules.Propose(
+            state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now), Ann);
+        var first = NegotiationRules.AnswerInConfidence(
+            state, Pia, "o1", provider, "cipher", new Dictionary<Side, Sealed<bool>>(), Now);
         first.Facts.ShouldBe([new NegotiationFact.AnsweredInConfidence("o1", "cipher")]);
         state = Fold(state, first, Pia);
         state = Fold(state, NegotiationRules.AnswerInConfidence(
-            state, Cem, "o1", customer, "cipher", new Dictionary<Side, Sealed<bool>> { [Side.Provider] = new("provider", provider) }, Now), Cem);
+            state, Cem, "o1", customer, "cipher", new Dictionary<Side,
+                Sealed<bool>> { [Side.Provider] = new("provider", provider) }, Now), Cem);
         state.Offer("o1")!.End.ShouldBe(end == "agreed" ? OfferEnd.Agreed : OfferEnd.NotAccepted);
     }
 
@@ -184,8 +213,10 @@ public sealed class NegotiationRulesTests
     public void The_mediators_proposal_needs_both_sides()
     {
         var state = Open();
-        CodeOf(NegotiationRules.Propose(state, Pia, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now)).ShouldBe("negotiation.chair_only");
-        state = Fold(state, NegotiationRules.Propose(state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now), Ann);
+        CodeOf(NegotiationRules.Propose(state, Pia, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now))
+            .ShouldBe("negotiation.chair_only");
+        state = Fold(state, NegotiationRules.Propose(
+            state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now), Ann);
         state = Fold(state, NegotiationRules.Accept(state, Pia, "o1", Now), Pia);
         state.Standing.ShouldBe(Standing.Open);
         state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Now), Cem);
@@ -196,10 +227,12 @@ public sealed class NegotiationRulesTests
     public void An_improvement_replaces_what_was_agreed_only_when_both_accept()
     {
         var state = Open();
-        CodeOf(NegotiationRules.Propose(state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Improvement }, Now)).ShouldBe("negotiation.nothing_agreed");
+        CodeOf(NegotiationRules.Propose(state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Improvement },
+            Now)).ShouldBe("negotiation.nothing_agreed");
         state = state.Offered(Pia, Package(99.9m, 4, 44_500));
         state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Now), Cem);
-        state = Fold(state, NegotiationRules.Propose(state, Ann, Package(99.95m, 4, 44_600) with { Kind = OfferKind.Improvement }, Now), Ann);
+        state = Fold(state, NegotiationRules.Propose(
+            state, Ann, Package(99.95m, 4, 44_600) with { Kind = OfferKind.Improvement }, Now), Ann);
         state = Fold(state, NegotiationRules.Accept(state, Cem, "o2", Now), Cem);
         state.AgreedOffer.ShouldBe("o1");
         Fold(state, NegotiationRules.Accept(state, Pia, "o2", Now), Pia).AgreedOffer.ShouldBe("o2");
@@ -212,6 +245,7 @@ public sealed class NegotiationRulesTests
         var state = Open().Offered(Pia, Package(99.9m, 8, 45_800));
         Movement.Of(state, state.Offer("o1")!).Select(move => (move.Term.Key, move.Direction))
             .ShouldBe([("availability", Direction.Towards), ("restore", Direction.Away)]);
-        Movement.History(state, "availability").Select(move => move.Value.Label).ShouldBe(["99.8 %", "99.95 %", "99.9 %"]);
+        Movement.History(state, "availability").Select(move => move.Value.Label)
+            .ShouldBe(["99.8 %", "99.95 %", "99.9 %"]);
     }
 }

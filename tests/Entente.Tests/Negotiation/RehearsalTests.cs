@@ -26,7 +26,8 @@ public sealed class RehearsalTests
                     var state = Rehearsals.Play(rehearsal).Facts[0];
                     while (!state.IsOver)
                     {
-                        rehearsal = rehearsal with { Moves = [.. rehearsal.Moves, state.OnTheTable is null || state.Round < 4 ? Best(scenario.Key, side) : new RehearsalMove()] };
+                        rehearsal = rehearsal with { Moves = [.. rehearsal.Moves, state.OnTheTable is null
+                            || state.Round < 4 ? Best(scenario.Key, side) : new RehearsalMove()] };
                         state = Rehearsals.Play(rehearsal).Facts[0];
                     }
 
@@ -41,7 +42,8 @@ public sealed class RehearsalTests
     [Fact]
     public void Leaving_is_debriefed_with_what_was_possible()
     {
-        var state = Rehearsals.Play(new Rehearsal("desk", Side.Provider, "tough", 1, [new RehearsalMove(Leave: true)])).Facts[0];
+        var state = Rehearsals.Play(new Rehearsal("desk", Side.Provider, "tough", 1, [new RehearsalMove(Leave: true)]))
+            .Facts[0];
         state.IsOver.ShouldBeTrue();
         state.Debrief!.Agreed.ShouldBeFalse();
         state.Debrief.Better.ShouldNotBeNull();
@@ -55,9 +57,11 @@ public sealed class RehearsalTests
 
     [Fact]
     public void A_package_that_leaves_out_a_term_is_refused() =>
-        Rehearsals.Play(new Rehearsal("desk", Side.Provider, "tough", 1, [new RehearsalMove(new Dictionary<string, string>())]))
+        Rehearsals.Play(new Rehearsal("desk", Side.Provider, "tough", 1,
+            [new RehearsalMove(new Dictionary<string, string>())]))
             .Refusal!.Code.ShouldBe("rehearsal.package");
 
-    private static RehearsalMove Best(string scenario, Side side) => new(RehearsalScenario.All.Single(one => one.Key == scenario).Terms
+    private static RehearsalMove Best(string scenario, Side side) =>
+        new(RehearsalScenario.All.Single(one => one.Key == scenario).Terms
         .ToDictionary(term => term.Title, term => side is Side.Provider ? term.Options[0] : term.Options[^1]));
 }

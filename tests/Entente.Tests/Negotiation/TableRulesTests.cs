@@ -11,7 +11,8 @@ public sealed class TableRulesTests
     public void Anyone_with_a_seat_raises_a_concern_and_somebody_else_answers_it()
     {
         var state = Open();
-        state = Fold(state, TableRules.RaiseConcern(state, "On-call is two people", "restore", anonymous: false, Seat.Provider), Sam);
+        state = Fold(state, TableRules.RaiseConcern(state, "On-call is two people", "restore", anonymous: false,
+            Seat.Provider), Sam);
         state.OpenConcerns.Count().ShouldBe(1);
         CodeOf(TableRules.AnswerConcern(state, Sam, "c1", "Never mind")).ShouldBe("concern.own");
         state = Fold(state, TableRules.AnswerConcern(state, Pia, "c1", "We hire a third"), Pia);
@@ -29,7 +30,8 @@ public sealed class TableRulesTests
         var state = Open();
         state = Fold(state, TableRules.RaiseConcern(state, "No nights", "restore", anonymous: true, null), Sam);
         CodeOf(TableRules.ReframeConcern(state, Cem, "c1", "rest")).ShouldBe("negotiation.chair_only");
-        Fold(state, TableRules.ReframeConcern(state, Ann, "c1", "rest after a call"), Ann).Concern("c1")!.Interest.ShouldBe("rest after a call");
+        Fold(state, TableRules.ReframeConcern(state, Ann, "c1", "rest after a call"), Ann)
+            .Concern("c1")!.Interest.ShouldBe("rest after a call");
         CodeOf(TableRules.Pause(state, Cem, "lunch")).ShouldBe("negotiation.chair_only");
         CodeOf(TableRules.Pause(state, Ann, " ")).ShouldBe("negotiation.reason_missing");
         state = Fold(state, TableRules.Pause(state, Ann, "Figures are being checked"), Ann);
@@ -54,7 +56,9 @@ public sealed class TableRulesTests
     public void A_taken_trade_makes_its_terms_provisional_and_binds_with_the_whole_only()
     {
         var state = Open();
-        var trade = new NegotiationFact.TradeProposed("", new Dictionary<string, TermValue> { ["restore"] = Span(6) }, new Dictionary<string, TermValue> { ["availability"] = Share(99.9m) });
+        var trade = new NegotiationFact.TradeProposed(
+            "", new Dictionary<string, TermValue> { ["restore"] = Span(6) }, new Dictionary<string,
+            TermValue> { ["availability"] = Share(99.9m) });
         CodeOf(TableRules.ProposeTrade(state, Cem, trade with { Then = trade.If }, Now)).ShouldBe("negotiation.trade");
         state = Fold(state, TableRules.ProposeTrade(state, Cem, trade, Now), Cem);
         CodeOf(TableRules.TakeTrade(state, Cem, "t1", Now)).ShouldBe("negotiation.own_trade");
@@ -71,13 +75,15 @@ public sealed class TableRulesTests
         var state = Open();
         state = Fold(state, TableRules.MarkTerm(state, Pia, "availability", Share(99.9m), Now), Pia);
         state.IsProvisional("availability").ShouldBeFalse();
-        Fold(state, TableRules.MarkTerm(state, Cem, "availability", Share(99.9m), Now), Cem).IsProvisional("availability").ShouldBeTrue();
+        Fold(state, TableRules.MarkTerm(state, Cem, "availability", Share(99.9m), Now), Cem)
+            .IsProvisional("availability").ShouldBeTrue();
     }
 
     [Fact]
     public void An_agenda_matches_asks_and_offers_by_key()
     {
-        var spec = ((Term.Availability)Availability) with { Target = new Objective(Comparison.AtLeast, 99.5m, Unit.Percent), Calendar = "retail" };
+        var spec = ((Term.Availability)Availability) with { Target = new Objective(
+            Comparison.AtLeast, 99.5m, Unit.Percent), Calendar = "retail" };
         var agenda = Agenda.Of([Availability, Restore], [spec, Charge]);
         agenda.Select(term => (term.Key, term.Asked?.Label, term.Offered?.Label)).ShouldBe(
             [("availability", "99.9 %", "99.5 %"), ("restore", "4 h", null), ("charge", null, "€ 44,000")]);
@@ -88,7 +94,8 @@ public sealed class TableRulesTests
     public void An_amendment_starts_from_what_is_in_force()
     {
         var agenda = Agenda.Amending([Availability, Restore], [new AgendaTerm(Availability, Share(99.95m), null)]);
-        agenda.Select(term => (term.Key, term.Asked?.Label, term.Offered?.Label)).ShouldBe([("availability", "99.95 %", "99.9 %"), ("restore", "4 h", "4 h")]);
+        agenda.Select(term => (term.Key, term.Asked?.Label, term.Offered?.Label))
+            .ShouldBe([("availability", "99.95 %", "99.9 %"), ("restore", "4 h", "4 h")]);
     }
 
     [Theory]
@@ -102,14 +109,16 @@ public sealed class TableRulesTests
     [Fact]
     public void What_a_field_shows_reads_back_as_the_same_value()
     {
-        foreach (var (term, value) in new[] { (Availability, Share(99.95m)), (Restore, Span(2)), (Restore, new TermValue.Days(2)), (Charge, Euro(44_500.5m)) })
+        foreach (var (term, value) in new[] { (Availability, Share(99.95m)), (Restore, Span(2)),
+            (Restore, new TermValue.Days(2)), (Charge, Euro(44_500.5m)) })
             TermValueText.Read(term, TermValueText.Write(value)).ShouldBe(value);
     }
 
     [Fact]
     public void A_contingent_value_stands_in_the_notes_of_its_term()
     {
-        var filled = Agenda.Filled(Open().Agenda, Package(99.9m, 4, 44_500).Package, [new Contingency("availability", Share(99.5m), "the new data centre is live", new LocalDate(2026, 10, 1))]);
+        var filled = Agenda.Filled(Open().Agenda, Package(99.9m, 4, 44_500).Package,
+            [new Contingency("availability", Share(99.5m), "the new data centre is live", new LocalDate(2026, 10, 1))]);
         filled[0].Value.ShouldBe(Share(99.9m));
         filled[0].Notes.ShouldBe("Until the new data centre is live, at the latest until 2026-10-01: 99.5 %.");
     }

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Entente.Cli;
+
+/// <summary><c>entente room</c> and <c>entente mediator</c>: what stands behind a table.</summary>
+public static class NegotiationRoomCommands
+{
+    private static readonly Argument<string> _engagement = new(
+        "engagement") { Description = "Identifier of the engagement." };
+    private static readonly Argument<string> _table = new(
+        "table") { Description = "Short name of the table, such as n1." };
+    private static readonly Argument<FileInfo> _file = new(
+        "file") { Description = "JSON: swings, playbooks, walkAway, notes." };
+    private static readonly Argument<string> _choice = new(
+        "choice") { Description = "first, second or either, of the next question." };
+    private static readonly Argument<string> _party = new("party") { Description = "provider or customer." };
+    private static readonly Option<string> _text = new("--text") { Description = "What to say.", Required = true };
+    private static readonly Option<string?> _message = new("--message") { Description = "Words to both sides." };
+    private static readonly Option<string> _fairness = new(
+        "--fairness") { Description = "nash, kalaiSmorodinsky or egalitarian.", DefaultValueFactory = _ => "nash" };
+
+    public static Command CreateRoom() => new("room", "Stage 2: my side's sealed room at a table.")
+    {
+        Verb("show", "What we said, what the system believes, and its next question.", [], (client, result) =>
+            client.Get($"{One(result)}/room")),
+        Verb("write", "Write what my side wants, sealed.", [_file], async (client, result) => await client.Put(
+            $"{One(result)}/room", JsonSerializer.Deserialize<JsonElement>(
+                await File.ReadAllTextAsync(result.GetValue(_file)!.FullName)))),
+        Verb("answer", "Answer the next question.", [_choice], Answer),
+        Verb("equal-worth", "Three packages of equal worth to my side.", [], (client, result) =>
+            client.Get($"{One(result)}/equal-worth")),
+    };
+
+    public static Command CreateMediator() => new(
+        "mediator", "Stage 2: the service level manager's workspace at a table.")
+    {
+        Verb("show", "How far apart, whether a zone exists, who came nearer.", [], (client, result) =>
+            client.Get($"{One(result)}/mediator")),
+        Verb("propose", "Propose a fair package to both.", [_fairness, _message], (client, result) =>
+            client.Post($"{One(result)}/proposals", new
+        {
+            fairness = result.GetValue(_fairness), message = result.GetValue(_message),
+        })),
+        Verb("draft", "Put the next draft of the single text on the table.", [], (client, result) =>
+            client.Post($"{One(result)}/drafts")),
+        Verb("improve", "Propose something better than what was agreed, if there is anything.", [], (client, result) =>
+            client.Post($"{One(result)}/improvements")),
+        Verb("caucus", "Read what was said in private with one side.", [_party], (client, result) =>
+            client.Get($"{One(result)}/caucus/{result.GetValue(_party)}")),
+        Verb("say", "Say something in private to one side.", [_party, _text], (client, result) =>
+            client.Post($"{One(result)}/caucus/{result.GetValue(_party)}", new { text = result.GetValue(_text) })),
+    };
+
+    private static string One(ParseResult result) =>
+        $"/api/v1/engagements/{result.GetValue(_engagement)}/negotiations/{result.GetValue(_table)}";
+
+    private static Command Verb(string name, string words, IEnumerable<Symbol> takes, Func<Client, ParseResult,
+        Task<JsonElement>> ask) =>
+        Verbs.Create(name, words, [_engagement, _table, .. takes], ask, Show);
+
+    private static async Task<JsonElement> Answer(Client client, ParseResult result)
+    {
+        var room = await client.Get($"{One(result)}/room");
+        if (!room.TryGetProperty("question", out var question)) throw new RefusedException(
+            "room.no_question", "No further question would tell much more.");
+        return await client.Post($"{One(result)}/room/answers", new
+        {
+            first = question.GetProperty("first"), second = question.GetProperty("second"),
+                choice = result.GetValue(_choice),
+        });
+    }
+
+    private static void Show(IAnsiConsole console, JsonElement answer)
+    {
+        if (answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty("believed", out var believed))
+        {
+            foreach (var words in believed.EnumerateArray()) console.WriteLine(words.GetString()!);
+            if (answer.TryGetProperty("question", out var question)) console.WriteLine(
+                $"Which would you rather sign?\n  first:  {Words(question, "first", "second")}\n  second: "
+                    + $"{Words(question, "second", "first")}");
+            return;
+        }
+
+        console.WriteLine(JsonSerializer.Serialize(answer, Json.Indented));
+    }
+
+    /// <summary>The values in which one package of a question differs from the other.</summary>
+    private static string Words(JsonElement question, string mine, string other) =>
+        string.Join(", ", question.GetProperty(mine).EnumerateObject()
+        .Where(value => value.Value.GetRawText() != question.GetProperty(other).GetProperty(value.Name).GetRawText())
+        .Select(value => (value.Name, Value: JsonSerializer.Deserialize<Terms.TermValue>(value.Value, Json.Options)!))
+        .Select(pair => $"{pair.Name} {pair.Value.Label}"));
+}
