@@ -1,0 +1,26 @@
+using Entente.Storage;
+using Entente.Tests.Shared;
+
+namespace Entente.Journey.Tests;
+
+public sealed class BrowserJourneyTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Four_people_walk_from_the_charter_to_an_accepted_report_on_SQLite()
+    {
+        var folder = RealPrograms.NewFolder();
+        await using (var house = await OpenHouse.Over(Database.Sqlite(Path.Combine(folder, "entente.db"))))
+            await new BrowserJourney(chromium, house, withScript: true).Walk();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+public sealed class ScriptlessJourneyTests(Chromium chromium)
+{
+    [Fact]
+    public async Task They_walk_it_without_script_on_PostgreSQL()
+    {
+        await using var house = await OpenHouse.Over(Database.Postgres(RealPrograms.Postgres()));
+        await new BrowserJourney(chromium, house, withScript: false).Walk();
+    }
+}

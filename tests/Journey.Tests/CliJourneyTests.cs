@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Text.Json;
+using Entente.Cli;
+using Entente.Storage;
+using Entente.Tests.Shared;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Entente.Journey.Tests;
+
+/// <summary>The story told by the verbs of the program, each over the data folder by itself.</summary>
+/// <remarks>The program reads the real clock, so the agreement begins last month instead of time moving on.</remarks>
+public sealed class CliJourneyTests : IAsyncLifetime
+{
+    private readonly string _folder = RealPrograms.NewFolder();
+    private readonly YearMonth _month = SystemClock.Instance.GetCurrentInstant().InUtc().Date.ToYearMonth()
+        .PlusMonths(-1);
+    private string _engagement = "";
+
+    private string Month => YearMonthPattern.Iso.Format(_month);
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = Database.Sqlite(Path.Combine(_folder, "entente.db"));
+        await using var house = await OpenHouse.Over(database, SystemClock.Instance.GetCurrentInstant());
+        using var party = await RestParty.ComeIn(house);
+        _engagement = party.Engagement;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_program_walks_from_the_charter_to_an_accepted_report()
+    {
+        await Document();
+        await Agree();
+        await Measure();
+        var report = await Run("ann", "report", "issue", _engagement, "a1", Month);
+        report.GetProperty("reviewed").GetProperty("report").GetProperty("missed").GetInt32().ShouldBe(2);
+        await Run("cem", "report", "dispute", _engagement, "a1", Month, "--term", Story.Restore, "--reason", "Ours");
+        await Run("ann", "report", "settle", _engagement, "a1", Month, "--term", Story.Restore, "--reason", "Counted");
+        var accepted = await Run("cem", "report", "accept", _engagement, "a1", Month);
+        accepted.GetProperty("reviewed").TryGetProperty("acceptedAt", out _).ShouldBeTrue();
+        (await Run(null, "ledger", "verify")).GetProperty("isWhole").GetBoolean().ShouldBeTrue();
+    }
+
+    private async Task Document()
+    {
+        var charter = new
+        {
+            purpose = "Agree", scope = "Checkout", roles = new[] { "Ann mediates" }, successMeasures = new[] { "Signed" },
+        };
+        await Run("ann", "charter", "write", _engagement, await JsonFile(charter));
+        var seats = (await Run("ann", "engagement", "show", _engagement)).GetProperty("seats").EnumerateArray();
+        var cem = seats.Single(seat => seat.GetProperty("seat").GetString() == "customer");
+        await Run("ann", "charter", "name", _engagement, cem.GetProperty("person").GetString()!);
+        await Run("cem", "charter", "approve", _engagement, "--edition", "1");
+        var card = new { name = "Checkout", businessView = "The shop takes orders." };
+        await Run("pia", "service", "describe", _engagement, "checkout", await JsonFile(card));
+        foreach (var (side, noun, terms) in new[]
+        {
+            ("cem", "requirement", Story.Asked), ("pia", "spec", Story.Offered),
+        })
+        {
+            foreach (var term in terms) await Run(side, noun, "write", _engagement, "checkout", await JsonFile(term));
+            await Run(side, noun, "release", _engagement, "checkout");
+        }
+
+        var service = await Run("cem", "service", "show", _engagement, "checkout");
+        var edition = service.GetProperty("edition").ToString();
+        foreach (var side in (string[])["cem", "pia"])
+            await Run(side, "service", "satisfied", _engagement, "checkout", "--edition", edition);
+        (await Run("ann", "gate", "show", _engagement)).GetProperty("isOpen").GetBoolean().ShouldBeTrue();
+    }
+
+    private async Task Agree()
+    {
+        await Run("ann", "negotiation", "open", _engagement, "--title", "Checkout", "--effective-from", $"{Month}-01");
+        string[] package = [.. Story.Counter.Select(term => $"{term.Key}={term.Value}")];
+        await Run("pia", ["negotiation", "offer", _engagement, "n1", "--set", .. package]);
+        await Run("cem", "negotiation", "accept", _engagement, "n1", "o1");
+        foreach (var side in (string[])["pia", "cem"])
+        {
+            await Run(side, "agreements", "sign", _engagement, "a1", "--version-number", "1", "--title", "Head",
+                "--place", "Berlin");
+        }
+    }
+
+    private async Task Measure()
+    {
+        foreach (var (name, text) in new[] { ("outages.csv", Story.Outages), ("tickets.csv", Story.Tickets) })
+        {
+            var file = Path.Combine(_folder, name);
+            await File.WriteAllTextAsync(file, text.Replace(Story.Month, Month, StringComparison.Ordinal));
+            await Run("pia", "measurements", "import", _engagement, file);
+        }
+    }
+
+    private async Task<string> JsonFile(object content)
+    {
+        var file = Path.Combine(_folder, $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(content, Json.Options));
+        return file;
+    }
+
+    private async Task<JsonElement> Run(string? who, params string[] words)
+    {
+        var (said, before) = (new StringWriter(), Console.Out);
+        Console.SetOut(said);
+        int code;
+        try
+        {
+            string[] actor = who is null ? [] : ["--as", $"{who}@journey.example"];
+            code = await Door.Root().Parse([.. words, "--data", _folder, .. actor, "--json"]).InvokeAsync();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+
+        code.ShouldBe(0, $"entente {string.Join(' ', words)}: {said}");
+        return JsonSerializer.Deserialize<JsonElement>(said.ToString());
+    }
+}
