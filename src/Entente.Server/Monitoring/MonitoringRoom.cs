@@ -1,5 +1,4 @@
 using Entente.Server.Engagements;
-using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
 using Entente.Storage.Monitoring;
 using Microsoft.AspNetCore.Routing;
@@ -15,8 +14,6 @@ public static class MonitoringRoom
     {
         rooms.TryAddSingleton<AgreementStore>();
         rooms.AddSingleton<MeasurementStore>().AddSingleton<HistoryShelf>().AddSingleton<Evaluated>();
-        rooms.AddSingleton<KeptBacktests>();
-        rooms.AddScoped<ITermEvidence, HistoryEvidence>();
         rooms.AddScoped<MeasurementDesk>().AddScoped<PromiseDesk>().AddScoped<IStageDesk, MonitoringDesk>();
     }
 
