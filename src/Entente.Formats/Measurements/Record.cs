@@ -106,19 +106,24 @@ internal sealed class Record(int line, IReadOnlyDictionary<string, string> words
     }
 }
 
-/// <summary>What was found while a file was read; after twenty errors it is enough.</summary>
+/// <summary>What was found while a file was read: every bad row, up to a number that no one reads to its end.</summary>
 internal sealed class MeasurementLog(string file, DateTimeZone zone)
 {
-    public const int ErrorsMax = 20;
+    public const int ErrorsMax = 100_000;
 
     public List<Finding> Findings { get; } = [];
 
+    public int Errors { get; private set; }
+
     public DateTimeZone Zone => zone;
 
-    public bool IsFull => Findings.Count(finding => finding.Severity == Severity.Error) >= ErrorsMax;
+    public bool IsFull => Errors >= ErrorsMax;
 
-    public void Error(string path, string message, int? line = null) =>
+    public void Error(string path, string message, int? line = null)
+    {
+        Errors++;
         Findings.Add(Finding.Error($"{file}: {path}", "data.value", message, line));
+    }
 
     public void Warning(string path, string message, int? line = null) =>
         Findings.Add(Finding.Warning($"{file}: {path}", "data.note", message, line));

@@ -44,7 +44,21 @@ internal sealed class RowBuilder(MeasurementLog log)
         return true;
     }
 
+    /// <summary>Takes a row whole or not at all: one wrong cell leaves the row out.</summary>
     public void Add(Record record)
+    {
+        var (errors, counts, states) = (log.Errors, _counts.Count, _states.Count);
+        var (checks, values, tickets) = (_checks.Count, _values.Count, _tickets.Count);
+        Take(record);
+        if (log.Errors == errors) return;
+        _counts.RemoveRange(counts, _counts.Count - counts);
+        _states.RemoveRange(states, _states.Count - states);
+        _checks.RemoveRange(checks, _checks.Count - checks);
+        _values.RemoveRange(values, _values.Count - values);
+        _tickets.RemoveRange(tickets, _tickets.Count - tickets);
+    }
+
+    private void Take(Record record)
     {
         switch (_kind)
         {
