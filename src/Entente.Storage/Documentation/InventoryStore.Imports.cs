@@ -123,10 +123,11 @@ public sealed partial class InventoryStore
         {
             foreach (var keys in kind.Select(item => item.Key).Chunk(RowsMost))
             {
-                await connection.ExecuteAsync(
-                    "DELETE FROM inventory_items WHERE engagement = @engagement AND kind = @kind AND key IN @keys", new { engagement, kind = kind.Key.ToString(), keys }, transaction);
+                var gone = new DynamicParameters(new { engagement, kind = kind.Key.ToString() });
+                var list = gone.In(keys);
+                await connection.ExecuteAsync($"DELETE FROM inventory_items WHERE engagement = @engagement AND kind = @kind AND key IN {list}", gone, transaction);
                 if (kind.Key is InventoryKind.Asset)
-                    await connection.ExecuteAsync("DELETE FROM inventory_links WHERE engagement = @engagement AND from_key IN @keys", new { engagement, keys }, transaction);
+                    await connection.ExecuteAsync($"DELETE FROM inventory_links WHERE engagement = @engagement AND from_key IN {list}", gone, transaction);
             }
         }
 

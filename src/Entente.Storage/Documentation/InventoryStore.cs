@@ -135,8 +135,9 @@ public sealed partial class InventoryStore(Database database) : IListKeeper
     private static async Task PutLinks(DbConnection connection, DbTransaction transaction, string engagement, IReadOnlyList<InventoryItem.Asset> assets)
     {
         if (assets.Count == 0) return;
+        var gone = new DynamicParameters(new { engagement });
         await connection.ExecuteAsync(
-            "DELETE FROM inventory_links WHERE engagement = @engagement AND from_key IN @keys", new { engagement, keys = assets.Select(asset => asset.Key) }, transaction);
+            $"DELETE FROM inventory_links WHERE engagement = @engagement AND from_key IN {gone.In(assets.Select(asset => asset.Key))}", gone, transaction);
         var links = assets.SelectMany(asset => asset.DependsOn.Select(to => (asset.Key, Relation: "depends", To: to))
             .Concat(asset.RedundantWith.Select(to => (asset.Key, Relation: "redundant", To: to)))
             .Concat(asset.Needs.SelectMany(group => group.Of).Distinct().Select(to => (asset.Key, Relation: "group", To: to))));
