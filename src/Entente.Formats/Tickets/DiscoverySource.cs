@@ -13,14 +13,28 @@ public static class DiscoverySource
 
     public static IReadOnlyList<CaseGroup> Verdicts(
         TicketImport import, string verdict, string? group, Action<ImportProgress>? progress = null) =>
-        Groups(import, verdict, group, progress, Verdict);
+        Groups(import, verdict, group, progress, isVerdict: true);
 
     public static IReadOnlyList<CaseGroup> Durations(
         TicketImport import, string duration, string? group, Action<ImportProgress>? progress = null) =>
-        Groups(import, duration, group, progress, Duration);
+        Groups(import, duration, group, progress, isVerdict: false);
+
+    /// <summary>Groups of cases that were read before, each with what one column recorded of it.</summary>
+    /// <param name="groupOf">The group of a case, by its place.</param>
+    /// <param name="moments">The plainest moments, best first.</param>
+    public static IReadOnlyList<CaseGroup> Groups(
+        List<(ObservedCase Case, string? Text)> rows, string? verdict, string? duration, Func<int, string> groupOf,
+        IReadOnlyList<string> moments, DateTimeZone zone)
+    {
+        var (observed, secondsKnown) = verdict is not null ? Verdict(rows, verdict) : Duration(rows, duration!);
+        return [.. observed.Select((one, place) => (one, Name: groupOf(place))).Where(entry => entry.one is not null)
+            .GroupBy(entry => entry.Name, entry => entry.one!)
+            .Select(cases => Group(cases.Key, [.. cases], moments, zone, secondsKnown))
+            .OrderByDescending(cases => cases.Cases.Count).ThenBy(cases => cases.Name, StringComparer.Ordinal)];
+    }
 
     private static IReadOnlyList<CaseGroup> Groups(TicketImport import, string recorded, string? group,
-        Action<ImportProgress>? progress, Func<List<(ObservedCase, string?)>, string, (List<ObservedCase?>, bool)> read)
+        Action<ImportProgress>? progress, bool isVerdict)
     {
         var tickets = TicketCase.Gather(import.Read(progress));
         var column = ColumnNames.Get(import.Columns, recorded, "the recorded column");
@@ -31,13 +45,8 @@ public static class DiscoverySource
             .ToDictionary(moment => moment.Key, moment => import.Columns.Names[moment.Places[0]]);
         var rows = tickets.Select(ticket => (TicketObservations.Observe(ticket, columns), ticket.Last(column)))
             .ToList();
-        var (observed, secondsKnown) = read(rows, column);
-        return [.. observed.Zip(tickets, (one, ticket) =>
-            (one, Name: divider is null ? All : ticket.Last(divider) ?? None))
-            .Where(entry => entry.one is not null)
-            .GroupBy(entry => entry.Name, entry => entry.one!)
-            .Select(cases => Group(cases.Key, [.. cases], columns.Values, import.Zone, secondsKnown))
-            .OrderByDescending(cases => cases.Cases.Count).ThenBy(cases => cases.Name, StringComparer.Ordinal)];
+        return Groups(rows, isVerdict ? column : null, isVerdict ? null : column,
+            place => divider is null ? All : tickets[place].Last(divider) ?? None, [.. columns.Values], import.Zone);
     }
 
     private static CaseGroup Group(

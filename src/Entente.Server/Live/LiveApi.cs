@@ -1,5 +1,6 @@
 using System.Globalization;
 using Entente.Server.Access;
+using Entente.Server.Time;
 using Entente.Storage.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ public static class LiveApi
         routes.MapGet("/engagements/{engagement}/events", Follow).AllowsSeated().ExcludeFromDescription();
 
     private static async Task Follow(
-        HttpContext http, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, IHostApplicationLifetime lifetime)
+        HttpContext http, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, BreachNews breaches, IHostApplicationLifetime lifetime)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
@@ -36,7 +37,7 @@ public static class LiveApi
             while (!ends.IsCancellationRequested)
             {
                 // Taken before reading, so that a beat in between wakes us at once.
-                var next = pulse.Next;
+                var (next, turned) = (pulse.Next, breaches.Next);
                 var facts = await ledger.After(position, most: 500, ends.Token);
                 if (facts is [.., var newest])
                 {
@@ -48,7 +49,11 @@ public static class LiveApi
                 }
 
                 // Other nodes and the local program beat no pulse of ours, so we look again after a while.
-                await Task.WhenAny(next, Task.Delay(_lookAgain, ends.Token));
+                await Task.WhenAny(next, turned, Task.Delay(_lookAgain, ends.Token));
+                if (!turned.IsCompleted) continue;
+                // A clock turned, which is no fact: the pages look again, and keep their place in the ledger.
+                await http.Response.WriteAsync($"data: {position}\n\n", ends.Token);
+                await http.Response.Body.FlushAsync(ends.Token);
             }
         }
         catch (OperationCanceledException)

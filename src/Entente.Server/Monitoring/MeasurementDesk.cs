@@ -30,7 +30,11 @@ public sealed class MeasurementDesk(Recorder recorder, HistoryShelf shelf)
             wish.ShiftDays, rows.ListsOutagesOnly);
         var outcome = await recorder.Record<MonitoringState, MonitoringFact>(
             engagement, write, (state, _) => MonitoringRules.Take(state, import),
-            rows: (connection, transaction) => MeasurementStore.Add(connection, transaction, import.Id, rows));
+            rows: async (connection, transaction) =>
+            {
+                await MeasurementStore.Add(connection, transaction, import.Id, rows);
+                await CaseStore.Add(connection, transaction, import.Id, file.Steps);
+            });
         return (outcome, file, import);
     }
 

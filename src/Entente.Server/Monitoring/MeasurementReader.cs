@@ -14,7 +14,9 @@ namespace Entente.Server.Monitoring;
 public sealed record ReadingWish(string Name, bool Partial = false, int ShiftDays = 0, string? TimeZone = null);
 
 /// <summary>What a file gave.</summary>
-public sealed record FileRead(Measurements Rows, string Sha256, int Refused, IReadOnlyList<Finding> Findings);
+/// <param name="Steps">The states that tickets entered, where the file tells them.</param>
+public sealed record FileRead(
+    Measurements Rows, string Sha256, int Refused, IReadOnlyList<Finding> Findings, IReadOnlyList<(string Ticket, CaseStep Step)> Steps);
 
 /// <summary>Reads measurement files and ticket logs alike: a log that a shipped mapping knows is read as tickets, else by its columns.</summary>
 public static class MeasurementReader
@@ -24,16 +26,18 @@ public static class MeasurementReader
     {
         var zone = wish.TimeZone is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(wish.TimeZone)
             ?? throw new BadInputException("timeZone", "time.zone", $"expected an IANA zone such as Europe/Berlin, found \"{wish.TimeZone}\"");
-        var (rows, findings) = Tickets(file, wish.Name, zone) ?? Measured(file, wish.Name, zone);
+        var (rows, findings, steps) = Tickets(file, wish.Name, zone) ?? Measured(file, wish.Name, zone);
         var shifted = Shifting.Move(rows, Duration.FromDays(wish.ShiftDays));
         var (past, future) = Shifting.Until(shifted, now);
         if (future > 0) findings = [.. findings, Finding.Error(wish.Name, "data.future", $"{future} rows lie in the future, after {now}")];
         var refused = findings.Count(finding => finding.Severity == Severity.Error);
         if (refused > 0 && !wish.Partial) throw new BadInputException(findings);
-        return new(past, Convert.ToHexStringLower(SHA256.HashData(file)), refused, findings);
+        var taken = past.Tickets.Select(ticket => ticket.Id).ToHashSet(StringComparer.Ordinal);
+        return new(past, Convert.ToHexStringLower(SHA256.HashData(file)), refused, findings, [.. steps.Where(one => taken.Contains(one.Ticket))
+            .Select(one => (one.Ticket, one.Step with { At = one.Step.At + Duration.FromDays(wish.ShiftDays) }))]);
     }
 
-    private static (Measurements Rows, IReadOnlyList<Finding> Findings)? Tickets(byte[] file, string name, DateTimeZone? zone)
+    private static (Measurements Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<(string Ticket, CaseStep Step)> Steps)? Tickets(byte[] file, string name, DateTimeZone? zone)
     {
         var log = new TicketFile(name, () => new MemoryStream(file, writable: false));
         if (log.Kind is not (TicketKind.Csv or TicketKind.Json or TicketKind.JsonLines or TicketKind.Xes)) return null;
@@ -45,13 +49,13 @@ public static class MeasurementReader
         [
             .. import.Report.Dirty.Select(dirty => new Finding(
                 dirty.Taken ? Severity.Warning : Severity.Error, $"line {dirty.Line}, column {dirty.Column ?? "?"}", dirty.Rule, dirty.Reason, dirty.Line)),
-        ]);
+        ], [.. cases.SelectMany(one => one.States.Select(state => (one.Id, new CaseStep(state.At, state.State))))]);
     }
 
-    private static (Measurements Rows, IReadOnlyList<Finding> Findings) Measured(byte[] file, string name, DateTimeZone? zone)
+    private static (Measurements Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<(string Ticket, CaseStep Step)> Steps) Measured(byte[] file, string name, DateTimeZone? zone)
     {
         using var stream = new MemoryStream(file, writable: false);
         var reading = MeasurementFile.Read(stream, name, zone);
-        return (reading.Value ?? throw new BadInputException(reading.Findings), reading.Findings);
+        return (reading.Value ?? throw new BadInputException(reading.Findings), reading.Findings, []);
     }
 }

@@ -105,7 +105,7 @@ public sealed partial class PreparedTerm
         return low;
     }
 
-    private static TicketCase ToCase(TicketRow row, ClockKind clock) => clock switch
+    internal static TicketCase ToCase(TicketRow row, ClockKind clock) => clock switch
     {
         // Work that resolves a ticket answers it too.
         ClockKind.Response => new(row.Id, row.Opened, row.Responded ?? row.Resolved, row.Pauses),
