@@ -74,7 +74,12 @@ public static class FrontDoor
         rooms.AddSingleton(database).AddSingleton(clock);
         rooms.AddRoutingCore().AddHttpContextAccessor();
         rooms.AddRazorComponents();
-        rooms.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        rooms.ConfigureHttpJsonOptions(options =>
+        {
+            Json.Configure(options.SerializerOptions);
+            var resolvers = options.SerializerOptions.TypeInfoResolverChain;
+            resolvers[0] = new PlainContracts(resolvers[0]);
+        });
         rooms.AddOpenApi("v1", OpenApiWords.Configure);
 
         rooms.AddSingleton<LedgerPulse>().AddSingleton<FactLedger>().AddSingleton<States>().AddSingleton<StreamsOfEngagement>();

@@ -1,11 +1,18 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Entente.Server;
 
 /// <summary>What the OpenAPI document says of itself; tags follow the stages.</summary>
 public static class OpenApiWords
 {
-    public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.ShouldInclude = route => route.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer(Introduce);
+    }
+
+    private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
         document.Info.Title = "Entente";
         document.Info.Version = "v1";
@@ -16,5 +23,5 @@ public static class OpenApiWords
             `Idempotency-Key` (the same key and request are recorded once). Refusals are problem details with a stable `code`.
             """;
         return Task.CompletedTask;
-    });
+    }
 }
