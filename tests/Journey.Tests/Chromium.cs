@@ -27,13 +27,16 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    internal async Task<Visitor> Visit(Uri address, bool withScript = true)
+    /// <param name="init">Script that runs on every page before the page's own.</param>
+    internal async Task<Visitor> Visit(Uri address, bool withScript = true, string? init = null)
     {
         var context = await Browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             JavaScriptEnabled = withScript,
+            ReducedMotion = ReducedMotion.Reduce,
         });
+        if (init is not null) await context.AddInitScriptAsync(init);
         context.SetDefaultTimeout(30_000);
         return new(await context.NewPageAsync());
     }

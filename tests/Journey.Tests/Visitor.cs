@@ -19,6 +19,9 @@ internal sealed class Visitor(IPage page)
         answer!.Status.ShouldBe(200, path);
     }
 
+    /// <summary>Presses something that leads to another page.</summary>
+    public async Task Press(string selector) => (await Follow(page.Locator(selector).First)).ShouldBe(200, selector);
+
     public Task<string> Read() => page.Locator("main").InnerTextAsync();
 
     /// <summary>Fills the form on this page that posts to an address with this ending, and sends it.</summary>
