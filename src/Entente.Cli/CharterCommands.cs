@@ -33,7 +33,8 @@ public static class CharterCommands
 
     private static void Show(IAnsiConsole console, JsonElement charter)
     {
-        console.MarkupLine($"Edition {charter.GetProperty("edition")}, {(charter.GetProperty("isApproved").GetBoolean() ? "[green]approved[/]" : "[yellow]not approved[/]")}");
+        console.MarkupLine($"Edition {charter.GetProperty("edition")}, "
+            + $"{(charter.GetProperty("isApproved").GetBoolean() ? "[green]approved[/]" : "[yellow]not approved[/]")}");
         if (charter.TryGetProperty("charter", out var text))
             console.WriteLine($"Purpose: {text.GetProperty("purpose").GetString()}\nScope: {text.GetProperty("scope").GetString()}");
         var table = new Table().AddColumns("Stakeholder", "Said");

@@ -16,7 +16,8 @@ public static class PromiseCommands
         Verbs.Create("show", "Every promise in force, month by month.", [_engagement],
             (client, result) => client.Get($"/api/v1/engagements/{result.GetValue(_engagement)}/promises"), Show),
         Verbs.Create("explain", "Every term in one month, with what each figure is made of.", [_engagement, _agreement, _period],
-            (client, result) => client.Get($"/api/v1/engagements/{result.GetValue(_engagement)}/promises/{result.GetValue(_agreement)}/{result.GetValue(_period)}"), Explain),
+            (client, result) => client.Get(
+                $"/api/v1/engagements/{result.GetValue(_engagement)}/promises/{result.GetValue(_agreement)}/{result.GetValue(_period)}"), Explain),
     };
 
     private static void Show(IAnsiConsole console, JsonElement boards)
@@ -50,5 +51,6 @@ public static class PromiseCommands
 
     private static string Verdict(JsonElement result) =>
         result.ValueKind is JsonValueKind.Null ? "·"
-        : $"{(result.TryGetProperty("breached", out var breached) ? breached.GetBoolean() ? "[red]missed[/]" : "[green]met[/]" : "unknown")} {(result.TryGetProperty("attained", out var attained) ? Markup.Escape(attained.GetProperty("label").GetString()!) : "")}";
+        : $"{(result.TryGetProperty("breached", out var breached) ? breached.GetBoolean() ? "[red]missed[/]" : "[green]met[/]" : "unknown")} "
+            + $"{(result.TryGetProperty("attained", out var attained) ? Markup.Escape(attained.GetProperty("label").GetString()!) : "")}";
 }

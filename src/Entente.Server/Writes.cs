@@ -46,7 +46,8 @@ public static class Writes
     {
         Outcome<TState>.Recorded => Next(next),
         Outcome<TState>.Refused { Refusal: var refusal } => await again(new Notice(refusal.Message, IsRefusal: true)),
-        Outcome<TState>.Stale => await again(new Notice("Somebody else wrote in the meantime. This page now shows the newest; look and repeat your change.", IsRefusal: true)),
+        Outcome<TState>.Stale => await again(new Notice(
+            "Somebody else wrote in the meantime. This page now shows the newest; look and repeat your change.", IsRefusal: true)),
         _ => throw new InvalidOperationException("Unreachable."),
     };
 

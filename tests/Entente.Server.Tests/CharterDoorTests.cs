@@ -19,9 +19,11 @@ public sealed class CharterDoorTests : IAsyncLifetime
     public async Task A_charter_is_approved_when_every_stakeholder_approved_its_edition()
     {
         await Written();
-        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 1 })).Body.GetProperty("isApproved").GetBoolean().ShouldBeFalse();
+        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 1 })).Body.GetProperty("isApproved").GetBoolean()
+            .ShouldBeFalse();
         (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 1 })).Body.GetProperty("isApproved").GetBoolean().ShouldBeTrue();
-        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new { purpose = "Other", scope = "s", roles = new[] { "r" }, successMeasures = new[] { "m" } }))
+        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"),
+            new { purpose = "Other", scope = "s", roles = new[] { "r" }, successMeasures = new[] { "m" } }))
             .Body.GetProperty("isApproved").GetBoolean().ShouldBeFalse();
     }
 

@@ -15,13 +15,13 @@ public sealed partial class TidyTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void A_line_of_source_has_at_most_120_characters()
+    public void A_line_of_source_has_at_most_160_characters()
     {
         // A sentence, a statement of SQL or a pattern is not cut: a line that begins with its text may be longer.
         var code = Checkout.Named(".cs").Select(file => (file, Text: RawText().Replace(Checkout.Read(file), "")));
         (from file in code
          from line in file.Text.Split('\n')
-         where line.Length > 120 && !BeginsWithText().IsMatch(line)
+         where line.Length > 160 && !BeginsWithText().IsMatch(line)
          select $"{file.file}: {line.Trim()}").ShouldBeEmpty();
     }
 

@@ -52,7 +52,8 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         cast.Clock.Forward(days: 1);
         await cast.Chair.Put($"{_path}/charter", new
         {
-            purpose = "Globex Retail ships its shop several times a day. Both sides want to know what the platform under it is worth, what it costs, and what happens when it stops.",
+            purpose = "Globex Retail ships its shop several times a day. Both sides want to know what the platform under it is worth, what it costs, and what "
+                + "happens when it stops.",
             scope = "Code hosting, build pipeline, code review and the service desk behind them. Laptops and the shop itself are out of scope.",
             roles = new[]
             {
@@ -81,9 +82,12 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
     {
         tell("describing services, requirements and spec sheets");
         cast.Clock.Forward(days: 3);
-        await cast.Provider.Put($"{_path}/inventory/person/on-call", new { kind = "person", key = "on-call", name = "Platform on-call", isTeam = true, side = "provider" });
-        await cast.Provider.Put($"{_path}/inventory/practice/incident-management", new { kind = "practice", key = "incident-management", name = "Incident management", side = "provider" });
-        await cast.Customer.Put($"{_path}/inventory/goal/ship-daily", new { kind = "goal", key = "ship-daily", name = "Ship every team's work every day", side = "customer" });
+        await cast.Provider.Put($"{_path}/inventory/person/on-call",
+            new { kind = "person", key = "on-call", name = "Platform on-call", isTeam = true, side = "provider" });
+        await cast.Provider.Put($"{_path}/inventory/practice/incident-management",
+            new { kind = "practice", key = "incident-management", name = "Incident management", side = "provider" });
+        await cast.Customer.Put($"{_path}/inventory/goal/ship-daily",
+            new { kind = "goal", key = "ship-daily", name = "Ship every team's work every day", side = "customer" });
         foreach (var (key, name, _, component) in _services)
         {
             await cast.Provider.Put($"{_path}/inventory/asset/{key}-cluster", new
@@ -112,7 +116,9 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         foreach (var (service, term) in ExampleTerms.Offered(history)) await Draft(cast.Provider, "specs", service, term);
         foreach (var service in Services())
         {
-            await cast.Provider.Put($"{_path}/specs/{service}/sheet", new { external = "What you get is what the terms say, measured by the platform's own records.", @internal = new { staffing = "One on-call rota, two sites" } });
+            await cast.Provider.Put($"{_path}/specs/{service}/sheet",
+                new { external = "What you get is what the terms say, measured by the platform's own records.",
+                @internal = new { staffing = "One on-call rota, two sites" } });
             await cast.Customer.Post($"{_path}/requirements/{service}/release", new { });
             await cast.Provider.Post($"{_path}/specs/{service}/release", new { });
         }
@@ -137,15 +143,18 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         var n = $"{_path}/negotiations/{table.GetProperty("id").GetString()}";
         await cast.Accounting.Put($"{n}/budget", new { limit = "EUR 46000", reason = "What the platform may cost a month this year" });
         cast.Clock.Forward(days: 1);
-        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.FirstOffer(history), message = "What the records of the last two years let us promise." });
+        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.FirstOffer(history),
+            message = "What the records of the last two years let us promise." });
         cast.Clock.Forward(hours: 20);
         await cast.OnCall.Post($"{n}/concerns", new { text = "Two people carry every high ticket. Ten days are real, five are not.", term = "restore-high" });
         cast.Clock.Forward(days: 2);
-        await cast.Customer.Post($"{n}/offers", new { package = ExampleTerms.Counter(history), counterTo = "o1", message = "The build pipeline matters most to us; code review can give a little." });
+        await cast.Customer.Post($"{n}/offers", new { package = ExampleTerms.Counter(history), counterTo = "o1",
+            message = "The build pipeline matters most to us; code review can give a little." });
         cast.Clock.Forward(days: 2);
         await cast.Provider.Post($"{n}/concerns/c1/answer", new { answer = "Agreed: the offer keeps ten days, and a third person joins the rota in spring." });
         cast.Clock.Forward(days: 1);
-        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.LastOffer(history), counterTo = "o2", message = "Your pipeline target against our restore time." });
+        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.LastOffer(history), counterTo = "o2",
+            message = "Your pipeline target against our restore time." });
         cast.Clock.Forward(hours: 30);
         await cast.Customer.Post($"{n}/offers/o3/acceptance");
     }
@@ -181,7 +190,8 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
             if (i == 1 && Missed(report) is { } line)
             {
                 await cast.Customer.Post($"{reports}/{month}/disputes", new { term = line, reason = "Our own log shows more than this." });
-                await cast.Chair.Post($"{reports}/{month}/settlements", new { term = line, upheld = false, reason = "Both sides compared the intervals one by one; the report stands." });
+                await cast.Chair.Post($"{reports}/{month}/settlements",
+                    new { term = line, upheld = false, reason = "Both sides compared the intervals one by one; the report stands." });
             }
 
             if (i < months.Count - 2) await cast.Customer.Post($"{reports}/{month}/acceptance", new { });
@@ -210,6 +220,7 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
 
     private static string? Missed(JsonElement answer) =>
         answer.GetProperty("reviewed").GetProperty("report").GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("result"))
-            .FirstOrDefault(result => result.TryGetProperty("breached", out var breached) && breached.GetBoolean()) is { ValueKind: JsonValueKind.Object } missed
+            .FirstOrDefault(result => result.TryGetProperty("breached", out var breached)
+                && breached.GetBoolean()) is { ValueKind: JsonValueKind.Object } missed
             ? missed.GetProperty("term").GetString() : null;
 }

@@ -51,7 +51,8 @@ public sealed class HistorySimulator(int seed, Instant from, Instant to)
             var pause = _random.NextDouble() < 0.2 ? Hours(Exponential(6)) : Duration.Zero;
             var waits = pause == Duration.Zero ? "" : $"{Text(responded)}/{Text(responded + pause)}";
             resolved += pause;
-            lines.Append(CultureInfo.InvariantCulture, $"SIM{++number:000000},{Text(at)},{(responded < to ? Text(responded) : "")},{(resolved < to ? Text(resolved) : "")},{priority},{waits}\n");
+            lines.Append(CultureInfo.InvariantCulture,
+                $"SIM{++number:000000},{Text(at)},{(responded < to ? Text(responded) : "")},{(resolved < to ? Text(resolved) : "")},{priority},{waits}\n");
         }
 
         return new(name, Encoding.UTF8.GetBytes(lines.ToString()));

@@ -36,7 +36,8 @@ internal sealed class RowBuilder(MeasurementLog log)
             if (log.Findings.Count == 0)
                 log.Error("line 1",
                     $"The columns {string.Join(", ", names.Take(12))} are none of: counts (start, good, total), "
-                    + "intervals (start, end, state), checks (at, status), values (at, latency_ms or score), tickets (id, opened), incidents (impact, components).");
+                    + "intervals (start, end, state), checks (at, status), values (at, latency_ms or score), tickets (id, opened), incidents (impact, "
+                    + "components).");
             return false;
         }
 

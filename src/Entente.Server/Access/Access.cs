@@ -64,7 +64,8 @@ public sealed class AccessGate(RequestDelegate next, PeopleStore people, Engagem
         {
             // Routing's own answers: the address exists, but not for this method or this kind of content.
             await endpoint.RequestDelegate!(http);
-            await Refuse(http, http.Response.StatusCode, "route.unsuitable", $"{endpoint.DisplayName}: this address does not take {http.Request.Method} of {http.Request.ContentType ?? "no content"}.");
+            await Refuse(http, http.Response.StatusCode, "route.unsuitable",
+                $"{endpoint.DisplayName}: this address does not take {http.Request.Method} of {http.Request.ContentType ?? "no content"}.");
             return;
         }
 

@@ -36,7 +36,8 @@ public static class MonitoringApi
             new Inputs().Text("name", name, 200).Throw();
             var (outcome, file, import) = await desk.Take(
                 engagement, await Writes.Of(http, viewer), bytes.ToArray(), new ReadingWish(name, partial ?? false, shiftDays ?? 0, timeZone));
-            return Writes.Answer(http, outcome, (_, version) => new ImportView(import, file.Findings, version), $"/api/v1/engagements/{engagement}/measurements");
+            return Writes.Answer(http, outcome, (_, version) => new ImportView(import, file.Findings, version),
+                $"/api/v1/engagements/{engagement}/measurements");
         }).Accepts<byte[]>("application/octet-stream", "text/csv", "application/json", "application/x-ndjson", "application/gzip")
             .AllowsSeated(Seat.ServiceLevelManager, Seat.Provider)
             .WithSummary("Take a file in: counts, intervals, checks, values, incidents or a ticket log; CSV, JSON, JSON Lines, gzip.");
@@ -48,7 +49,8 @@ public static class MonitoringApi
             .WithSummary("Withdraw an import: its rows no longer count in periods that are not closed.");
         api.MapGet("/promises", (string engagement, PromiseDesk desk) => desk.Boards(engagement))
             .AllowsSeated().WithSummary("Every promise in force, month by month.");
-        api.MapGet("/promises/{agreement}/{period}", async (HttpContext http, string engagement, string agreement, string period, PromiseDesk desk, Recorder recorder) =>
+        api.MapGet("/promises/{agreement}/{period}", async (
+            HttpContext http, string engagement, string agreement, string period, PromiseDesk desk, Recorder recorder) =>
         {
             var found = await Find(engagement, agreement, period, desk, recorder);
             return found is null ? Problems.Answer(http, 404, "promise.unknown", "There is no such agreement, or it was not in force then.")

@@ -36,11 +36,13 @@ public sealed partial class MonitoringPage
             }
         }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider);
         page.MapGet("/{agreement}/{period}/{term}", async (
-            HttpContext http, Viewer viewer, string agreement, string period, string term, PromiseDesk promises, EngagementDesk engagements, Recorder recorder) =>
+            HttpContext http, Viewer viewer, string agreement, string period, string term, PromiseDesk promises, EngagementDesk engagements,
+                Recorder recorder) =>
         {
             var found = await MonitoringApi.Find(viewer.EngagementId, agreement, period, promises, recorder);
             return found?.Results.FirstOrDefault(result => result.Term == term) is { } result
-                ? Page.Of<FigurePage>(new { Viewer = viewer, Head = await engagements.Head(viewer.EngagementId), Result = result, found.Value.Version, Agreement = agreement })
+                ? Page.Of<FigurePage>(new { Viewer = viewer, Head = await engagements.Head(viewer.EngagementId), Result = result, found.Value.Version,
+                    Agreement = agreement })
                 : Problems.Answer(http, 404, "promise.unknown", "There is no such promise, or it was not in force then.");
         }).AllowsSeated();
     }

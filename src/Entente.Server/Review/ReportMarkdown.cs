@@ -20,13 +20,16 @@ public static class ReportMarkdown
         {
             var one = line.Result;
             text.Append(CultureInfo.InvariantCulture,
-                $"| {Cell(one.Title)} | {Cell(one.Target ?? "")} | {one.Attained?.Label ?? "–"} | {one.Good:0.####} | {one.Total:0.####} {one.Unit} | {one.Unknown:0.####} | {Verdict(one.Breached)} | {one.Credit?.Label ?? ""} |\n");
+                $"| {Cell(one.Title)} | {Cell(one.Target ?? "")} | {one.Attained?.Label ?? "–"} | {one.Good:0.####} | {one.Total:0.####} {one.Unit} | "
+                    + $"{one.Unknown:0.####} | {Verdict(one.Breached)} | {one.Credit?.Label ?? ""} |\n");
         }
 
         if (report.Credits is { } credits) text.Append(CultureInfo.InvariantCulture, $"\nCredits: {credits.Label}\n");
         foreach (var dispute in reviewed.Disputes.Values)
-            text.Append(CultureInfo.InvariantCulture, $"\nDisputed: {dispute.Term}: {dispute.Reason}{(dispute.Answer is { } answer ? $" Settled: {answer}" : "")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nIssued {reviewed.IssuedAt}{(reviewed.AcceptedAt is { } at ? $", accepted {at}" : "")}. Digest {reviewed.Digest}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\nDisputed: {dispute.Term}: {dispute.Reason}{(dispute.Answer is { } answer ? $" Settled: {answer}" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\nIssued {reviewed.IssuedAt}{(reviewed.AcceptedAt is { } at ? $", accepted {at}" : "")}. Digest {reviewed.Digest}\n");
         return text.ToString();
     }
 

@@ -31,7 +31,8 @@ public static class ReviewApi
         api.MapGet("", async (string engagement, string agreement, ReviewDesk desk) =>
             (await desk.Read(Id(engagement, agreement))).State.Reports.Select(one => new
             {
-                period = one.Key, one.Value.Report.Met, one.Value.Report.Missed, one.Value.Report.Unknown, one.Value.IssuedAt, one.Value.AcceptedAt, disputed = one.Value.Open.Count(),
+                period = one.Key, one.Value.Report.Met, one.Value.Report.Missed, one.Value.Report.Unknown, one.Value.IssuedAt, one.Value.AcceptedAt,
+                    disputed = one.Value.Open.Count(),
             })).AllowsSeated().WithSummary("The reports of an agreement.");
         api.MapPost("", async (HttpContext http, Viewer viewer, string engagement, string agreement, ReviewDesk desk) =>
         {
@@ -64,12 +65,14 @@ public static class ReviewApi
         one.MapPost("/settlements", async (HttpContext http, Viewer viewer, string engagement, string agreement, string period, ReviewDesk desk) =>
         {
             var wish = await Inputs.Body<SettlementWish>(http);
-            return Answer(http, await desk.Settle(Id(engagement, agreement), await Writes.Of(http, viewer), period, wish.Term, wish.Upheld, wish.Reason), period);
+            return Answer(http, await desk.Settle(Id(engagement, agreement), await Writes.Of(http, viewer), period, wish.Term, wish.Upheld, wish.Reason),
+                period);
         }).Accepts<SettlementWish>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Record how a dispute ended.");
         one.MapPost("/reopenings", async (HttpContext http, Viewer viewer, string engagement, string agreement, string period, ReviewDesk desk) =>
         {
             var wish = await Inputs.Body<LineWish>(http);
-            return Answer(http, await desk.Reopen(engagement, Id(engagement, agreement), await Writes.Of(http, viewer), period, wish.Term, wish.Reason), period);
+            return Answer(http, await desk.Reopen(engagement, Id(engagement, agreement), await Writes.Of(http, viewer), period, wish.Term, wish.Reason),
+                period);
         }).Accepts<LineWish>("application/json").AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
             .WithSummary("Send a term back to documentation.");
     }

@@ -114,12 +114,14 @@ public sealed class ReviewDesk(Recorder recorder, AgreementStore agreements, Pro
         {
             var page = $"/engagements/{engagement}/review";
             if (board.Open is [.., var last])
-                waits.Add(Waiting.For(state, Seat.ServiceLevelManager, $"issue the report for {(board.Open.Count == 1 ? last : $"{board.Open[0]} and {board.Open.Count - 1} more")}", page));
+                waits.Add(Waiting.For(state, Seat.ServiceLevelManager,
+                    $"issue the report for {(board.Open.Count == 1 ? last : $"{board.Open[0]} and {board.Open.Count - 1} more")}", page));
             foreach (var (period, report) in board.State.Reports.Where(one => !one.Value.IsAccepted))
             {
                 var href = $"{page}/{Short(board.Agreement)}/{period}";
                 waits.Add(report.Open.Any()
-                    ? Waiting.For(state, Seat.ServiceLevelManager, $"settle what {state.Customer} disputes in the report for {period}", href, report.Open.Min(one => one.At))
+                    ? Waiting.For(state, Seat.ServiceLevelManager, $"settle what {state.Customer} disputes in the report for {period}", href,
+                        report.Open.Min(one => one.At))
                     : Waiting.For(state, Seat.Customer, $"accept the report for {period}, or dispute a line", href, report.IssuedAt));
             }
         }

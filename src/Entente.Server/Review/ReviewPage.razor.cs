@@ -21,7 +21,8 @@ public sealed partial class ReviewPage
             var period = Forms.Text(await http.Request.ReadFormAsync(), "period", 10);
             var outcome = await desk.Issue(
                 viewer.EngagementId, MonitoringApi.AgreementId(viewer.EngagementId, agreement), await Writes.Of(http, viewer), MonitoringApi.Month(period));
-            return await Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/review/{agreement}/{period}", notice => Show(viewer, desk, engagements, notice));
+            return await Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/review/{agreement}/{period}", notice =>
+                Show(viewer, desk, engagements, notice));
         }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider);
 
         var report = page.MapGroup("/{agreement}/{period}");

@@ -18,7 +18,8 @@ public sealed class EngagementStore(Database database) : IListKeeper
         {
             case EngagementFact.Opened opened:
                 await connection.ExecuteAsync(
-                    "INSERT INTO engagements (id, organisation, title, provider, customer, opened_at) VALUES (@id, @Organisation, @Title, @Provider, @Customer, @at)",
+                    "INSERT INTO engagements (id, organisation, title, provider, customer, opened_at) VALUES (@id, @Organisation, @Title, @Provider, "
+                        + "@Customer, @at)",
                     new { id, opened.Organisation, opened.Title, opened.Provider, opened.Customer, at = InstantPattern.ExtendedIso.Format(stamp.At) },
                     transaction);
                 break;

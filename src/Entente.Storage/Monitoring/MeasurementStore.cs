@@ -14,24 +14,33 @@ public sealed class MeasurementStore(Database database)
     /// <summary>Writes the rows of one import inside the transaction of its fact.</summary>
     public static async Task Add(DbConnection connection, DbTransaction transaction, string import, Measurements rows)
     {
-        await Insert("measured_counts (import, series, start, length, good, total, unknown, fields) VALUES (@import, @Series, @Start, @Length, @Good, @Total, @Unknown, @fields)",
-            rows.Counts.Select(row => new { import, row.Series, row.Bucket.Start, row.Bucket.Length, row.Bucket.Good, row.Bucket.Total, row.Bucket.Unknown, fields = Text(row.Fields) }));
-        await Insert("measured_states (import, series, start, finish, state, reference, fields) VALUES (@import, @Series, @start, @finish, @State, @Id, @fields)",
-            rows.States.Select(row => new { import, row.Series, start = Seconds(row.Start), finish = Seconds(row.End), row.State, row.Id, fields = Text(row.Fields) }));
-        await Insert("measured_checks (import, series, at, state, place, retry, micros, fields) VALUES (@import, @Series, @at, @State, @Place, @retry, @Micros, @fields)",
-            rows.Checks.Select(row => new { import, row.Series, at = Seconds(row.At), row.State, row.Place, retry = row.IsRetry ? 1L : 0L, row.Micros, fields = Text(row.Fields) }));
-        await Insert("measured_values (import, series, at, length, amount, count, low, fields) VALUES (@import, @Series, @at, @length, @amount, @Count, @low, @fields)",
+        await Insert("measured_counts (import, series, start, length, good, total, unknown, fields) VALUES (@import, @Series, @Start, @Length, @Good, @Total, "
+            + "@Unknown, @fields)",
+            rows.Counts.Select(row => new { import, row.Series, row.Bucket.Start, row.Bucket.Length, row.Bucket.Good, row.Bucket.Total, row.Bucket.Unknown,
+                fields = Text(row.Fields) }));
+        await Insert("measured_states (import, series, start, finish, state, reference, fields) VALUES (@import, @Series, @start, @finish, @State, @Id, "
+            + "@fields)",
+            rows.States.Select(row => new { import, row.Series, start = Seconds(row.Start), finish = Seconds(row.End), row.State, row.Id,
+                fields = Text(row.Fields) }));
+        await Insert("measured_checks (import, series, at, state, place, retry, micros, fields) VALUES (@import, @Series, @at, @State, @Place, @retry, "
+            + "@Micros, @fields)",
+            rows.Checks.Select(row => new { import, row.Series, at = Seconds(row.At), row.State, row.Place, retry = row.IsRetry ? 1L : 0L, row.Micros,
+                fields = Text(row.Fields) }));
+        await Insert("measured_values (import, series, at, length, amount, count, low, fields) VALUES (@import, @Series, @at, @length, @amount, @Count, @low, "
+            + "@fields)",
             rows.Values.Select(row => new
             {
                 import, row.Series, at = Seconds(row.At), length = (long)row.Length.TotalSeconds, amount = Text(row.Value), row.Count,
                 low = row.Low is { } low ? Text(low) : null, fields = Text(row.Fields),
             }));
-        await Insert("measured_tickets (import, ticket, opened, responded, resolved, updates, pauses, priority, series, fields) VALUES (@import, @Id, @opened, @responded, @resolved, @updates, @pauses, @Priority, @Series, @fields)",
+        await Insert("measured_tickets (import, ticket, opened, responded, resolved, updates, pauses, priority, series, fields) VALUES (@import, @Id, @opened, "
+            + "@responded, @resolved, @updates, @pauses, @Priority, @Series, @fields)",
             rows.Tickets.Select(row => new
             {
                 import, row.Id, opened = Seconds(row.Opened), responded = Seconds(row.Responded), resolved = Seconds(row.Resolved),
                 updates = row.Updates.Count == 0 ? null : string.Join(' ', row.Updates.Select(at => Seconds(at))),
-                pauses = row.Pauses.Count == 0 ? null : string.Join(' ', row.Pauses.Select(one => $"{Seconds(one.Start)}/{(one.HasEnd ? Seconds(one.End) : null)}")),
+                pauses = row.Pauses.Count == 0 ? null : string.Join(
+                    ' ', row.Pauses.Select(one => $"{Seconds(one.Start)}/{(one.HasEnd ? Seconds(one.End) : null)}")),
                 row.Priority, row.Series, fields = Text(row.Fields),
             }));
 
@@ -60,10 +69,13 @@ public sealed class MeasurementStore(Database database)
         {
             Name = name,
             ListsOutagesOnly = listsOutagesOnly,
-            Counts = [.. counts.Select(row => new CountRow(row.Series, new CountBucket(row.Start, row.Length, row.Good, row.Total, row.Unknown), Fields(row.Fields)))],
+            Counts = [.. counts.Select(row => new CountRow(
+                row.Series, new CountBucket(row.Start, row.Length, row.Good, row.Total, row.Unknown), Fields(row.Fields)))],
             States = [.. states.Select(row => new StateRow(row.Series, At(row.Start), At(row.Finish), row.State, row.Reference, Fields(row.Fields)))],
             Checks = [.. checks.Select(row => new CheckRow(row.Series, At(row.At), row.State, row.Place, row.Retry != 0, row.Micros, Fields(row.Fields)))],
-            Values = [.. values.Select(row => new ValueRow(row.Series, At(row.At), Duration.FromSeconds(row.Length), Number(row.Amount), row.Count, row.Low is { } low ? Number(low) : null, Fields(row.Fields)))],
+            Values = [.. values.Select(row => new ValueRow(
+                row.Series, At(row.At), Duration.FromSeconds(row.Length), Number(row.Amount), row.Count, row.Low is { } low ? Number(low) : null,
+                Fields(row.Fields)))],
             Tickets = [.. tickets.Select(Ticket)],
         };
     }

@@ -89,7 +89,8 @@ internal static class FeasibilityLint
         }
         else if (!feasibility.IsGuaranteed)
             yield return Finding.Warning($"{path}.target", "underpinning.independence",
-                $"This holds only if underpinning parts fail independently: otherwise as little as {Figure.Of(feasibility.Best.Guaranteed, true)!.Label} is certain.");
+                $"This holds only if underpinning parts fail independently: otherwise as little as {Figure.Of(feasibility.Best.Guaranteed, true)!.Label} is "
+                    + $"certain.");
     }
 
     /// <summary>What is asked of a part is rounded up, so that keeping it is enough.</summary>
@@ -104,7 +105,8 @@ internal static class FeasibilityLint
         var sum = below.Aggregate(Duration.Zero, (total, one) => total + one.Within.Duration!.Value);
         if (below.Length > 0 && sum > within)
             yield return Finding.Warning($"{path}.within", "underpinning.weak",
-                $"{TimeLimit.Words(within)} is shorter than what underpins it: {string.Join(" + ", below.Select(one => one.Within.Text))} = {TimeLimit.Words(sum)}, {TimeLimit.Words(sum - within)} too long.");
+                $"{TimeLimit.Words(within)} is shorter than what underpins it: {string.Join(" + ", below.Select(one => one.Within.Text))} = "
+                    + $"{TimeLimit.Words(sum)}, {TimeLimit.Words(sum - within)} too long.");
     }
 
     private static IEnumerable<Finding> Hours(Term term, IReadOnlyDictionary<string, Term> named, string path) =>

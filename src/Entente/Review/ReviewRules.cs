@@ -7,7 +7,8 @@ public static class ReviewRules
 {
     /// <remarks>A report is frozen: it is issued once, after its period ended.</remarks>
     public static Decision<ReviewFact> Issue(ReviewState state, Actor by, string period, MonthlyReport report, string digest, Instant now) =>
-        by.Seat is not (Seat.ServiceLevelManager or Seat.Provider) ? new Refusal("report.not_yours", "The service level manager or the provider issues the report.")
+        by.Seat is not (Seat.ServiceLevelManager or Seat.Provider)
+            ? new Refusal("report.not_yours", "The service level manager or the provider issues the report.")
         : state.Reports.ContainsKey(period) ? new Refusal("report.issued", $"The report for {period} was issued before; it is frozen.")
         : report.Period.To > now ? new Refusal("report.too_early", $"The period {period} ends at {report.Period.To}; issue its report after that.")
         : new ReviewFact.ReportIssued(period, report, digest);

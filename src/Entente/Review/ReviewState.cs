@@ -9,7 +9,8 @@ public sealed record ReviewState : IState<ReviewState, ReviewFact>
     public static ReviewState Empty { get; } = new();
 
     /// <summary>Issued reports by the name of their period, such as 2026-09.</summary>
-    public ImmutableSortedDictionary<string, ReviewedReport> Reports { get; init; } = ImmutableSortedDictionary.Create<string, ReviewedReport>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, ReviewedReport> Reports { get; init; } = ImmutableSortedDictionary.Create<string,
+        ReviewedReport>(StringComparer.Ordinal);
 
     public ImmutableList<ReopenedTerm> Reopened { get; init; } = [];
 
@@ -26,7 +27,8 @@ public sealed record ReviewState : IState<ReviewState, ReviewFact>
         }),
         ReviewFact.DisputeSettled settled => Change(settled.Period, report => report with
         {
-            Disputes = report.Disputes.SetItem(settled.Term, report.Disputes[settled.Term] with { Upheld = settled.Upheld, Answer = settled.Reason, SettledAt = stamp.At }),
+            Disputes = report.Disputes.SetItem(settled.Term,
+                report.Disputes[settled.Term] with { Upheld = settled.Upheld, Answer = settled.Reason, SettledAt = stamp.At }),
         }),
         ReviewFact.TermReopened reopened => this with { Reopened = Reopened.Add(new ReopenedTerm(reopened.Period, reopened.Term, reopened.Reason, stamp.At)) },
         _ => this,

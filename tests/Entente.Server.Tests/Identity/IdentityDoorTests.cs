@@ -51,7 +51,8 @@ public sealed class IdentityDoorTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_chair_invites_to_a_seat_and_only_an_administrator_to_the_organisation()
     {
-        (await _cast.Pia.Ask(HttpMethod.Post, "/api/v1/invitations", new { email = "a@b.example", name = "A", engagement = _cast.Engagement, seat = "provider" }))
+        (await _cast.Pia.Ask(HttpMethod.Post, "/api/v1/invitations",
+            new { email = "a@b.example", name = "A", engagement = _cast.Engagement, seat = "provider" }))
             .Body.GetProperty("code").GetString().ShouldBe("seat.chair_only");
         (await _cast.Pia.Ask(HttpMethod.Post, "/api/v1/invitations", new { email = "a@b.example", name = "A" }))
             .Body.GetProperty("code").GetString().ShouldBe("administrator.only");
@@ -61,7 +62,8 @@ public sealed class IdentityDoorTests : IAsyncLifetime
     public async Task The_chair_is_neutral()
     {
         foreach (var seat in new[] { "provider", "customer" })
-            (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/seats"), new { person = _cast.AnnId, seat })).Body.GetProperty("code").GetString().ShouldBe("seat.neutral_chair");
+            (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/seats"), new { person = _cast.AnnId, seat })).Body.GetProperty("code").GetString()
+                .ShouldBe("seat.neutral_chair");
         (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/seats"), new { person = _cast.PiaId, seat = "serviceLevelManager" }))
             .Body.GetProperty("code").GetString().ShouldBe("seat.neutral_chair");
         (await _cast.Ann.Ask(HttpMethod.Delete, _cast.Path($"/seats/{_cast.AnnId}"))).Body.GetProperty("code").GetString().ShouldBe("seat.last_chair");
@@ -94,11 +96,14 @@ public sealed class IdentityDoorTests : IAsyncLifetime
         using var reader = _cast.Visitor();
         reader.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", read);
         (await reader.Ask(HttpMethod.Get, _cast.Path())).Status.ShouldBe(200);
-        (await reader.Ask(HttpMethod.Post, "/api/v1/tokens", new { name = "more", scope = "write" })).Body.GetProperty("code").GetString().ShouldBe("token.scope");
-        (await _cast.Pia.Ask(HttpMethod.Post, "/api/v1/tokens", new { name = "x", scope = "administer" })).Body.GetProperty("code").GetString().ShouldBe("administrator.only");
+        (await reader.Ask(HttpMethod.Post, "/api/v1/tokens", new { name = "more", scope = "write" })).Body.GetProperty("code").GetString()
+            .ShouldBe("token.scope");
+        (await _cast.Pia.Ask(HttpMethod.Post, "/api/v1/tokens", new { name = "x", scope = "administer" })).Body.GetProperty("code").GetString()
+            .ShouldBe("administrator.only");
         (await _cast.Pia.Ask(HttpMethod.Post, "/api/v1/tokens", new { name = "x", scope = "everything" })).Status.ShouldBe(400);
 
-        var id = (await _cast.Ann.Ask(HttpMethod.Get, "/api/v1/tokens")).Body.EnumerateArray().Single(token => token.GetProperty("name").GetString() == "look").GetProperty("id").GetString();
+        var id = (await _cast.Ann.Ask(HttpMethod.Get, "/api/v1/tokens")).Body.EnumerateArray().Single(token => token.GetProperty("name").GetString() == "look")
+            .GetProperty("id").GetString();
         (await _cast.Pia.Ask(HttpMethod.Delete, $"/api/v1/tokens/{id}")).Status.ShouldBe(404, "a token is its owner's");
         (await _cast.Ann.Ask(HttpMethod.Delete, $"/api/v1/tokens/{id}")).Status.ShouldBe(204);
         (await reader.Ask(HttpMethod.Get, _cast.Path())).Status.ShouldBe(401);
@@ -135,7 +140,8 @@ public sealed class IdentityDoorTests : IAsyncLifetime
 
     private async Task Join(string email)
     {
-        var (_, invitation) = await _cast.Ann.Ask(HttpMethod.Post, "/api/v1/invitations", new { email, name = "Nia", engagement = _cast.Engagement, seat = "stakeholder" });
+        var (_, invitation) = await _cast.Ann.Ask(HttpMethod.Post, "/api/v1/invitations",
+            new { email, name = "Nia", engagement = _cast.Engagement, seat = "stakeholder" });
         using var visitor = _cast.Visitor();
         (await visitor.Submit(invitation.GetProperty("path").GetString()!, ("password", Password))).Status.ShouldBe(303);
     }

@@ -26,7 +26,8 @@ public sealed class FullDiskTests
 
         var charter = new Charter(new string('x', 60_000), "scope", ["r"], ["m"]);
         var failure = await Should.ThrowAsync<SqliteException>(() => ledger.Append(
-            [StreamAppend.Of<CharterFact>("eng_1", 0, [new CharterFact.StakeholderNamed("p", "P"), new CharterFact.Written(charter)])], ann, Instant.FromUnixTimeSeconds(0)));
+            [StreamAppend.Of<CharterFact>("eng_1", 0, [new CharterFact.StakeholderNamed("p", "P"), new CharterFact.Written(charter)])], ann,
+                Instant.FromUnixTimeSeconds(0)));
         failure.SqliteErrorCode.ShouldBe(13);
         (await ledger.Position()).ShouldBe(0);
         (await ledger.Verify()).ShouldBeNull();

@@ -115,7 +115,8 @@ public abstract class LedgerSuite(Func<Database> open) : IAsyncLifetime
     [Fact]
     public async Task Writers_of_different_streams_build_one_chain_without_gaps()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => Append($"eng_{i}", 0, new CharterFact.Written(_charter), new CharterFact.StakeholderNamed("p", "P")))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            i => Task.Run(() => Append($"eng_{i}", 0, new CharterFact.Written(_charter), new CharterFact.StakeholderNamed("p", "P")))));
         (await _ledger.After(0, 1000)).Select(fact => fact.Position).ShouldBe(Enumerable.Range(1, 40).Select(i => (long)i));
         (await _ledger.Verify()).ShouldBeNull();
     }
