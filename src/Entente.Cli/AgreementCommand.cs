@@ -93,8 +93,7 @@ public static class AgreementCommand
         console.MarkupLineInterpolated(
             $"[bold]{document.Title}[/] ({document.Type}) {document.Provider?.Name} and {document.Customer?.Name}");
         console.MarkupLineInterpolated(
-            $"In force from {document.Effective?.From} {(document.Effective?.To is { } to ? $"until {to}" : "")}, settled by {document.Period}, "
-                + $"{document.TimeZone}");
+            $"In force from {document.Effective?.From} {(document.Effective?.To is { } to ? $"until {to}" : "")}, settled by {document.Period}, {document.TimeZone}");
         var table = new Table().AddColumns("key", "promise", "target", "settled by", "hours", "credit");
         foreach (var term in document.Terms)
             table.AddRow(Markup.Escape(term.Key), Markup.Escape(term.Title),

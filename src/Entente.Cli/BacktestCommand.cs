@@ -99,8 +99,7 @@ public static class BacktestCommand
                     $"{one.Title}: met in {string.Join(", ", one.Quantiles.Select(pair => $"{pair.Key} of periods at {pair.Value.Label}"))}");
             if (one.Forecast is { } forecast)
                 console.MarkupLineInterpolated(
-                    $"  forecasts: Brier {forecast.Brier:0.000} (always the base rate: {forecast.BrierOfBaseRate:0.000}), in range {forecast.Coverage * 100:0} "
-                        + $"%");
+                    $"  forecasts: Brier {forecast.Brier:0.000} (always the base rate: {forecast.BrierOfBaseRate:0.000}), in range {forecast.Coverage * 100:0} %");
             foreach (var note in one.Notes) console.MarkupLineInterpolated($"  [yellow]{note}[/]");
         }
 

@@ -25,8 +25,8 @@ public static class BurnRateRules
             if (target >= 1m) Refuse("alert.budget", "A target of 100 % has no budget that could burn.");
             else if (!alert.CanFire(target))
                 Refuse("alert.never", FormattableString.Invariant(
-                    $"It can never fire: {alert.Factor:0.####} times the budget of {(1 - target) * 100:0.####} % is {alert.Threshold(target) * 100:0.##} % of "
-                        + $"all events. ")
+                    $"It can never fire: {alert.Factor:0.####} times the budget of {(1 - target) * 100:0.####} % is ")
+                    + FormattableString.Invariant($"{alert.Threshold(target) * 100:0.##} % of all events. ")
                     + FormattableString.Invariant($"The factor must stay below {1 / (1 - target):0.##}."));
             if (alert.BudgetShare(window) > 1m)
                 Refuse("alert.late", "It fires only after the whole budget is gone.");
