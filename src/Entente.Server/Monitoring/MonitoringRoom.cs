@@ -1,4 +1,5 @@
 using Entente.Server.Engagements;
+using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
 using Entente.Storage.Monitoring;
 using Microsoft.AspNetCore.Routing;
@@ -14,6 +15,7 @@ public static class MonitoringRoom
     {
         rooms.TryAddSingleton<AgreementStore>();
         rooms.AddSingleton<MeasurementStore>().AddSingleton<HistoryShelf>().AddSingleton<Evaluated>();
+        rooms.AddSingleton<KeptBacktests>().AddScoped<ITermEvidence, HistoryEvidence>();
         rooms.AddScoped<MeasurementDesk>().AddScoped<PromiseDesk>().AddScoped<IStageDesk, MonitoringDesk>();
     }
 
