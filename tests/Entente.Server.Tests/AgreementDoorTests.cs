@@ -50,6 +50,9 @@ public sealed class AgreementDoorTests : IAsyncLifetime
                 ("json", "\"entente\": \"agreement/v1\"") })
             (await _cast.Sam.GetStringAsync(_cast.Path($"/agreements/a1/versions/1/document?format={format}")))
                 .ShouldContain(expected);
+        using var pdf = await _cast.Sam.GetAsync(_cast.Path("/agreements/a1/versions/1/document?format=pdf"));
+        if (pdf.IsSuccessStatusCode) (await pdf.Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
+        else (await pdf.Content.ReadAsStringAsync()).ShouldContain("install");
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1/versions/1/document?format=doc")))
             .Status.ShouldBe(400);
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1/versions/7/document"))).Status.ShouldBe(404);

@@ -33,6 +33,6 @@ public sealed class EvidenceDoorTests : IAsyncLifetime
         await _cast.Agree();
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1")))
             .Body.GetProperty("versions")[0].GetProperty("certificate")
-            .GetProperty("evidence")[0].GetString()!.ShouldContain("measured history from");
+            .GetProperty("evidence")[0].GetString()!.ShouldContain("outages.csv");
     }
 }

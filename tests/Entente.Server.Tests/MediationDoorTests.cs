@@ -145,6 +145,25 @@ public sealed class MediationDoorTests : IAsyncLifetime
         answered.Body.GetProperty("questionsLeft").GetInt32().ShouldBe(14);
     }
 
+    [Fact]
+    public async Task Limits_that_leave_no_package_break_no_page()
+    {
+        await Rooms();
+        var room = new { playbooks = new { restore = new { walkAway = "2 h" } }, walkAway = 100 };
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), room)).Status.ShouldBe(200);
+        var other = new { playbooks = new { restore = new { walkAway = "6 h" } }, walkAway = 100 };
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), other)).Status.ShouldBe(200);
+        await _cast.Offer(_cast.Pia);
+        await _cast.Fee.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/budget"), new { limit = "EUR 1" });
+        foreach (var page in new[] { "", "/offers/o1", "/room", "/equal-worth" })
+            (await _cast.Cem.Look($"/engagements/{_cast.Engagement}/negotiation/n1{page}")).Status.ShouldBe(200, page);
+        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation/n1/mediator")).Html
+            .ShouldContain("does not exist on this table");
+        (await _cast.Post(_cast.Ann, "/drafts")).Status.ShouldBe(422);
+        (await _cast.Post(_cast.Cem, "/offers/o1/acceptance")).Body.GetProperty("code").GetString()
+            .ShouldBe("negotiation.budget");
+    }
+
     private async Task<string> Certificate() => (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body
         .GetProperty("versions")[0].GetProperty("certificate").GetProperty("words").GetString()!;
 

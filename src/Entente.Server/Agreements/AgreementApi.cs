@@ -38,8 +38,8 @@ public static class AgreementApi
             async (HttpContext http, string engagement, string agreement, int version, string? format,
             AgreementDesk desk) =>
             (await desk.Read(engagement, agreement)).State.Find(version) is { } found
-                ? Text(http, found, format ?? "json") : Unknown(http))
-            .AllowsSeated().WithSummary("The text of a version; format is json, markdown, yaml or openslo.");
+                ? await Text(http, found, format ?? "json") : Unknown(http))
+            .AllowsSeated().WithSummary("The text of a version; format is json, markdown, yaml, openslo or pdf.");
         one.MapGet("/redline", async (HttpContext http, string engagement, string agreement, int from, int to,
             AgreementDesk desk) =>
         {
@@ -78,7 +78,15 @@ public static class AgreementApi
     }
 
     /// <summary>A version in the format that was asked for.</summary>
-    public static IResult Text(HttpContext http, AgreementVersion version, string format) => format switch
+    public static async Task<IResult> Text(HttpContext http, AgreementVersion version, string format)
+    {
+        if (format != "pdf") return Text(version, format);
+        var printed = await Printer.Print(AgreementPaper.Html(version), http.RequestAborted);
+        return printed.Refusal is { } refusal ? Problems.Refused(http, refusal)
+            : Results.File(printed.Facts[0], "application/pdf", $"{version.Document.Key}-{version.Number}.pdf");
+    }
+
+    private static IResult Text(AgreementVersion version, string format) => format switch
     {
         "json" => Results.Text(JsonSerializer.Serialize(version.Document, Json.Indented), "application/json",
             Encoding.UTF8),
@@ -89,7 +97,7 @@ public static class AgreementApi
                 OpenSloShape.Documents),
             "application/yaml", Encoding.UTF8),
         _ => throw new BadInputException("format", "format.unknown",
-            $"expected json, markdown, yaml or openslo, found \"{format}\""),
+            $"expected json, markdown, yaml, openslo or pdf, found \"{format}\""),
     };
 
     private static async Task<IResult> Answer(HttpContext http, string agreement, AgreementDesk desk,

@@ -28,7 +28,8 @@ public sealed partial class AgreementPage
             async (HttpContext http, Viewer viewer, string agreement, int version, string? format,
             AgreementDesk desk) =>
             (await desk.Read(viewer.EngagementId, agreement)).State.Find(version) is { } found
-                ? AgreementApi.Text(http, found, format ?? "markdown") : AgreementApi.Unknown(http)).AllowsSeated();
+                ? await AgreementApi.Text(http, found, format ?? "markdown") : AgreementApi.Unknown(http))
+                    .AllowsSeated();
         page.MapPost("/signatures", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
             EngagementDesk engagements) =>
         {

@@ -35,6 +35,9 @@ public sealed record CatalogueListView(IReadOnlyList<CatalogueView> Services, lo
         new([.. state.Services.Values.Select(CatalogueView.Of)], version);
 }
 
+/// <summary>Whether the catalogue is public, and under which address.</summary>
+public sealed record PublicationView(bool IsPublic, string Path);
+
 /// <summary>The gate to negotiation.</summary>
 public sealed record GateView(bool IsOpen, IReadOnlyList<Block> Blocks);
 
@@ -58,7 +61,15 @@ public static class CatalogueApi
             return CatalogueListView.Of(state, version);
         }).AllowsSeated().WithSummary("All services with everything released about them.");
 
+        api.MapPut("/publication", async (HttpContext http, Viewer viewer, CatalogueDesk desk) =>
+            Writes.Answer(http, await desk.Publish(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) => new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
+            .AllowsSeated(Seat.ServiceLevelManager, Seat.Customer).WithSummary("Open the business view of the catalogue to everybody with its address.");
+        api.MapDelete("/publication", async (HttpContext http, Viewer viewer, CatalogueDesk desk) =>
+            Writes.Answer(http, await desk.Hide(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) => new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
+            .AllowsSeated(Seat.ServiceLevelManager, Seat.Customer).WithSummary("Close the public catalogue.");
+
         var one = api.MapGroup("/{service}");
+        one.MapGet("/history", (Viewer viewer, string service, CatalogueDesk desk) => desk.History(viewer.EngagementId, service)).AllowsSeated().WithSummary("What became of a service, newest first.");
         one.MapGet("", async (HttpContext http, string engagement, string service, CatalogueDesk desk) =>
         {
             var (state, version) = await desk.Read(engagement);

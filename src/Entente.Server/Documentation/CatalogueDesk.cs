@@ -4,7 +4,7 @@ using Entente.Storage.Ledger;
 namespace Entente.Server.Documentation;
 
 /// <summary>Describes services, hears both sides about them, and holds the gate.</summary>
-public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters)
+public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, FactLedger ledger)
 {
     public Task<Versioned<DescriptionState>> Read(string engagement) => recorder.Read<DescriptionState, DescriptionFact>(engagement);
 
@@ -26,6 +26,18 @@ public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters)
 
     public Task<Outcome<DescriptionState>> Withdraw(string engagement, Write write, string service, string? reason) =>
         Record(engagement, write, (_, state) => DescriptionRules.Withdraw(state, write.By, service, reason));
+
+    public Task<Outcome<DescriptionState>> Publish(string engagement, Write write) =>
+        Record(engagement, write, (_, state) => DescriptionRules.Publish(state, write.By));
+
+    public Task<Outcome<DescriptionState>> Hide(string engagement, Write write) =>
+        Record(engagement, write, (_, state) => DescriptionRules.Hide(state, write.By));
+
+    /// <summary>What became of one service, newest first.</summary>
+    public async Task<IReadOnlyList<ServiceEvent>> History(string engagement, string service) =>
+        [.. (await ledger.Stream(FactKinds.Stream<DescriptionFact>(engagement)))
+            .Select(row => (row.Stamp, Fact: (DescriptionFact)FactKinds.Read(row.Kind, row.Data)))
+            .Select(pair => ServiceEvent.Of(pair.Fact, pair.Stamp)).OfType<ServiceEvent>().Where(one => one.Service == service).Reverse()];
 
     /// <summary>Sends a term back from a later stage.</summary>
     public Task<Outcome<DescriptionState>> Reopen(string engagement, Write write, string service, string term, string reason, string source) =>

@@ -3,7 +3,6 @@ using Entente.Documentation;
 using Entente.Server.Access;
 using Entente.Server.Engagements;
 using Entente.Server.Layout;
-using Entente.Storage.Documentation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +20,7 @@ public sealed record ImpactPath(string Service, IReadOnlyList<string> Path);
 public sealed partial class CoveragePage
 {
     private const int LinksMost = 400;
+    private const int GraphsMost = 20;
 
     [Parameter] public Viewer Viewer { get; set; } = null!;
     [Parameter] public EngagementHead Head { get; set; } = null!;
@@ -34,43 +34,30 @@ public sealed partial class CoveragePage
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/engagements/{engagement}/inventory").WithTags(Stages.Documentation.Name);
-        api.MapGet("/coverage", async (Viewer viewer, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms) =>
+        api.MapGet("/coverage", async (Viewer viewer, CoverageDesk desk) =>
         {
-            var coverage = (await Read(viewer, store, catalogue, rooms)).Cover();
+            var coverage = (await desk.Read(viewer.EngagementId, viewer.Actor)).Coverage;
             return coverage with { Unused = Seen(viewer, coverage.Unused), Unmeasured = Seen(viewer, coverage.Unmeasured) };
         }).AllowsSeated().WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
-        api.MapGet("/impact/{asset}", async (Viewer viewer, string asset, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms) =>
-            new ImpactView(asset, [.. (await Read(viewer, store, catalogue, rooms)).ServicesStoppedBy(asset).Select(one => new ImpactPath(one.Service, one.Path))]))
+        api.MapGet("/impact/{asset}", async (Viewer viewer, string asset, CoverageDesk desk) =>
+            new ImpactView(asset, [.. (await desk.Read(viewer.EngagementId, viewer.Actor)).Map.ServicesStoppedBy(asset).Select(one => new ImpactPath(one.Service, one.Path))]))
             .AllowsSeated().WithSummary("The services that stop when an asset fails, each with its path.");
         routes.MapGet("/engagements/{engagement}/inventory/coverage", async (
-            Viewer viewer, string? asset, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms, EngagementDesk engagements) =>
+            Viewer viewer, string? asset, CoverageDesk desk, CatalogueDesk catalogue, EngagementDesk engagements) =>
         {
-            var map = await Read(viewer, store, catalogue, rooms);
+            var kept = await desk.Read(viewer.EngagementId, viewer.Actor);
             var services = (await catalogue.Read(viewer.EngagementId)).State.Current.Select(entry => entry.Key);
             asset = string.IsNullOrWhiteSpace(asset) ? null : asset.Trim();
             return Page.Of<CoveragePage>(new
             {
                 Viewer = viewer,
                 Head = await engagements.Head(viewer.EngagementId),
-                Coverage = map.Cover(),
+                kept.Coverage,
                 Asset = asset,
-                Stopped = asset is null ? [] : map.ServicesStoppedBy(asset),
-                Graphs = services.Select(service => (service, map.Links(service))).Where(pair => pair.Item2.Count > 0).Take(20).ToList(),
+                Stopped = asset is null ? [] : kept.Map.ServicesStoppedBy(asset),
+                Graphs = services.Select(service => (service, kept.Map.Links(service))).Where(pair => pair.Item2.Count > 0).Take(GraphsMost).ToList(),
             });
         }).AllowsSeated();
-    }
-
-    /// <summary>The map as a reader may know it: assets of internal sheets count only for those who may read these.</summary>
-    private static async Task<ServiceMap> Read(Viewer viewer, InventoryStore store, CatalogueDesk catalogue, RoomDesk rooms)
-    {
-        var description = (await catalogue.Read(viewer.EngagementId)).State;
-        Dictionary<string, ValueList<string>> internals = new(StringComparer.Ordinal);
-        foreach (var entry in description.Current)
-        {
-            if (await rooms.FindInternal(viewer.EngagementId, viewer.Actor, entry.Key) is { } sheet) internals[entry.Key] = sheet.Assets;
-        }
-
-        return new ServiceMap(await store.Assets(viewer.EngagementId), description.Current, internals);
     }
 
     private static List<InventoryItem.Asset> Seen(Viewer viewer, IReadOnlyList<InventoryItem.Asset> assets) =>

@@ -11,9 +11,9 @@ public static class DocumentationRoom
 {
     public static void AddDocumentation(this IServiceCollection rooms)
     {
-        rooms.AddSingleton<HeardStore>().AddSingleton<InventoryStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
+        rooms.AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<InventoryStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
         rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>().AddScoped<ImportDesk>()
-            .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>();
+            .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
     }
 
@@ -32,6 +32,7 @@ public static class DocumentationRoom
         ImportPage.Map(routes);
         CataloguePage.Map(routes);
         ServicePage.Map(routes);
+        PublicCataloguePage.Map(routes);
         RoomPage.Map(routes);
         InterviewPage.Map(routes);
         CoveragePage.Map(routes);

@@ -40,7 +40,7 @@ public sealed partial class InterviewPage
     private static string Chart(DowntimeCost cost) => JsonSerializer.Serialize(new
     {
         tooltip = new { trigger = "axis" },
-        legend = new { },
+        legend = new { top = 0 },
         xAxis = new { type = "category", data = Enumerable.Range(0, 24).Select(hour => $"{hour:00}:00") },
         yAxis = new { type = "value", name = cost.Hour.Currency },
         series = new[]

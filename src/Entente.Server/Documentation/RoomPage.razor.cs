@@ -35,6 +35,13 @@ public sealed partial class RoomPage
 
     [Parameter] public TermKind Kind { get; set; } = null!;
     [Parameter] public IReadOnlyDictionary<string, string>? Values { get; set; }
+
+    /// <summary>The draft that is edited, as it stands now.</summary>
+    [Parameter] public Entente.Terms.Term? Editing { get; set; }
+
+    /// <summary>The fields as somebody else wrote them while this was typed.</summary>
+    [Parameter] public IReadOnlyDictionary<string, string>? Conflict { get; set; }
+
     [Parameter] public Notice? Notice { get; set; }
 
     private string Base => $"/engagements/{Head.Id}/{Room.Slug}";
@@ -56,7 +63,15 @@ public sealed partial class RoomPage
             var form = await http.Request.ReadFormAsync();
             try
             {
-                var outcome = await desks.Rooms.Draft(viewer.EngagementId, await Writes.Of(http, viewer), service, TermForm.Read(form));
+                var term = TermForm.Read(form);
+                if (await desks.Standing(viewer, service, term.Key) is { } standing && form["was"].ToString() is { Length: > 0 } was && was != TermForm.Digest(standing))
+                {
+                    return await desks.Show(viewer, room, new(service, form["kind"], term.Key, form, TermForm.Values(standing)), new Notice(
+                        was == "none" ? $"There is a term '{term.Key}' already; below is how it differs. Keep the draft again to replace it."
+                            : "Somebody of your side changed this in the meantime. Below is what differs: take over what should stay, and keep the draft again.", IsRefusal: true));
+                }
+
+                var outcome = await desks.Rooms.Draft(viewer.EngagementId, await Writes.Of(http, viewer), service, term);
                 return await Answer(viewer, room, service, desks, outcome, form);
             }
             catch (BadInputException bad)
@@ -85,12 +100,17 @@ public sealed partial class RoomPage
 }
 
 /// <summary>Which editor of the room's page is open, and with what in it.</summary>
-public sealed record RoomEditor(string? Service, string? Kind, string? Term = null, IFormCollection? Typed = null);
+public sealed record RoomEditor(
+    string? Service, string? Kind, string? Term = null, IFormCollection? Typed = null, IReadOnlyDictionary<string, string>? Conflict = null);
 
 /// <summary>The desks behind the room's page.</summary>
 public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, EngagementDesk engagements)
 {
     public RoomDesk Rooms => rooms;
+
+    /// <summary>A draft as it stands in the viewer's own room.</summary>
+    public async Task<Entente.Terms.Term?> Standing(Viewer viewer, string service, string term) =>
+        (await rooms.Read(viewer.EngagementId, viewer.Actor)).State.Of(service).Drafts.GetValueOrDefault(term)?.Term;
 
     public async Task<IResult> Show(Viewer viewer, RoomWords room, RoomEditor editor, Notice? notice = null)
     {
@@ -110,6 +130,8 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
             editor.Service,
             Kind = TermForm.Find(values?.GetValueOrDefault("kind") ?? editor.Kind),
             Values = values,
+            Editing = editor is { Service: { } shelf, Term: { } key } ? mine?.Of(shelf).Drafts.GetValueOrDefault(key)?.Term : null,
+            editor.Conflict,
             Notice = notice,
         }, notice is null ? 200 : 422);
     }

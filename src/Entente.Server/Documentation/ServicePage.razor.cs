@@ -19,6 +19,7 @@ public sealed partial class ServicePage
     [Parameter] public CatalogueEntry Entry { get; set; } = null!;
     [Parameter] public long Version { get; set; }
     [Parameter] public ServiceCard? Typed { get; set; }
+    [Parameter] public IReadOnlyList<ServiceEvent> History { get; set; } = [];
     [Parameter] public Notice? Notice { get; set; }
 
     private string Base => $"/engagements/{Head.Id}/services/{Entry.Key}";
@@ -27,6 +28,15 @@ public sealed partial class ServicePage
     [
         ("Owner", Entry.Card.Owner), ("Users", Entry.Card.Users), ("Hours", Entry.Card.Hours), ("Support", Entry.Card.Support),
         ("Charge", Entry.Card.Charge), ("Stands on", string.Join(", ", Entry.Card.DependsOn)),
+    ];
+
+    /// <summary>Where what was typed and what stands now are not the same, for whoever merges them.</summary>
+    private IEnumerable<(string Name, string Now, string Yours)> Differences => Lines(Entry.Card).Zip(Lines(Typed!), (now, yours) => (now.Name, now.Text, yours.Text)).Where(row => row.Item2 != row.Item3);
+
+    private static (string Name, string Text)[] Lines(ServiceCard card) =>
+    [
+        ("Name", card.Name), ("For the customer", card.BusinessView.ReplaceLineEndings("\n")), ("As IT sees it", card.TechnicalView.ReplaceLineEndings("\n")), ("Owner", card.Owner), ("Users", card.Users),
+        ("Hours", card.Hours), ("Support", card.Support), ("Status", card.Status.ToString()), ("Stands on", string.Join(", ", card.DependsOn)), ("Charge", card.Charge ?? ""),
     ];
 
     private string NameOf(string person) => Engagement.Seats.GetValueOrDefault(person)?.Name ?? "Somebody who left";
@@ -79,6 +89,7 @@ public sealed partial class ServicePage
             Entry = entry,
             Version = version,
             Typed = typed,
+            History = await desk.History(viewer.EngagementId, service),
             Notice = notice,
         }, notice is null ? 200 : 422);
     }

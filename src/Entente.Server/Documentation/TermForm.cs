@@ -84,6 +84,10 @@ public static class TermForm
         }
     }
 
+    /// <summary>A short name of what a term says, to tell whether it is still the one that was read.</summary>
+    public static string Digest(Term? term) => term is null ? "none"
+        : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Entente.Documentation.TermText.Of(term))))[..16];
+
     /// <summary>A term as the editor's fields.</summary>
     public static IReadOnlyDictionary<string, string> Values(Term term)
     {

@@ -23,7 +23,8 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
         foreach (var row in tables.Where(table => table.Standing is not "brokenOff"))
         {
             var (table, _) = await desk.Read(engagement, row.Name);
-            foreach (var offer in table.Standings(desk.Now).Where(offer => table.IsOpen || offer.Kind is OfferKind.Improvement))
+            foreach (var offer in table.Standings(desk.Now)
+                .Where(offer => table.IsOpen || offer.Kind is OfferKind.Improvement))
             {
                 waits.AddRange(offer.Needs.Where(side => !offer.Confidences.ContainsKey(side)).Select(side =>
                     Waiting.For(state, side.Seat, $"answer offer {offer.Id}", $"{page}/{row.Name}/offers/{offer.Id}",

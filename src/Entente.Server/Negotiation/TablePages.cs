@@ -53,6 +53,8 @@ public static class TablePages
             return await Answer(http, viewer, "", await desk.AnswerInConfidence(
                 viewer.EngagementId, Name(http), await Writes.Of(http, viewer), offer, yes));
         }).AllowsSeated(_sides);
+        Post(table, "/marks", "", (form, _) => (state, by, now) => TableRules.MarkTerm(
+            state, by, form["term"].ToString(), Mark(state, form), now), _sides);
         Post(table, "/trades", "", (form, _) => (state, by, now) =>
             TableRules.ProposeTrade(state, by, new NegotiationFact.TradeProposed(
             "", Values(state, form, "if."), Values(state, form, "then."), Optional(form, "message")), now), _sides);
@@ -172,6 +174,11 @@ public static class TablePages
         .Where(term => form[prefix + term.Key].ToString().Trim().Length > 0)
         .ToDictionary(term => term.Key, term => NegotiationInputs.Text(
             term.Term, form[prefix + term.Key].ToString(), prefix + term.Key));
+
+    private static TermValue Mark(NegotiationState state, IFormCollection form) =>
+        state.Term(form["term"].ToString()) is { } agenda
+        ? NegotiationInputs.Text(agenda.Term, form["value"].ToString(), "value")
+        : throw new BadInputException("term", "term.unknown", "expected the key of a term on the agenda");
 
     private static Money Limit(IFormCollection form) => Money.TryParse(form["limit"].ToString(), out var money)
         ? money

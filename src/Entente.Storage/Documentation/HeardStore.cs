@@ -17,8 +17,9 @@ public sealed class HeardStore(Database database)
             FactKinds.Stream<VoiceFact>(engagement), FactKinds.Stream<GlossaryFact>(engagement), FactKinds.Stream<FitFact>(engagement),
         ];
         await using var connection = await database.Open(cancel);
+        var given = new DynamicParameters();
         var rows = await connection.QueryAsync<(string Actor, string At)>(
-            "SELECT actor, MAX(at) FROM facts WHERE stream IN @streams GROUP BY actor", new { streams });
+            $"SELECT actor, MAX(at) FROM facts WHERE stream IN {given.In(streams)} GROUP BY actor", given);
         return rows.Where(row => row.Actor != VoiceRules.Nobody.Id).ToDictionary(row => row.Actor, row => row.At, StringComparer.Ordinal);
     }
 }

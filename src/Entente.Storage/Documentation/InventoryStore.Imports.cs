@@ -96,18 +96,14 @@ public sealed partial class InventoryStore
             FROM inventory_import_rows r LEFT JOIN inventory_items i ON i.engagement = r.engagement AND i.kind = r.kind AND i.key = r.key
             WHERE r.engagement = @engagement AND r.import = @Import AND r.action IN ('Add', 'Change') ORDER BY r.row_no
             """, new { engagement, imported.Import }, transaction)).ToList();
-        foreach (var row in rows)
-        {
-            var before = row.BeforeData is null ? null : Parse(row.BeforeData);
-            await Put(connection, transaction, engagement, ImportRules.Plan(Parse(row.Data), before, isRetired: false).After, version, imported.Import, imported.Source);
-            if (row.BeforeData is not null)
-            {
-                await connection.ExecuteAsync(
-                    "UPDATE inventory_import_rows SET before_data = @BeforeData WHERE engagement = @engagement AND import = @Import AND row_no = @RowNo",
-                    new { engagement, imported.Import, row.RowNo, row.BeforeData }, transaction);
-            }
-        }
-
+        await connection.ExecuteAsync(
+            """
+            UPDATE inventory_import_rows SET before_data = (SELECT i.data FROM inventory_items i
+                WHERE i.engagement = inventory_import_rows.engagement AND i.kind = inventory_import_rows.kind AND i.key = inventory_import_rows.key)
+            WHERE engagement = @engagement AND import = @Import AND action = 'Change'
+            """, new { engagement, imported.Import }, transaction);
+        var items = rows.Select(row => ImportRules.Plan(Parse(row.Data), row.BeforeData is null ? null : Parse(row.BeforeData), isRetired: false).After).ToList();
+        await Put(connection, transaction, engagement, items, version, imported.Import, imported.Source);
         await connection.ExecuteAsync(
             "UPDATE inventory_imports SET status = 'takenOver', version = @version WHERE engagement = @engagement AND id = @Import", new { engagement, imported.Import, version }, transaction);
     }
@@ -122,17 +118,17 @@ public sealed partial class InventoryStore
             JOIN inventory_imports m ON m.engagement = r.engagement AND m.id = r.import
             WHERE r.engagement = @engagement AND r.import = @import AND r.action IN ('Add', 'Change') AND i.version = m.version AND i.retired IS NULL
             """, new { engagement, import }, transaction)).ToList();
-        foreach (var row in rows)
+        await Put(connection, transaction, engagement, [.. rows.Where(row => row.BeforeData is not null).Select(row => Parse(row.BeforeData!))], version, import: null, source: null);
+        foreach (var kind in rows.Where(row => row.BeforeData is null).Select(row => Parse(row.Data)).GroupBy(item => item.Kind))
         {
-            var item = Parse(row.Data);
-            if (row.BeforeData is not null)
+            foreach (var keys in kind.Select(item => item.Key).Chunk(RowsMost))
             {
-                await Put(connection, transaction, engagement, Parse(row.BeforeData), version);
-                continue;
+                var gone = new DynamicParameters(new { engagement, kind = kind.Key.ToString() });
+                var list = gone.In(keys);
+                await connection.ExecuteAsync($"DELETE FROM inventory_items WHERE engagement = @engagement AND kind = @kind AND key IN {list}", gone, transaction);
+                if (kind.Key is InventoryKind.Asset)
+                    await connection.ExecuteAsync($"DELETE FROM inventory_links WHERE engagement = @engagement AND from_key IN {list}", gone, transaction);
             }
-
-            await connection.ExecuteAsync("DELETE FROM inventory_items WHERE engagement = @engagement AND kind = @kind AND key = @Key", new { engagement, kind = item.Kind.ToString(), item.Key }, transaction);
-            await connection.ExecuteAsync("DELETE FROM inventory_links WHERE engagement = @engagement AND from_key = @Key", new { engagement, item.Key }, transaction);
         }
 
         await connection.ExecuteAsync("UPDATE inventory_imports SET status = 'undone' WHERE engagement = @engagement AND id = @import", new { engagement, import }, transaction);

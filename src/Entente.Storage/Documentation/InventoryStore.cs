@@ -20,6 +20,7 @@ public sealed record InventoryPart(IReadOnlyList<InventoryRow> Items, long Total
 /// <summary>The inventory as tables: ten thousand items are lists here, never one state in memory.</summary>
 public sealed partial class InventoryStore(Database database) : IListKeeper
 {
+    private const int RowsMost = 100;
     private const string Columns = "data AS Data, version AS Version, retired AS Retired, source AS Source";
 
     public async Task Keep(DbConnection connection, DbTransaction transaction, string id, object fact, Stamp stamp)
@@ -98,37 +99,56 @@ public sealed partial class InventoryStore(Database database) : IListKeeper
         return rows.ToLookup(row => row.From, row => row.To, StringComparer.Ordinal);
     }
 
+    private static Task Put(DbConnection connection, DbTransaction transaction, string engagement, InventoryItem item, long version) =>
+        Put(connection, transaction, engagement, [item], version, import: null, source: null);
+
+    /// <remarks>Many rows in one statement: a large import holds the database for as short as can be.</remarks>
     private static async Task Put(
-        DbConnection connection, DbTransaction transaction, string engagement, InventoryItem item, long version,
-        string? import = null, string? source = null)
+        DbConnection connection, DbTransaction transaction, string engagement, IReadOnlyList<InventoryItem> items, long version, string? import, string? source)
     {
-        await connection.ExecuteAsync(
-            """
-            INSERT INTO inventory_items (engagement, kind, key, name, search, side, type, owner, retired, import, source, version, data)
-            VALUES (@engagement, @kind, @Key, @Name, @search, @side, @Type, @Owner, NULL, @import, @source, @version, @data)
-            ON CONFLICT (engagement, kind, key) DO UPDATE SET name = excluded.name, search = excluded.search, side = excluded.side,
-                type = excluded.type, owner = excluded.owner, retired = NULL, version = excluded.version, data = excluded.data,
-                import = COALESCE(excluded.import, inventory_items.import), source = COALESCE(excluded.source, inventory_items.source)
-            """,
-            new
+        foreach (var chunk in items.Chunk(RowsMost))
+        {
+            var given = new DynamicParameters(new { engagement, version, import, source });
+            for (var i = 0; i < chunk.Length; i++)
             {
-                engagement, kind = item.Kind.ToString(), item.Key, item.Name, search = Searchable(item), side = item.Side.ToString(),
-                item.Type, item.Owner, import, source, version, data = JsonSerializer.Serialize(item, Json.Options),
-            }, transaction);
-        if (item is InventoryItem.Asset asset) await PutLinks(connection, transaction, engagement, asset);
+                var item = chunk[i];
+                foreach (var (name, value) in new[]
+                {
+                    ("kind", item.Kind.ToString()), ("key", item.Key), ("name", item.Name), ("search", Searchable(item)), ("side", item.Side.ToString()),
+                    ("type", item.Type), ("owner", item.Owner), ("data", JsonSerializer.Serialize(item, Json.Options)),
+                }) given.Add($"{name}{i}", value);
+            }
+
+            var rows = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i =>
+                $"(@engagement, @kind{i}, @key{i}, @name{i}, @search{i}, @side{i}, @type{i}, @owner{i}, NULL, @import, @source, @version, @data{i})"));
+            await connection.ExecuteAsync(
+                $"""
+                INSERT INTO inventory_items (engagement, kind, key, name, search, side, type, owner, retired, import, source, version, data) VALUES {rows}
+                ON CONFLICT (engagement, kind, key) DO UPDATE SET name = excluded.name, search = excluded.search, side = excluded.side,
+                    type = excluded.type, owner = excluded.owner, retired = NULL, version = excluded.version, data = excluded.data,
+                    import = COALESCE(excluded.import, inventory_items.import), source = COALESCE(excluded.source, inventory_items.source)
+                """, given, transaction);
+            await PutLinks(connection, transaction, engagement, [.. chunk.OfType<InventoryItem.Asset>()]);
+        }
     }
 
-    private static async Task PutLinks(DbConnection connection, DbTransaction transaction, string engagement, InventoryItem.Asset asset)
+    private static async Task PutLinks(DbConnection connection, DbTransaction transaction, string engagement, IReadOnlyList<InventoryItem.Asset> assets)
     {
+        if (assets.Count == 0) return;
+        var gone = new DynamicParameters(new { engagement });
         await connection.ExecuteAsync(
-            "DELETE FROM inventory_links WHERE engagement = @engagement AND from_key = @Key", new { engagement, asset.Key }, transaction);
-        var links = asset.DependsOn.Select(to => (Relation: "depends", To: to))
-            .Concat(asset.RedundantWith.Select(to => (Relation: "redundant", To: to)))
-            .Concat(asset.Needs.SelectMany(group => group.Of).Distinct().Select(to => (Relation: "group", To: to)))
-            .Select(link => new { engagement, asset.Key, link.Relation, link.To }).ToList();
-        if (links.Count == 0) return;
-        await connection.ExecuteAsync(
-            "INSERT INTO inventory_links (engagement, from_key, relation, to_key) VALUES (@engagement, @Key, @Relation, @To)", links, transaction);
+            $"DELETE FROM inventory_links WHERE engagement = @engagement AND from_key IN {gone.In(assets.Select(asset => asset.Key))}", gone, transaction);
+        var links = assets.SelectMany(asset => asset.DependsOn.Select(to => (asset.Key, Relation: "depends", To: to))
+            .Concat(asset.RedundantWith.Select(to => (asset.Key, Relation: "redundant", To: to)))
+            .Concat(asset.Needs.SelectMany(group => group.Of).Distinct().Select(to => (asset.Key, Relation: "group", To: to))));
+        foreach (var chunk in links.Chunk(RowsMost))
+        {
+            var given = new DynamicParameters(new { engagement });
+            for (var i = 0; i < chunk.Length; i++)
+                given.AddDynamicParams(new Dictionary<string, object> { [$"from{i}"] = chunk[i].Key, [$"relation{i}"] = chunk[i].Relation, [$"to{i}"] = chunk[i].To });
+            var rows = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i => $"(@engagement, @from{i}, @relation{i}, @to{i})"));
+            await connection.ExecuteAsync($"INSERT INTO inventory_links (engagement, from_key, relation, to_key) VALUES {rows}", given, transaction);
+        }
     }
 
     private static string Searchable(InventoryItem item) => $"{item.Name} {item.Key} {item.Type} {item.Owner}".ToLowerInvariant();

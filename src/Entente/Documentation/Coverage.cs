@@ -20,6 +20,7 @@ public sealed class ServiceMap
     private readonly Dictionary<string, CatalogueEntry> _services;
     private readonly Dictionary<string, HashSet<string>> _spares = new(StringComparer.Ordinal);
     private readonly ILookup<string, string> _users;
+    private readonly IReadOnlyDictionary<string, ValueList<string>> _internals;
 
     /// <param name="internals">Assets that internal spec sheets name, by service; only those the reader may know.</param>
     public ServiceMap(
@@ -32,8 +33,8 @@ public sealed class ServiceMap
         {
             foreach (var spare in asset.RedundantWith)
             {
-                Spares(asset.Key).Add(spare);
-                Spares(spare).Add(asset.Key);
+                Pair(asset.Key, spare);
+                Pair(spare, asset.Key);
             }
         }
 
@@ -41,8 +42,6 @@ public sealed class ServiceMap
             .SelectMany(user => Needed(user).Distinct().Select(used => (User: user, Used: used)))
             .ToLookup(link => link.Used.Id, link => link.User.Id, StringComparer.Ordinal);
     }
-
-    private readonly IReadOnlyDictionary<string, ValueList<string>> _internals;
 
     public Coverage Cover()
     {
@@ -128,7 +127,13 @@ public sealed class ServiceMap
     /// <summary>A key names a service where there is one, else an asset.</summary>
     private Node? Resolve(string key) => _services.ContainsKey(key) ? Node.Service(key) : _assets.ContainsKey(key) ? Node.Asset(key) : null;
 
-    private HashSet<string> Spares(string key) => _spares.TryGetValue(key, out var spares) ? spares : _spares[key] = new(StringComparer.Ordinal);
+    private IReadOnlyCollection<string> Spares(string key) => _spares.TryGetValue(key, out var spares) ? spares : [];
+
+    private void Pair(string key, string spare)
+    {
+        if (!_spares.TryGetValue(key, out var spares)) _spares[key] = spares = new(StringComparer.Ordinal);
+        spares.Add(spare);
+    }
 
     private sealed record Node(string Key, bool IsService)
     {

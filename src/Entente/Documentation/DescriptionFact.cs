@@ -32,6 +32,11 @@ public abstract record DescriptionFact
 
     public sealed record SatisfactionWithdrawn(string Service, string? Reason = null) : DescriptionFact;
 
+    /// <summary>From now on everybody with the address reads the business view of the catalogue, without signing in.</summary>
+    public sealed record CataloguePublished : DescriptionFact;
+
+    public sealed record CatalogueHidden : DescriptionFact;
+
     /// <summary>A term came back from a later stage: both satisfactions end, and it is described anew.</summary>
     /// <param name="Source">What sent it back, such as <c>review 2026-03</c> or <c>negotiation</c>.</param>
     public sealed record TermReopened(string Service, string Term, string Reason, string Source) : DescriptionFact;

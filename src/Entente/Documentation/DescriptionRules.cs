@@ -56,6 +56,19 @@ public static class DescriptionRules
         : state.Services[service].Of(side) is not { Holds: true } ? new Refusal("description.nothing_said", "Your side has not said that it is satisfied.")
         : new DescriptionFact.SatisfactionWithdrawn(service, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
 
+    /// <summary>Shows the business view of the catalogue to everybody with its address, or no longer.</summary>
+    public static Decision<DescriptionFact> Publish(DescriptionState state, Actor by) =>
+        by.Seat is not (Seat.ServiceLevelManager or Seat.Customer)
+            ? new Refusal("catalogue.not_yours", "The customer or the service level manager opens the catalogue to the public: it is the customer's.")
+        : state.IsPublic ? Array.Empty<DescriptionFact>()
+        : new DescriptionFact.CataloguePublished();
+
+    public static Decision<DescriptionFact> Hide(DescriptionState state, Actor by) =>
+        by.Seat is not (Seat.ServiceLevelManager or Seat.Customer)
+            ? new Refusal("catalogue.not_yours", "The customer or the service level manager closes the public catalogue.")
+        : state.IsPublic ? new DescriptionFact.CatalogueHidden()
+        : Array.Empty<DescriptionFact>();
+
     /// <summary>Sends a term back to documentation, from the table or from a review.</summary>
     public static Decision<DescriptionFact> Reopen(DescriptionState state, string service, string term, string reason, string source) =>
         Find(state, service) is { } refusal ? refusal

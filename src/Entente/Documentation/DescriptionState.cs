@@ -12,6 +12,9 @@ public sealed record DescriptionState : IState<DescriptionState, DescriptionFact
     public ImmutableSortedDictionary<string, CatalogueEntry> Services { get; init; } =
         ImmutableSortedDictionary.Create<string, CatalogueEntry>(StringComparer.Ordinal);
 
+    /// <summary>Whether the business view of the catalogue is read without signing in.</summary>
+    public bool IsPublic { get; init; }
+
     /// <summary>The services that are described and bargained over: all but the retired.</summary>
     public IEnumerable<CatalogueEntry> Current => Services.Values.Where(entry => entry.IsOffered);
 
@@ -36,6 +39,8 @@ public sealed record DescriptionState : IState<DescriptionState, DescriptionFact
         DescriptionFact.Satisfied satisfied => Heard(satisfied.Service, stamp, new Satisfaction(true, satisfied.Remark, stamp.By, stamp.At)),
         DescriptionFact.NotYetSatisfied notYet => Heard(notYet.Service, stamp, new Satisfaction(false, notYet.Reason, stamp.By, stamp.At)),
         DescriptionFact.SatisfactionWithdrawn withdrawn => Heard(withdrawn.Service, stamp, said: null),
+        DescriptionFact.CataloguePublished => this with { IsPublic = true },
+        DescriptionFact.CatalogueHidden => this with { IsPublic = false },
         DescriptionFact.TermReopened reopened => Changed(reopened.Service, stamp, entry => entry with
         {
             Reopened = entry.Reopened.SetItem(reopened.Term, new Reopening(reopened.Reason, reopened.Source, stamp.At)),

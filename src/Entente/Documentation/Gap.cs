@@ -33,11 +33,13 @@ public static class Gap
         _ => $"{pair.Asked.Value.KindName} against {pair.Offered.Value.KindName}",
     };
 
-    private static string Direction(TermPair pair) => FallsShort(pair) switch
+    private static string Direction(TermPair pair) => (FallsShort(pair), pair.Asked!.Value) switch
     {
-        true => "short of what is asked",
-        false => "better than asked",
-        null => "apart",
+        (null, _) => "apart",
+        (true, TermValue.Span or TermValue.Days) => "longer than asked",
+        (true, TermValue.Price) => "more than asked",
+        (true, _) => "short of what is asked",
+        (false, _) => "better than asked",
     };
 
     private static string Size(TermValue value, decimal gap) => value switch

@@ -125,11 +125,12 @@ public sealed class Mediation
     }
 
     /// <summary>How many times each side came nearer: what everybody can count from the table.</summary>
-    public static IReadOnlyDictionary<Side, int> Concessions(NegotiationState state) =>
-        Enum.GetValues<Side>().ToDictionary(side => side, side =>
-        state.Offers.Where(offer => offer.Seat.Side == side).Sum(offer =>
-            Movement.Of(state, offer).Sum(move => move.Direction switch { Direction.Towards => 1, Direction.Away => -1,
-                _ => 0 })));
+    public static IReadOnlyDictionary<Side, int> Concessions(NegotiationState state)
+    {
+        var moves = state.Agenda.SelectMany(term => Movement.History(state, term.Key)).ToList();
+        return Enum.GetValues<Side>().ToDictionary(side => side, side => moves.Where(move => move.Seat.Side == side)
+            .Sum(move => move.Direction switch { Direction.Towards => 1, Direction.Away => -1, _ => 0 }));
+    }
 
     private Solution? Solve(Fairness fairness)
     {

@@ -24,8 +24,10 @@ public sealed class SideModel
         double[]? swings = said.Swings.Count == 0 ? null
             : [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))];
         if (swings?.Sum() <= 0) swings = null;
+        // A limit on the whole, such as accounting's, says nothing of what the side would rather sign.
         _interview = new Interview(
-            table.Space, [.. Curves.Select(curve => new ValueFunction.Table(curve))], swings, trust: 2, MustHaves(),
+            new Space(table.Space.Issues), [.. Curves.Select(curve => new ValueFunction.Table(curve))], swings,
+                trust: 2, MustHaves(),
                 candidates: null);
         foreach (var answer in said.Answers)
         {

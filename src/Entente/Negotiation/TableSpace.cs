@@ -17,7 +17,7 @@ public sealed class TableSpace
         _agenda = [.. state.Agenda];
         Options = [.. _agenda.Select(term => Filled(state.Options(term.Key)))];
         Space = new Space(
-            [.. _agenda.Select((term, i) => Issue.Discrete(term.Key, [.. Options[i].Select(value => value.Label)]))],
+            [.. _agenda.Select((term, i) => Issue.Discrete(term.Key, [.. Options[i].Select(TermValueText.Write)]))],
                 Budget(state));
     }
 

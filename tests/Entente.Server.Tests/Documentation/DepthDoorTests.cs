@@ -107,4 +107,50 @@ public sealed class DepthDoorTests : IAsyncLifetime
         (await _cast.Sam.Submit($"/engagements/{_cast.Engagement}/charter/delegation", ("person", _cast.FeeId))).Status.ShouldBe(303);
         (await Must(_cast.Fee.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 2 }))).GetProperty("isApproved").GetBoolean().ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task The_public_catalogue_shows_the_business_view_and_nothing_else_and_only_while_it_is_open()
+    {
+        using var visitor = _cast.Visitor();
+        var page = $"/catalogue/{_cast.Engagement}";
+        (await visitor.Look(page)).Status.ShouldBe(404);
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/publication"))).Status.ShouldBe(403);
+        await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/services/publication")));
+        var (status, html) = await visitor.Look(page);
+        status.ShouldBe(200);
+        html.ShouldContain("The shop takes orders.");
+        html.ShouldNotContain("Three nodes and a database.");
+        html.ShouldNotContain("99.5");
+        (await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/services/publication", ("public", "no"))).Status.ShouldBe(303);
+        (await visitor.Look(page)).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Two_people_of_one_side_on_the_same_draft_are_shown_the_difference()
+    {
+        var page = $"/engagements/{_cast.Engagement}/requirements/checkout/terms";
+        (string, string)[] Fields(string target, string was) => [("kind", "availability"), ("key", "checkout.uptime"), ("title", "The shop is open"), ("target", target), ("period", "month"), ("was", was)];
+        var read = Was((await _cast.Cem.Look($"/engagements/{_cast.Engagement}/requirements?service=checkout&term=checkout.uptime")).Html);
+        (await _cast.Cem.Submit(page, Fields(">= 99.95 %", read))).Status.ShouldBe(303);
+        var (status, html) = await _cast.Cem.Submit(page, Fields(">= 99 %", read));
+        status.ShouldBe(422);
+        html.ShouldContain("Somebody of your side changed this");
+        html.ShouldContain("99.95 %");
+        (await _cast.Cem.Submit(page, Fields(">= 99 %", Was(html)))).Status.ShouldBe(303);
+
+        static string Was(string html) => System.Text.RegularExpressions.Regex.Match(html, "name=\"was\" value=\"([^\"]+)\"").Groups[1].Value;
+    }
+
+    [Fact]
+    public async Task A_service_tells_its_history_and_two_who_describe_it_are_shown_the_difference()
+    {
+        var history = await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/services/checkout/history")));
+        history.EnumerateArray().Select(one => one.GetProperty("text").GetString()).ShouldBe(
+            ["offered: The shop is open, 99.5 %", "asked: The shop is open, 99.9 %", "described as Checkout"]);
+        var (status, html) = await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/services/checkout",
+            ("version", "1"), ("name", "Checkout"), ("businessView", "Takes money too."), ("status", "Live"), ("dependsOn", ""));
+        status.ShouldBe(422);
+        html.ShouldContain("What differs");
+        html.ShouldContain("Takes money too.");
+    }
 }

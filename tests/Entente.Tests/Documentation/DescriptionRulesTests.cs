@@ -140,7 +140,7 @@ public sealed class DescriptionRulesTests
         var pair = Whole.Services["checkout"].Pairs.ShouldHaveSingleItem();
         (Gap.Of(pair), Gap.FallsShort(pair), Gap.Words(pair)).ShouldBe((0.004m, true, "0.4 percentage points short of what is asked"));
         Gap.Words(pair with { Offered = null }).ShouldBe("not offered");
-        Gap.Words(pair with { Asked = Clock("4 h"), Offered = Clock("6 h") }).ShouldBe("2 h short of what is asked");
+        Gap.Words(pair with { Asked = Clock("4 h"), Offered = Clock("6 h") }).ShouldBe("2 h longer than asked");
         Gap.Words(pair with { Asked = Clock("4 h"), Offered = Clock("2 business days") }).ShouldBe("a duration against business days");
         Whole.Services["checkout"].Agreed.ShouldBeEmpty();
         Release(Whole, Side.Provider, 99.9m).Services["checkout"].Agreed.ShouldHaveSingleItem();

@@ -1,0 +1,94 @@
+using Entente.Bargaining;
+using Entente.Bargaining.Elicitation;
+using Entente.Bargaining.Issues;
+using Entente.Bargaining.Preferences;
+using Entente.Bargaining.Solutions;
+using Entente.Bargaining.Tactics;
+using Entente.Formats.Bargaining;
+using Entente.Formats.Tests.Bargaining;
+
+namespace Entente.Formats.Tests.Negotiation;
+
+/// <summary>What mediation is worth on published domains: pairs with the mediator, beside the same pairs
+/// alone.</summary>
+public sealed class OutcomeTests(ITestOutputHelper output)
+{
+    private const int OutcomesMost = 100_000;
+    private const int AskedMost = 3_000;
+    private const int QuestionsMost = 15;
+
+    private static readonly string[][] _pairs =
+        [["boulware", "conceder"], ["linear", "linear"], ["tit-for-tat", "logroller"], ["boulware", "boulware"]];
+
+    [Fact]
+    public void Pairs_with_the_mediator_reach_the_best_nash_product_and_always_an_efficient_deal()
+    {
+        List<double> alone = [], mediated = [], asked = [];
+        var (efficientAlone, runs) = (0, 0);
+        foreach (var bargain in TwoSided())
+        {
+            if (Solver.Find(bargain, Fairness.Nash) is not { Value: > 1e-9 } best) continue;
+            foreach (var pair in _pairs)
+            {
+                var run = Simulation.Play(bargain, pair, seed: 7, roundsMax: 60);
+                runs++;
+                alone.Add(Share(bargain, run.Agreement, best.Value));
+                if (run.Agreement is { } deal && Efficiency.Certify(bargain, deal).IsEfficient) efficientAlone++;
+            }
+
+            // Both rooms say what they want; the mediator proposes, and each side takes what is above its limit.
+            Efficiency.Certify(bargain, best.Package).IsEfficient.ShouldBeTrue();
+            bargain.IsIndividuallyRational(bargain.Utilities(best.Package)).ShouldBeTrue();
+            mediated.Add(Share(bargain, best.Package, best.Value));
+            if (bargain.Space.Outcomes <= AskedMost) asked.Add(Share(bargain, Asked(bargain), best.Value));
+        }
+
+        output.WriteLine($"domains {mediated.Count}, runs alone {runs}");
+        output.WriteLine($"alone: {alone.Average():P1} of the best Nash product, efficient in "
+            + $"{efficientAlone / (double)runs:P0}");
+        output.WriteLine($"mediated, rooms filled: {mediated.Average():P1}; after at most 15 questions each: "
+            + $"{asked.Average():P1} ({asked.Count} domains)");
+        mediated.Average().ShouldBeGreaterThanOrEqualTo(0.98);
+        asked.Average().ShouldBeGreaterThan(alone.Average());
+        asked.Average().ShouldBeGreaterThanOrEqualTo(0.9);
+    }
+
+    /// <summary>The mediator's proposal when it only knows curves and the answers to a few questions.</summary>
+    private static Package? Asked(Bargain bargain)
+    {
+        var believed = Enumerable.Range(0, 2).Select(party =>
+        {
+            var interview = BargainQuestions.Interview(bargain, party, Swings(bargain.Parties[party]));
+            for (var question = 0; question < QuestionsMost && interview.Next() is { } next; question++)
+                interview = interview.With(new Answer(next, BargainQuestions.Truth(bargain.Parties[party], next)));
+            var worth = interview.Preference(bargain.Parties[party].Party);
+            var (least, most) = Ends(bargain.Parties[party].Worth);
+            var (from, to) = Ends(worth.Worth);
+            // A side knows where its limit lies between its worst and its best package.
+            var limit = most > least ? (bargain.Disagreement[party] - least) / (most - least) : 0;
+            return worth with { Reservation = from + limit * (to - from),
+                MustHaves = bargain.Parties[party].MustHaves };
+        }).ToList();
+        return Solver.Find(new Bargain(bargain.Space, believed), Fairness.Nash)?.Package;
+    }
+
+    /// <summary>What a person might say of how much each issue matters: right in order, off by up to a third.</summary>
+    private static double[] Swings(Preference party) =>
+        [.. party.Worth.Select((row, i) => (row.Max() - row.Min()) * (i % 2 == 0 ? 0.7 : 1.3) + 1e-6)];
+
+    private static (double Least, double Most) Ends(IReadOnlyList<IReadOnlyList<double>> worth) =>
+        (worth.Sum(row => row.Min()), worth.Sum(row => row.Max()));
+
+    private static double Share(Bargain bargain, Package? deal, double best)
+    {
+        if (deal is null) return 0;
+        var utilities = bargain.Utilities(deal);
+        return Math.Max(0, utilities[0] - bargain.Disagreement[0]) * Math.Max(
+            0, utilities[1] - bargain.Disagreement[1]) / best;
+    }
+
+    private static IEnumerable<Bargain> TwoSided() =>
+        Domains.All().Select(Domains.Read).Select(document => document.Bargain)
+        .Where(bargain => bargain.Parties.Count == 2 && bargain.Space.Outcomes <= OutcomesMost
+            && bargain.Parties.All(party => party.Interactions.Count == 0));
+}
