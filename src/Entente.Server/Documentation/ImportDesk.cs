@@ -43,7 +43,7 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
         var items = export.Items.Select(one => one.Item).ToList();
         var import = new InventoryImport(
             Secrets.NewId("imp"), export.Source, files.Count == 1 ? files[0].Name : $"{files.Count} files", options.Side, Digest(items),
-            InstantPattern.ExtendedIso.Format(recorder.Now), export.Findings, [], 0, 0, 0, "staged");
+            InstantPattern.ExtendedIso.Format(recorder.Now), export.Findings, [], 0, 0, 0, "staged", version);
         import = await Plan(engagement, import, items);
         return new Outcome<ImportPreview>.Recorded(new(import, export.ObjectsRead, export.Links, export.Kinds), version);
     }
@@ -55,10 +55,10 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
         for (var attempt = 1; ; attempt++)
         {
             var (_, version) = await recorder.Read<InventoryState, InventoryFact>(engagement);
-            if (import.Status == "staged")
+            if (import.Status == "staged" && import.Version != version)
             {
                 var items = (await store.ImportRows(engagement, import.Id, 0, int.MaxValue)).OrderBy(row => row.RowNo).Select(row => row.Item).ToList();
-                import = await Plan(engagement, import, items);
+                import = await Plan(engagement, import with { Version = version }, items);
             }
 
             var fact = new InventoryFact.Imported(import.Id, import.Source, import.File, import.Digest, (int)import.Added, (int)import.Changed, (int)import.Unchanged);

@@ -9,9 +9,10 @@ namespace Entente.Storage.Documentation;
 /// <param name="Digest">SHA-256 of its rows, in hexadecimal.</param>
 /// <param name="Missing">Keys of items that came from such an export before and are not in this one; nothing is deleted.</param>
 /// <param name="Status">staged, takenOver or undone.</param>
+/// <param name="Version">The version of the inventory that it was held against, and after taking over the one it made.</param>
 public sealed record InventoryImport(
     string Id, string Source, string File, Side Side, string Digest, string StagedAt, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Missing,
-    long Added, long Changed, long Unchanged, string Status);
+    long Added, long Changed, long Unchanged, string Status, long Version);
 
 /// <summary>One row of a staged export.</summary>
 public sealed record ImportRow(long RowNo, ImportAction Action, InventoryItem Item, InventoryItem? Before);
@@ -19,7 +20,7 @@ public sealed record ImportRow(long RowNo, ImportAction Action, InventoryItem It
 public sealed partial class InventoryStore
 {
     private const string ImportColumns =
-        "id AS Id, source AS Source, file AS File, side AS Side, digest AS Digest, staged_at AS StagedAt, findings AS Findings, missing AS Missing, added AS Added, changed AS Changed, unchanged AS Unchanged, status AS Status";
+        "id AS Id, source AS Source, file AS File, side AS Side, digest AS Digest, staged_at AS StagedAt, findings AS Findings, missing AS Missing, added AS Added, changed AS Changed, unchanged AS Unchanged, status AS Status, version AS Version";
 
     /// <summary>Every item of the inventory by kind and key, retired ones too.</summary>
     public async Task<IReadOnlyDictionary<(InventoryKind, string), InventoryRow>> All(string engagement, CancellationToken cancel = default)
@@ -38,24 +39,31 @@ public sealed partial class InventoryStore
         await connection.ExecuteAsync("DELETE FROM inventory_imports WHERE engagement = @engagement AND id = @Id", new { engagement, import.Id }, transaction);
         await connection.ExecuteAsync(
             """
-            INSERT INTO inventory_imports (engagement, id, source, file, side, digest, staged_at, findings, missing, added, changed, unchanged, status)
-            VALUES (@engagement, @Id, @Source, @File, @side, @Digest, @StagedAt, @findings, @missing, @Added, @Changed, @Unchanged, @Status)
+            INSERT INTO inventory_imports (engagement, id, source, file, side, digest, staged_at, findings, missing, added, changed, unchanged, status, version)
+            VALUES (@engagement, @Id, @Source, @File, @side, @Digest, @StagedAt, @findings, @missing, @Added, @Changed, @Unchanged, @Status, @Version)
             """,
             new
             {
                 engagement, import.Id, import.Source, import.File, side = import.Side.ToString(), import.Digest, import.StagedAt, import.Added, import.Changed,
-                import.Unchanged, import.Status, findings = JsonSerializer.Serialize(import.Findings, Json.Options), missing = JsonSerializer.Serialize(import.Missing, Json.Options),
+                import.Unchanged, import.Status, import.Version, findings = JsonSerializer.Serialize(import.Findings, Json.Options), missing = JsonSerializer.Serialize(import.Missing, Json.Options),
             }, transaction);
-        await connection.ExecuteAsync(
-            """
-            INSERT INTO inventory_import_rows (engagement, import, row_no, kind, key, action, data, before_data)
-            VALUES (@engagement, @import, @RowNo, @kind, @key, @action, @data, NULL)
-            """,
-            rows.Select(row => new
+        foreach (var chunk in rows.Chunk(RowsMost))
+        {
+            var given = new DynamicParameters(new { engagement, import = import.Id });
+            for (var i = 0; i < chunk.Length; i++)
             {
-                engagement, import = import.Id, row.RowNo, kind = row.Item.Kind.ToString(), key = row.Item.Key, action = row.Action.ToString(),
-                data = JsonSerializer.Serialize(row.Item, Json.Options),
-            }), transaction);
+                given.Add($"row{i}", chunk[i].RowNo);
+                given.Add($"kind{i}", chunk[i].Item.Kind.ToString());
+                given.Add($"key{i}", chunk[i].Item.Key);
+                given.Add($"action{i}", chunk[i].Action.ToString());
+                given.Add($"data{i}", JsonSerializer.Serialize(chunk[i].Item, Json.Options));
+            }
+
+            var values = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i => $"(@engagement, @import, @row{i}, @kind{i}, @key{i}, @action{i}, @data{i}, NULL)"));
+            await connection.ExecuteAsync(
+                $"INSERT INTO inventory_import_rows (engagement, import, row_no, kind, key, action, data, before_data) VALUES {values}", given, transaction);
+        }
+
         await transaction.CommitAsync(cancel);
     }
 
@@ -158,9 +166,10 @@ public sealed partial class InventoryStore
         public long Changed { get; init; }
         public long Unchanged { get; init; }
         public string Status { get; init; } = "";
+        public long Version { get; init; }
 
         public InventoryImport Read() => new(
             Id, Source, File, Enum.Parse<Side>(Side), Digest, StagedAt, JsonSerializer.Deserialize<List<Finding>>(Findings, Json.Options)!,
-            JsonSerializer.Deserialize<List<string>>(Missing, Json.Options)!, Added, Changed, Unchanged, Status);
+            JsonSerializer.Deserialize<List<string>>(Missing, Json.Options)!, Added, Changed, Unchanged, Status, Version);
     }
 }
