@@ -11,7 +11,7 @@ public sealed class WorkRoom : IDisposable
     public const int IntervalsMost = 100_000;
 
     private const int FileBytesMost = 256 * 1024 * 1024;
-    private static readonly TimeSpan _timeMost = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _timeMost = TimeSpan.FromSeconds(120);
 
     private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
 
