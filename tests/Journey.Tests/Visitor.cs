@@ -94,7 +94,9 @@ internal sealed class Visitor(IPage page)
         var answer = await Arrive(() => page.RunAndWaitForResponseAsync(
             () => button.ClickAsync(),
             response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400));
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        // Under load the browser tells late of the page before; so the address decides as well.
+        await page.WaitForURLAsync(
+            url => url.Split('#')[0] == answer.Url.Split('#')[0], new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return answer.Status;
     }
 
