@@ -22,7 +22,7 @@ public sealed class PurityTests
         string[] computing =
         [
             "System.Runtime", "System.Private.CoreLib", "System.Collections", "System.Collections.Immutable",
-                "System.Linq", "System.Memory",
+                "System.Linq", "System.Linq.Parallel", "System.Memory",
             "System.Numerics.Vectors", "System.Runtime.Numerics", "System.Runtime.Extensions",
                 "System.Runtime.InteropServices",
             "System.Text.RegularExpressions", "System.Threading", "System.ObjectModel", "System.Linq.Expressions",
