@@ -33,7 +33,8 @@ public static class DocumentationBench
         foreach (var name in new[] { "ann", "pia", "cem", "sam" }) people[name] = await Person(app.Services, address, name);
         var (ann, pia, cem, sam) = (people["ann"].Client, people["pia"].Client, people["cem"].Client, people["sam"].Client);
 
-        var engagement = (await Send(ann, HttpMethod.Post, "/api/v1/engagements", new { title = "Bench", provider = "Acme", customer = "Globex" })).GetProperty("id").GetString();
+        var engagement = (await Send(ann, HttpMethod.Post, "/api/v1/engagements", new { title = "Bench", provider = "Acme", customer = "Globex" }))
+            .GetProperty("id").GetString();
         var api = $"/api/v1/engagements/{engagement}";
         foreach (var (name, seat) in new[] { ("pia", "provider"), ("cem", "customer"), ("sam", "stakeholder") })
             await Send(ann, HttpMethod.Post, $"{api}/seats", new { person = people[name].Id, seat });
@@ -51,7 +52,8 @@ public static class DocumentationBench
     private static async Task Import(HttpClient pia, string api)
     {
         StringBuilder table = new("key,name,type,owner,depends on,run\n");
-        for (var i = 0; i < Assets; i++) table.Append(CultureInfo.InvariantCulture, $"a{i},Asset {i},server,team {i % 20},{(i >= 10 ? $"a{i / 10}" : "")},EUR {i % 400}\n");
+        for (var i = 0; i < Assets; i++) table.Append(
+            CultureInfo.InvariantCulture, $"a{i},Asset {i},server,team {i % 20},{(i >= 10 ? $"a{i / 10}" : "")},EUR {i % 400}\n");
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(table.ToString())), "file", "assets.csv" } };
         var clock = Stopwatch.StartNew();
         using var read = await pia.PostAsync($"{api}/inventory/imports", form);
@@ -69,7 +71,8 @@ public static class DocumentationBench
         {
             for (var t = 0; t < TermsEach; t++)
             {
-                Term term = new Term.Availability { Key = $"s{i}.t{t}", Title = $"Promise {t}", Target = new(Comparison.AtLeast, percent, Unit.Percent), Period = TermPeriod.Month };
+                Term term = new Term.Availability { Key = $"s{i}.t{t}", Title = $"Promise {t}", Target = new(Comparison.AtLeast, percent, Unit.Percent),
+                    Period = TermPeriod.Month };
                 await Send(side, HttpMethod.Put, $"{api}/{room}/s{i}/terms/{term.Key}", term);
             }
 
@@ -81,8 +84,10 @@ public static class DocumentationBench
     {
         foreach (var page in new[]
         {
-            "", "/documentation", "/charter", "/inventory", "/inventory?kind=asset&search=team+7&skip=200", "/inventory/items/asset/a77", "/inventory/imports", "/inventory/coverage",
-            "/inventory/coverage?asset=a9", "/services", "/services/s7", "/services/s7/interview", "/requirements", "/spec-sheets", "/voices", "/glossary", "/practice-fit",
+            "", "/documentation", "/charter", "/inventory", "/inventory?kind=asset&search=team+7&skip=200", "/inventory/items/asset/a77", "/inventory/imports",
+                "/inventory/coverage",
+            "/inventory/coverage?asset=a9", "/services", "/services/s7", "/services/s7/interview", "/requirements", "/spec-sheets", "/voices", "/glossary",
+                "/practice-fit",
             "/documents", "/documents/catalogue", "/documents/spec-sheets", "/documents/quality-plan", "/documents/evidence",
         })
         {
@@ -97,7 +102,8 @@ public static class DocumentationBench
             }
 
             times.Sort();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times[Rounds / 2],8:0.0} ms median {times[^1],8:0.0} ms most  {(page.Length == 0 ? "/" : page)}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{times[Rounds / 2],8:0.0} ms median {times[^1],8:0.0} ms most  {(page.Length == 0 ? "/" : page)}"));
         }
     }
 
@@ -108,13 +114,15 @@ public static class DocumentationBench
         person.NormalizedEmail = person.Email.ToUpperInvariant();
         await scope.ServiceProvider.GetRequiredService<PeopleStore>().AddPerson(person);
         var secret = (await scope.ServiceProvider.GetRequiredService<PeopleDesk>().MakeToken(person, "bench", "write")).Facts[0];
-        return (new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } }, person.Id);
+        return (new HttpClient { BaseAddress = new Uri(address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } },
+            person.Id);
     }
 
     private static async Task<JsonElement> Send(HttpClient client, HttpMethod method, string path, object body)
     {
         var type = body is Term ? typeof(Term) : body.GetType();
-        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(JsonSerializer.Serialize(body, type, Entente.Json.Options), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method,
+            path) { Content = new StringContent(JsonSerializer.Serialize(body, type, Entente.Json.Options), Encoding.UTF8, "application/json") };
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"{method} {path}: {text}");

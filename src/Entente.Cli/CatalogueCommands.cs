@@ -9,7 +9,8 @@ public static class CatalogueCommands
 {
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
     private static readonly Argument<string> _service = new("service") { Description = "Key of the service." };
-    private static readonly Argument<FileInfo> _file = new("file") { Description = "The service as JSON: name, businessView, technicalView, owner, users, hours, support, status, dependsOn, charge." };
+    private static readonly Argument<FileInfo> _file = new(
+        "file") { Description = "The service as JSON: name, businessView, technicalView, owner, users, hours, support, status, dependsOn, charge." };
     private static readonly Option<int> _edition = new("--edition") { Description = "The edition that was read.", Required = true };
     private static readonly Option<string?> _remark = new("--remark") { Description = "A remark." };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why.", Required = true };
@@ -55,7 +56,8 @@ public static class CatalogueCommands
         console.WriteLine($"{InventoryFiles.Text(card, "name")}, edition {InventoryFiles.Text(one, "edition")}: {InventoryFiles.Text(card, "businessView")}");
         var table = new Table().AddColumns("Term", "Asked", "Offered");
         foreach (var term in one.GetProperty("terms").EnumerateArray())
-            table.AddRow(Markup.Escape(InventoryFiles.Text(term, "title")), RequirementCommands.Target(term, "asked"), RequirementCommands.Target(term, "offered"));
+            table.AddRow(Markup.Escape(InventoryFiles.Text(term, "title")), RequirementCommands.Target(term, "asked"),
+                RequirementCommands.Target(term, "offered"));
         console.Write(table);
         console.WriteLine($"Customer: {Said(one, "customer")}\nProvider: {Said(one, "provider")}");
     }

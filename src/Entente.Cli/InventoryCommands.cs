@@ -60,9 +60,13 @@ public static class InventoryCommands
 
     private static void ShowCoverage(IAnsiConsole console, JsonElement coverage)
     {
-        console.WriteLine($"{coverage.GetProperty("unused").GetArrayLength()} assets that no service uses, {coverage.GetProperty("unmeasured").GetArrayLength()} that nothing measures");
+        console.WriteLine($"{coverage.GetProperty("unused").GetArrayLength()} assets that no service uses, "
+            + $"{coverage.GetProperty("unmeasured").GetArrayLength()} that nothing measures");
         foreach (var service in coverage.GetProperty("single").EnumerateObject())
-            console.WriteLine($"{service.Name}: {(service.Value.GetArrayLength() == 0 ? "nothing alone stops it" : $"stopped by {string.Join(", ", service.Value.EnumerateArray())}")}");
+            {
+                var stops = string.Join(", ", service.Value.EnumerateArray());
+                console.WriteLine($"{service.Name}: {(stops.Length == 0 ? "nothing alone stops it" : $"stopped by {stops}")}");
+            }
     }
 
     private static void ShowImpact(IAnsiConsole console, JsonElement impact)

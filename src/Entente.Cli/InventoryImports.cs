@@ -9,10 +9,13 @@ namespace Entente.Cli;
 public static class InventoryImports
 {
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
-    private static readonly Argument<string[]> _paths = new("path") { Description = "Files, or folders whose files are taken.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> _source = new("--source") { Description = "csv, netbox, itop, backstage, kubernetes, prometheus, servicenow or glpi; none looks at the content." };
+    private static readonly Argument<string[]> _paths = new(
+        "path") { Description = "Files, or folders whose files are taken.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string?> _source = new(
+        "--source") { Description = "csv, netbox, itop, backstage, kubernetes, prometheus, servicenow or glpi; none looks at the content." };
     private static readonly Option<string?> _side = new("--side") { Description = "Whose it is: provider (default) or customer." };
-    private static readonly Option<string[]> _map = new("--map") { Description = "For tables: field=column, such as --map \"name=Asset name\"; may be given again." };
+    private static readonly Option<string[]> _map = new(
+        "--map") { Description = "For tables: field=column, such as --map \"name=Asset name\"; may be given again." };
     private static readonly Option<bool> _parts = new("--parts") { Description = "Also take parts such as interfaces and ports as assets." };
     private static readonly Option<bool> _preview = new("--preview") { Description = "Only show what would happen." };
     private static readonly Option<string> _import = new("--import") { Description = "Identifier of the import.", Required = true };
@@ -22,7 +25,8 @@ public static class InventoryImports
         Verbs.Create("import", "Read an export and take it over.", [_engagement, _paths, _source, _side, _map, _parts, _preview], Import, Show),
         Verbs.Create("imports", "Exports that were read.", [_engagement], (client, result) => client.Get(Path(result)), ShowList),
         Verbs.Create("undo", "Take an import back; what was changed since stays.", [_engagement, _import], (client, result) =>
-            client.Post($"{Path(result)}/{result.GetValue(_import)}/undoing"), (console, import) => console.WriteLine($"{InventoryFiles.Text(import, "id")}: {InventoryFiles.Text(import, "status")}")),
+            client.Post($"{Path(result)}/{result.GetValue(_import)}/undoing"), (console, import) =>
+                console.WriteLine($"{InventoryFiles.Text(import, "id")}: {InventoryFiles.Text(import, "status")}")),
     ];
 
     private static async Task<JsonElement> Import(Client client, ParseResult result)
@@ -35,7 +39,8 @@ public static class InventoryImports
             form.Add(content, "file", name);
         }
 
-        foreach (var (name, value) in new[] { ("source", result.GetValue(_source)), ("side", result.GetValue(_side)), ("mapping", string.Join('\n', result.GetValue(_map) ?? [])) })
+        foreach (var (name, value) in new[] { ("source", result.GetValue(_source)), ("side", result.GetValue(_side)),
+            ("mapping", string.Join('\n', result.GetValue(_map) ?? [])) })
         {
             if (!string.IsNullOrEmpty(value)) form.Add(new StringContent(value), name);
         }
@@ -50,7 +55,8 @@ public static class InventoryImports
 
     /// <summary>Files under a path, each under its name from there, so that a module's folder stays known.</summary>
     private static IEnumerable<(string Name, string File)> Files(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (System.IO.Path.GetRelativePath(path, file), file))
+        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => (System.IO.Path.GetRelativePath(path, file), file))
         : File.Exists(path) ? [(System.IO.Path.GetFileName(path), path)] : throw new FileNotFoundException($"There is no file or folder '{path}'.");
 
     private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/inventory/imports";
@@ -59,7 +65,8 @@ public static class InventoryImports
     {
         var import = preview.GetProperty("import");
         console.WriteLine($"{InventoryFiles.Text(import, "id")}: {InventoryFiles.Text(import, "source")}, {preview.GetProperty("objectsRead")} objects read, "
-            + $"{import.GetProperty("added")} new, {import.GetProperty("changed")} changed, {import.GetProperty("unchanged")} the same, {preview.GetProperty("links")} links");
+            + $"{import.GetProperty("added")} new, {import.GetProperty("changed")} changed, {import.GetProperty("unchanged")} the same, "
+            + $"{preview.GetProperty("links")} links");
         var table = new Table().AddColumns("Kind", "Count", "Taken as");
         foreach (var kind in preview.GetProperty("kinds").EnumerateArray())
             table.AddRow(Markup.Escape(InventoryFiles.Text(kind, "origin")), InventoryFiles.Text(kind, "count"), InventoryFiles.Text(kind, "as"));

@@ -11,8 +11,10 @@ public static class RequirementCommands
     private static readonly Argument<string> _service = new("service") { Description = "Key of the service." };
     private static readonly Argument<string> _term = new("term") { Description = "Key of the term." };
     private static readonly Argument<FileInfo> _file = new("file") { Description = "The term as JSON, with kind, key and title." };
-    private static readonly Argument<FileInfo> _sheet = new("file") { Description = "The sheet as JSON: external, and internal with assets, underpinning, staffing, capacity, cost, invoicing, risks." };
-    private static readonly Argument<FileInfo> _answers = new("file") { Description = "Answers as JSON: question key to text; the keys are those that the verb questions shows." };
+    private static readonly Argument<FileInfo> _sheet = new(
+        "file") { Description = "The sheet as JSON: external, and internal with assets, underpinning, staffing, capacity, cost, invoicing, risks." };
+    private static readonly Argument<FileInfo> _answers = new(
+        "file") { Description = "Answers as JSON: question key to text; the keys are those that the verb questions shows." };
     private static readonly Option<string[]> _terms = new("--term") { Description = "Release only this term; may be given again." };
 
     public static Command CreateRequirement() =>
@@ -46,7 +48,8 @@ public static class RequirementCommands
     private static IEnumerable<Command> RoomVerbs(string room) =>
     [
         Verbs.Create("list", "Everything your side wrote, released or not.", [_engagement], (client, result) => client.Get(Path(result, room)), ShowRoom),
-        Verbs.Create("write", "Write a term. The other side sees nothing of it before you release it.", [_engagement, _service, _file], async (client, result) =>
+        Verbs.Create("write", "Write a term. The other side sees nothing of it before you release it.", [_engagement, _service, _file],
+            async (client, result) =>
         {
             var term = await InventoryFiles.Json(result.GetValue(_file)!);
             return await client.Put($"{One(result, room)}/terms/{Uri.EscapeDataString(InventoryFiles.Text(term, "key"))}", term);
@@ -69,7 +72,8 @@ public static class RequirementCommands
     {
         var answers = interview.GetProperty("answers");
         foreach (var question in interview.GetProperty("questions").EnumerateArray())
-            console.WriteLine($"{InventoryFiles.Text(question, "key")}: {InventoryFiles.Text(question, "text")} {InventoryFiles.Text(answers, InventoryFiles.Text(question, "key"))}");
+            console.WriteLine($"{InventoryFiles.Text(question, "key")}: {InventoryFiles.Text(question, "text")} "
+                + $"{InventoryFiles.Text(answers, InventoryFiles.Text(question, "key"))}");
     }
 
     private static void ShowRoom(IAnsiConsole console, JsonElement room)
@@ -80,7 +84,8 @@ public static class RequirementCommands
             foreach (var draft in shelf.GetProperty("terms").EnumerateArray())
             {
                 var term = draft.GetProperty("term");
-                table.AddRow(Markup.Escape(InventoryFiles.Text(shelf, "service")), Markup.Escape(InventoryFiles.Text(term, "key")), Markup.Escape(InventoryFiles.Text(term, "title")),
+                table.AddRow(Markup.Escape(InventoryFiles.Text(shelf, "service")), Markup.Escape(InventoryFiles.Text(term, "key")),
+                    Markup.Escape(InventoryFiles.Text(term, "title")),
                     Target(draft, "term"), draft.GetProperty("isReleased").GetBoolean() ? "yes" : "no");
             }
         }

@@ -43,7 +43,8 @@ public sealed class EngineTests : IDisposable
         var domain = Path.Combine(SharedData.Path("bargaining", "synthetic", "sla-2p-8i"), "domain.json");
         var runs = new List<string>();
         for (var run = 0; run < 2; run++)
-            runs.Add((await Shell.Run("bargain", "simulate", domain, "--tactics", "boulware,micro", "--seed", "5", "--json")).Json.GetProperty("utilities").ToString());
+            runs.Add((await Shell.Run("bargain", "simulate", domain, "--tactics", "boulware,micro", "--seed", "5", "--json")).Json.GetProperty("utilities")
+                .ToString());
         runs[0].ShouldBe(runs[1]);
     }
 

@@ -30,16 +30,19 @@ public sealed class TimeTests : IDisposable
     public async Task Latest_start_is_the_inverse_of_due()
     {
         var calendar = _shell.File("office.yaml", Office);
-        var due = (await Shell.Run("time", "due", "--calendar", calendar, "--from", "2026-03-02T10:00:00Z", "--target", "PT4H", "--json")).Json.GetProperty("due").GetString()!;
+        var due = (await Shell.Run("time", "due", "--calendar", calendar, "--from", "2026-03-02T10:00:00Z", "--target", "PT4H", "--json"))
+            .Json.GetProperty("due").GetString()!;
         due.ShouldBe("2026-03-02T15:00:00Z");
-        (await Shell.Run("time", "latest-start", "--calendar", calendar, "--to", due, "--target", "PT4H", "--json")).Json.GetProperty("latestStart").GetString().ShouldBe("2026-03-02T10:00:00Z");
+        (await Shell.Run("time", "latest-start", "--calendar", calendar, "--to", due, "--target", "PT4H", "--json")).Json.GetProperty("latestStart").GetString()
+            .ShouldBe("2026-03-02T10:00:00Z");
     }
 
     [Fact]
     public async Task Open_intervals_know_exceptions_and_nights()
     {
         var calendar = _shell.File("office.yaml", Office);
-        var open = (await Shell.Run("time", "open", "--calendar", calendar, "--from", "2026-06-04T00:00:00Z", "--to", "2026-06-07T00:00:00Z", "--json")).Json.GetProperty("open");
+        var open = (await Shell.Run("time", "open", "--calendar", calendar, "--from", "2026-06-04T00:00:00Z", "--to", "2026-06-07T00:00:00Z", "--json"))
+            .Json.GetProperty("open");
         open.EnumerateArray().Select(one => (one.GetProperty("start").GetString(), one.GetProperty("end").GetString()))
             .ShouldBe([("2026-06-04T16:00:00Z", "2026-06-04T18:00:00Z"), ("2026-06-05T20:00:00Z", "2026-06-06T04:00:00Z")]);
     }
@@ -47,7 +50,8 @@ public sealed class TimeTests : IDisposable
     [Fact]
     public async Task Periods_begin_at_the_31st_or_the_last_day()
     {
-        var said = await Shell.Run("time", "periods", "--every", "1M", "--anchor", "2026-01-31", "--time-zone", "UTC", "--from", "2026-02-01", "--to", "2026-04-01", "--json");
+        var said = await Shell.Run("time", "periods", "--every", "1M", "--anchor", "2026-01-31", "--time-zone", "UTC", "--from", "2026-02-01", "--to",
+            "2026-04-01", "--json");
         said.Json.GetProperty("periods").EnumerateArray().Select(one => one.GetProperty("start").GetString())
             .ShouldBe(["2026-01-31T00:00:00Z", "2026-02-28T00:00:00Z", "2026-03-31T00:00:00Z"]);
         var bad = await Shell.Run("time", "periods", "--every", "often", "--from", "2026-02-01", "--to", "2026-04-01", "--json");
@@ -70,7 +74,8 @@ public sealed class TimeTests : IDisposable
         var once = _shell.File("once.yaml", "timeZone: UTC\nexceptions: [{date: 2026-01-01, open: [\"08:00-09:00\"]}]\n");
         var said = await Shell.Run("time", "due", "--calendar", once, "--from", "2026-01-02T00:00:00Z", "--target", "PT4H", "--json");
         (said.Exit, said.Json.GetProperty("error").GetProperty("code").GetString()).ShouldBe((1, "calendar.unreachable"));
-        (await Shell.Run("time", "due", "--calendar", _shell.Folder + "/none.yaml", "--from", "2026-01-02T00:00:00Z", "--target", "PT4H", "--json")).Exit.ShouldBe(1);
+        (await Shell.Run("time", "due", "--calendar", _shell.Folder + "/none.yaml", "--from", "2026-01-02T00:00:00Z", "--target", "PT4H", "--json"))
+            .Exit.ShouldBe(1);
     }
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class TimeTests : IDisposable
         var events = _shell.File("events.csv", "case,at,event,status\nA,2026-03-02T08:00:00Z,created,New\nA,2026-03-02T10:00:00Z,,Pending\n");
         var said = await Shell.Run("clock", "replay", "--definition", definition, "--events", events, "--now", "2026-03-02T16:00:00Z", "--json");
         var clock = said.Json.GetProperty("cases")[0].GetProperty("clocks")[0];
-        (clock.GetProperty("state").GetString(), clock.GetProperty("elapsed").GetString(), clock.GetProperty("breached").GetBoolean(), clock.TryGetProperty("due", out _))
+        (clock.GetProperty("state").GetString(), clock.GetProperty("elapsed").GetString(), clock.GetProperty("breached").GetBoolean(),
+            clock.TryGetProperty("due", out _))
             .ShouldBe(("paused", "PT2H", false, false));
     }
 

@@ -45,9 +45,11 @@ public static class PaperDocx
             new TableWidth { Width = "5000", Type = TableWidthUnitValues.Pct },
             new TableBorders(
                 new TopBorder { Val = border, Size = 4 }, new LeftBorder { Val = border, Size = 4 }, new BottomBorder { Val = border, Size = 4 },
-                new RightBorder { Val = border, Size = 4 }, new InsideHorizontalBorder { Val = border, Size = 4 }, new InsideVerticalBorder { Val = border, Size = 4 })),
+                new RightBorder { Val = border, Size = 4 }, new InsideHorizontalBorder { Val = border, Size = 4 },
+                    new InsideVerticalBorder { Val = border, Size = 4 })),
             new TableGrid(grid.Columns.Select(_ => new GridColumn())));
-        table.AppendChild(new TableRow(new OpenXmlElement[] { new TableRowProperties(new TableHeader()) }.Concat(grid.Columns.Select(text => Cell(text, isBold: true)))));
+        table.AppendChild(new TableRow(new OpenXmlElement[] { new TableRowProperties(new TableHeader()) }.Concat(
+            grid.Columns.Select(text => Cell(text, isBold: true)))));
         foreach (var row in grid.Rows) table.AppendChild(new TableRow(row.Select(text => Cell(text, isBold: false))));
         return table;
     }
@@ -72,8 +74,10 @@ public static class PaperDocx
     private static string Printable(string text) => new([.. text.Where(letter => letter is '\t' or '\n' || !char.IsControl(letter))]);
 
     private static void AddStyles(MainDocumentPart main) => main.AddNewPart<StyleDefinitionsPart>().Styles = new Styles(
-        Style("Normal", "22", isBold: false, after: "120", isDefault: true), Style("Title", "44", isBold: true, after: "60"), Style("Subtitle", "24", isBold: false, after: "240"),
-        Style("Heading1", "32", isBold: true, after: "120"), Style("Heading2", "26", isBold: true, after: "100"), Style("Heading3", "22", isBold: true, after: "80"),
+        Style("Normal", "22", isBold: false, after: "120", isDefault: true), Style("Title", "44", isBold: true, after: "60"),
+            Style("Subtitle", "24", isBold: false, after: "240"),
+        Style("Heading1", "32", isBold: true, after: "120"), Style("Heading2", "26", isBold: true, after: "100"),
+            Style("Heading3", "22", isBold: true, after: "80"),
         Style("Bullet", "22", isBold: false, after: "40"), Style("Foot", "16", isBold: false, after: "40"));
 
     private static Style Style(string id, string halfPoints, bool isBold, string after, bool isDefault = false)
@@ -81,7 +85,8 @@ public static class PaperDocx
         var letters = new StyleRunProperties();
         if (isBold) letters.AppendChild(new Bold());
         letters.AppendChild(new FontSize { Val = halfPoints });
-        var style = new Style { Type = StyleValues.Paragraph, StyleId = id, StyleName = new StyleName { Val = id.StartsWith("Heading", StringComparison.Ordinal) ? $"heading {id[^1]}" : id } };
+        var style = new Style { Type = StyleValues.Paragraph, StyleId = id,
+            StyleName = new StyleName { Val = id.StartsWith("Heading", StringComparison.Ordinal) ? $"heading {id[^1]}" : id } };
         if (isDefault) style.Default = true;
         style.AppendChild(new StyleParagraphProperties(new SpacingBetweenLines { After = after }));
         style.AppendChild(letters);

@@ -19,12 +19,14 @@ internal static class BackstageExport
             foreach (var entity in node is JsonArray list ? [.. list] : (node as JsonObject)?["items"] as JsonArray ?? new[] { node }.AsEnumerable())
             {
                 if (entity is JsonObject one && Text(one, "kind").Length > 0 && Text(one["metadata"], "name").Length > 0) entities.Add(one);
-                else if (entity is not null) findings.Add(Finding.Error($"{file.Name}, entity {entities.Count + findings.Count + 1}", "import.entity", "expected kind and metadata.name"));
+                else if (entity is not null) findings.Add(Finding.Error(
+                    $"{file.Name}, entity {entities.Count + findings.Count + 1}", "import.entity", "expected kind and metadata.name"));
             }
         }
 
         Keys keys = new();
-        var keyOf = entities.Where(one => Use(one) is ExportUse.Item).ToDictionary(Reference, one => keys.Take(Kind(one), Text(one["metadata"], "name"), "2"), StringComparer.Ordinal);
+        var keyOf = entities.Where(one => Use(one) is ExportUse.Item)
+            .ToDictionary(Reference, one => keys.Take(Kind(one), Text(one["metadata"], "name"), "2"), StringComparer.Ordinal);
         var parts = entities.Where(one => Text(one["spec"], "system").Length > 0)
             .ToLookup(one => Canonical(Text(one["spec"], "system"), "system"), Reference, StringComparer.Ordinal);
         List<ImportedItem> items = [];
@@ -42,7 +44,8 @@ internal static class BackstageExport
         var (metadata, spec, key) = (one["metadata"], one["spec"], keyOf[Reference(one)]);
         var name = Text(metadata, "title") is { Length: > 0 } title ? title : Text(metadata, "name");
         if (Kind(one) is "group" or "user")
-            return new InventoryItem.Person { Key = key, Name = Text(spec?["profile"], "displayName") is { Length: > 0 } shown ? shown : name, Side = options.Side, IsTeam = Kind(one) == "group", Notes = Text(metadata, "description") };
+            return new InventoryItem.Person { Key = key, Name = Text(spec?["profile"], "displayName") is { Length: > 0 } shown ? shown : name,
+                Side = options.Side, IsTeam = Kind(one) == "group", Notes = Text(metadata, "description") };
         var needs = List(spec, "dependsOn", "component").Concat(List(spec, "consumesApis", "api")).Concat(parts[Reference(one)]);
         return new InventoryItem.Asset
         {

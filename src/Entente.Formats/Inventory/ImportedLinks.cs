@@ -28,8 +28,10 @@ internal static class ImportedLinks
 
     private static InventoryItem.Asset Held(InventoryItem.Asset asset, ImportedItem one, HashSet<string> known, List<Finding> findings)
     {
-        foreach (var lost in asset.DependsOn.Concat(asset.RedundantWith).Concat(asset.Needs.SelectMany(group => group.Of)).Where(key => !known.Contains(key)).Distinct())
-            findings.Add(Finding.Warning($"object {one.Row}", "import.link", $"'{asset.Name}' is connected with '{lost}', which the export does not hold; the link is left out.", one.Row));
+        foreach (var lost in asset.DependsOn.Concat(asset.RedundantWith).Concat(asset.Needs.SelectMany(group => group.Of)).Where(key => !known.Contains(key))
+            .Distinct())
+            findings.Add(Finding.Warning($"object {one.Row}", "import.link",
+                $"'{asset.Name}' is connected with '{lost}', which the export does not hold; the link is left out.", one.Row));
         return asset with
         {
             DependsOn = Kept(asset.DependsOn),
@@ -38,7 +40,8 @@ internal static class ImportedLinks
                 .Select(group => group with { K = Math.Min(group.K, group.Of.Count) }).ToValueList(),
         };
 
-        ValueList<string> Kept(ValueList<string> keys) => keys.Where(key => known.Contains(key) && key != asset.Key).Distinct().Order(StringComparer.Ordinal).ToValueList();
+        ValueList<string> Kept(ValueList<string> keys) =>
+            keys.Where(key => known.Contains(key) && key != asset.Key).Distinct().Order(StringComparer.Ordinal).ToValueList();
     }
 
     /// <remarks>Depth first without recursion; an edge back into the path that is walked closes a circle and is left out.</remarks>

@@ -14,7 +14,8 @@ public sealed record ImportedItem(int Row, string Origin, InventoryItem Item);
 /// <param name="Source">The kind of export: csv, netbox, itop, backstage, kubernetes, prometheus, servicenow or glpi.</param>
 /// <param name="ObjectsRead">How many objects or rows the files hold.</param>
 /// <param name="Kinds">What became of each kind of object.</param>
-public sealed record InventoryExport(string Source, int ObjectsRead, IReadOnlyList<ImportedItem> Items, IReadOnlyList<ExportKind> Kinds, IReadOnlyList<Finding> Findings)
+public sealed record InventoryExport(string Source, int ObjectsRead, IReadOnlyList<ImportedItem> Items, IReadOnlyList<ExportKind> Kinds,
+    IReadOnlyList<Finding> Findings)
 {
     /// <summary>How many connections the items have among each other.</summary>
     public int Links => Items.Select(item => item.Item).OfType<InventoryItem.Asset>()
@@ -32,7 +33,8 @@ public enum ExportUse { Item, Detail, Part, Bookkeeping }
 /// <param name="Source">The kind of export; none looks at the content.</param>
 /// <param name="Columns">For tables: which column fills which field; none is guessed from the header.</param>
 /// <param name="WithParts">Also takes parts such as interfaces and ports as items.</param>
-public sealed record ExportOptions(string? Source = null, Side Side = Side.Provider, IReadOnlyDictionary<string, string>? Columns = null, bool WithParts = false);
+public sealed record ExportOptions(string? Source = null, Side Side = Side.Provider, IReadOnlyDictionary<string, string>? Columns = null,
+    bool WithParts = false);
 
 /// <summary>Reads exports of other tools into items of the inventory.</summary>
 public static class InventoryExports

@@ -16,7 +16,8 @@ internal sealed partial class ItopExport
         "DocumentType", "ContractType",
     ];
 
-    private static readonly string[] _notFunctional = ["Person", "Team", "Organization", "Location", "Service", "CustomerContract", "ProviderContract", "DeliveryModel"];
+    private static readonly string[] _notFunctional = [
+        "Person", "Team", "Organization", "Location", "Service", "CustomerContract", "ProviderContract", "DeliveryModel"];
 
     private static ExportUse Use(string kind) => IsDetail(kind) ? ExportUse.Detail : ExportUse.Item;
 
@@ -41,7 +42,8 @@ internal sealed partial class ItopExport
         XDocument document;
         try
         {
-            using var reader = XmlReader.Create(new StringReader(file.Text.TrimStart('\uFEFF')), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using var reader = XmlReader.Create(new StringReader(file.Text.TrimStart('\uFEFF')),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             document = XDocument.Load(reader, LoadOptions.SetLineInfo);
         }
         catch (XmlException broken)
@@ -55,7 +57,8 @@ internal sealed partial class ItopExport
         {
             var id = element.Attribute("id")?.Value ?? element.Attribute("key")?.Value ?? "";
             var line = ((IXmlLineInfo)element).LineNumber;
-            if (id.Length == 0) _findings.Add(Finding.Warning($"{file.Name}, line {line}", "import.id", $"<{element.Name.LocalName}> has no id: nothing can refer to it.", line));
+            if (id.Length == 0) _findings.Add(Finding.Warning(
+                $"{file.Name}, line {line}", "import.id", $"<{element.Name.LocalName}> has no id: nothing can refer to it.", line));
             yield return new(module, element.Name.LocalName, id, _read + 1, file.Name, element.Elements().Where(field => !field.HasElements)
                 .GroupBy(field => field.Name.LocalName).ToDictionary(field => field.Key, field => field.First().Value.Trim(), StringComparer.Ordinal));
         }
@@ -74,7 +77,8 @@ internal sealed partial class ItopExport
         }
 
         var place = 0;
-        foreach (var (_, node) in root?["objects"] as JsonObject ?? throw new BadInputException(file.Name, "import.kind", "expected an iTop answer with objects"))
+        foreach (var (_, node) in root?["objects"] as JsonObject
+            ?? throw new BadInputException(file.Name, "import.kind", "expected an iTop answer with objects"))
         {
             if (node is not JsonObject one) continue;
             yield return new(module, one["class"]?.ToString() ?? "", one["key"]?.ToString() ?? "", ++place, file.Name,

@@ -103,7 +103,8 @@ internal sealed partial class ItopExport
     private ValueList<KOfN> Hosts(ItopObject farm)
     {
         if (farm.Class != "Farm") return [];
-        var hosts = _order.Where(one => one.Class == "Hypervisor" && ReferenceEquals(Find(one, "FunctionalCI", one["farm_id"]), farm) && _keyOf.ContainsKey(one))
+        var hosts = _order.Where(one => one.Class == "Hypervisor" && ReferenceEquals(Find(one, "FunctionalCI", one["farm_id"]), farm)
+            && _keyOf.ContainsKey(one))
             .Select(one => _keyOf[one]).Distinct().ToValueList();
         return hosts.Count == 0 ? [] : [new KOfN(1, hosts)];
     }

@@ -17,7 +17,8 @@ internal sealed class Keys
         if (key.Length == 0 || !_taken.Add(key))
         {
             key = Cut(Slug(kind), Slug(name), "-" + Slug(id));
-            for (var again = 2; !_taken.Add(key); again++) key = Cut(Slug(kind), Slug(name), string.Create(CultureInfo.InvariantCulture, $"-{Slug(id)}-{again}"));
+            for (var again = 2; !_taken.Add(key); again++) key = Cut(
+                Slug(kind), Slug(name), string.Create(CultureInfo.InvariantCulture, $"-{Slug(id)}-{again}"));
         }
 
         return key;

@@ -22,13 +22,15 @@ internal static class KubernetesExport
             foreach (var one in (node as JsonObject)?["items"] as JsonArray ?? new[] { node }.AsEnumerable())
             {
                 if (one is JsonObject manifest && Text(manifest, "kind").Length > 0 && Name(manifest).Length > 0) objects.Add(manifest);
-                else if (one is not null) findings.Add(Finding.Error($"{file.Name}, object {objects.Count + findings.Count + 1}", "import.manifest", "expected kind and metadata.name"));
+                else if (one is not null) findings.Add(Finding.Error(
+                    $"{file.Name}, object {objects.Count + findings.Count + 1}", "import.manifest", "expected kind and metadata.name"));
             }
         }
 
         Keys keys = new();
         var taken = objects.Where(one => Use(one) is ExportUse.Item).DistinctBy(Id).ToList();
-        var keyOf = taken.ToDictionary(Id, one => keys.Take(Text(one, "kind"), Space(one) is "default" ? Name(one) : $"{Space(one)}-{Name(one)}", "2"), StringComparer.Ordinal);
+        var keyOf = taken.ToDictionary(Id, one => keys.Take(Text(one, "kind"), Space(one) is "default" ? Name(one) : $"{Space(one)}-{Name(one)}", "2"),
+            StringComparer.Ordinal);
         var items = taken.Select((one, place) => new ImportedItem(place + 1, Text(one, "kind"), new InventoryItem.Asset
         {
             Key = keyOf[Id(one)], Name = Name(one), Side = options.Side, What = Text(one, "kind").ToLowerInvariant(), Notes = $"namespace {Space(one)}",

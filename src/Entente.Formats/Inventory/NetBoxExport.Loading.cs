@@ -10,7 +10,8 @@ internal sealed record NetBoxObject(string Model, int Id, int Place, JsonObject 
 {
     public string Text(string field) => Fields[field] is JsonValue value ? value.ToString() : "";
 
-    public int? Number(string field) => Fields[field] is JsonValue value && int.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? Number(string field) => Fields[field] is JsonValue value && int.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var number)
+        ? number : null;
 
     public decimal? Decimal(string field) =>
         Fields[field] is JsonValue value && decimal.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -70,8 +71,10 @@ internal sealed partial class NetBoxExport
         {
             var place = _order.Count + 1;
             var one = node is not JsonObject record ? null : record["model"] is JsonValue ? Dumped(record, place) : Answered(record, place);
-            if (one is null) _findings.Add(Finding.Error($"{file.Name}, object {place}", "import.object", "expected model, pk and fields, or url and id", place));
-            else if (!_objects.TryAdd((one.Model, one.Id), one)) _findings.Add(Finding.Warning($"{file.Name}, object {place}", "import.twice", $"{one.Model} {one.Id} stands in the export twice; the first counts.", place));
+            if (one is null) _findings.Add(Finding.Error(
+                $"{file.Name}, object {place}", "import.object", "expected model, pk and fields, or url and id", place));
+            else if (!_objects.TryAdd((one.Model, one.Id), one)) _findings.Add(
+                Finding.Warning($"{file.Name}, object {place}", "import.twice", $"{one.Model} {one.Id} stands in the export twice; the first counts.", place));
             else _order.Add(one);
         }
     }

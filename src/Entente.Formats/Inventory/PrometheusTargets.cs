@@ -16,7 +16,8 @@ internal static class PrometheusTargets
             var answered = ((answer?["data"] as JsonObject)?["activeTargets"] ?? answer?["activeTargets"]) as JsonArray;
             targets.AddRange(answered is not null
                 ? answered.Select(one => (one?["labels"]?["instance"]?.ToString() ?? one?["scrapeUrl"]?.ToString() ?? "", one?["labels"] as JsonObject))
-                : (node as JsonArray ?? []).SelectMany(group => (group?["targets"] as JsonArray ?? []).Select(one => (one!.ToString(), group!["labels"] as JsonObject))));
+                : (node as JsonArray ?? []).SelectMany(group =>
+                    (group?["targets"] as JsonArray ?? []).Select(one => (one!.ToString(), group!["labels"] as JsonObject))));
         }
 
         Keys keys = new();
@@ -31,7 +32,8 @@ internal static class PrometheusTargets
                 items.Add(new(items.Count + 1, "target", new InventoryItem.Asset
                 {
                     Key = keys.Take(job.Length == 0 ? "target" : job, instance, "2"), Name = instance, Side = options.Side,
-                    What = job.Length == 0 ? "target" : $"target, {job}", MeasuredBy = [$"up{{instance=\"{instance}\"{(job.Length == 0 ? "" : $",job=\"{job}\"")}}}"],
+                    What = job.Length == 0 ? "target" : $"target, {job}",
+                        MeasuredBy = [$"up{{instance=\"{instance}\"{(job.Length == 0 ? "" : $",job=\"{job}\"")}}}"],
                 }));
             }
         }

@@ -60,7 +60,8 @@ internal static class TableExport
             DependsOn = row.Asset.DependsOn.Select(to => keyOf.GetValueOrDefault(to, to)).ToValueList(),
             RedundantWith = row.Asset.RedundantWith.Select(to => keyOf.GetValueOrDefault(to, to)).ToValueList(),
         })).ToList();
-        return new(source, read, items, [.. items.GroupBy(item => item.Origin).Select(kind => new ExportKind(kind.Key, kind.Count(), ExportUse.Item))], findings);
+        return new(source, read, items, [.. items.GroupBy(item => item.Origin).Select(kind => new ExportKind(kind.Key, kind.Count(), ExportUse.Item))],
+            findings);
     }
 
     private static InventoryItem.Asset? Asset(
@@ -92,7 +93,8 @@ internal static class TableExport
             .Split([',', ';', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToValueList();
     }
 
-    private static IEnumerable<(string File, int Line, Dictionary<string, string> Cells)> Rows(ExportFile file, ExportOptions options, List<Finding> findings) =>
+    private static IEnumerable<(string File, int Line, Dictionary<string, string> Cells)> Rows(
+        ExportFile file, ExportOptions options, List<Finding> findings) =>
         file.Text.AsSpan().TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..] ? Records(file, options) : Table(file, options, findings);
 
     private static IEnumerable<(string File, int Line, Dictionary<string, string> Cells)> Table(ExportFile file, ExportOptions options, List<Finding> findings)
@@ -102,7 +104,8 @@ internal static class TableExport
         foreach (var row in table.Read())
         {
             if (row.Trouble is { } trouble) findings.Add(Finding.Error($"{file.Name}, line {row.Line}", "import.row", trouble, row.Line));
-            else yield return (file.Name, row.Line, places.ToDictionary(pair => pair.Key, pair => row.Values[pair.Value]?.Trim() ?? "", StringComparer.Ordinal));
+            else yield return (file.Name, row.Line, places.ToDictionary(
+                pair => pair.Key, pair => row.Values[pair.Value]?.Trim() ?? "", StringComparer.Ordinal));
         }
     }
 
@@ -118,7 +121,8 @@ internal static class TableExport
             throw new BadInputException([Finding.Error(file.Name, "json.invalid", $"expected JSON: {broken.Message}", (int?)broken.LineNumber + 1)]);
         }
 
-        var records = (root as JsonArray ?? root?["records"] as JsonArray ?? root?["result"] as JsonArray ?? root?["data"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var records = (root as JsonArray ?? root?["records"] as JsonArray ?? root?["result"] as JsonArray ?? root?["data"] as JsonArray ?? [])
+            .OfType<JsonObject>().ToList();
         var header = records.SelectMany(one => one.Select(pair => pair.Key)).Distinct().ToArray();
         var places = Bind(file.Name, header, options);
         for (var i = 0; i < records.Count; i++)

@@ -62,14 +62,17 @@ public static class CatalogueApi
         }).AllowsSeated().WithSummary("All services with everything released about them.");
 
         api.MapPut("/publication", async (HttpContext http, Viewer viewer, CatalogueDesk desk) =>
-            Writes.Answer(http, await desk.Publish(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) => new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
+            Writes.Answer(http, await desk.Publish(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) =>
+                new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
             .AllowsSeated(Seat.ServiceLevelManager, Seat.Customer).WithSummary("Open the business view of the catalogue to everybody with its address.");
         api.MapDelete("/publication", async (HttpContext http, Viewer viewer, CatalogueDesk desk) =>
-            Writes.Answer(http, await desk.Hide(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) => new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
+            Writes.Answer(http, await desk.Hide(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) =>
+                new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
             .AllowsSeated(Seat.ServiceLevelManager, Seat.Customer).WithSummary("Close the public catalogue.");
 
         var one = api.MapGroup("/{service}");
-        one.MapGet("/history", (Viewer viewer, string service, CatalogueDesk desk) => desk.History(viewer.EngagementId, service)).AllowsSeated().WithSummary("What became of a service, newest first.");
+        one.MapGet("/history", (Viewer viewer, string service, CatalogueDesk desk) => desk.History(viewer.EngagementId, service)).AllowsSeated()
+            .WithSummary("What became of a service, newest first.");
         one.MapGet("", async (HttpContext http, string engagement, string service, CatalogueDesk desk) =>
         {
             var (state, version) = await desk.Read(engagement);
@@ -80,7 +83,8 @@ public static class CatalogueApi
         {
             var card = Check(service, await Inputs.Body<ServiceCard>(http), "$.");
             return Answer(http, service, await desk.Describe(viewer.EngagementId, await Writes.Of(http, viewer), service, card));
-        }).Accepts<ServiceCard>("application/json").AllowsSeated(Writers).WithSummary("Describe a service, for the first time or again; a change withdraws both satisfactions.");
+        }).Accepts<ServiceCard>("application/json").AllowsSeated(Writers)
+            .WithSummary("Describe a service, for the first time or again; a change withdraws both satisfactions.");
         one.MapPost("/retirement", async (HttpContext http, Viewer viewer, string service, CatalogueDesk desk) =>
         {
             var wish = await Inputs.Body<ReasonWish>(http);
@@ -105,7 +109,8 @@ public static class CatalogueApi
 
     public static ServiceCard Check(string service, ServiceCard card, string path)
     {
-        new Inputs().Check(TermRules.IsKey(service), $"{path}key", "service.key", $"'{service}' is no key: lower case letters, digits, hyphens and dots, at most 63")
+        new Inputs().Check(TermRules.IsKey(service), $"{path}key", "service.key",
+            $"'{service}' is no key: lower case letters, digits, hyphens and dots, at most 63")
             .Text($"{path}name", card.Name, 200).Text($"{path}businessView", card.BusinessView)
             .Text($"{path}technicalView", card.TechnicalView, required: false).Text($"{path}owner", card.Owner, 200, required: false)
             .Text($"{path}users", card.Users, 1000, required: false).Text($"{path}hours", card.Hours, 200, required: false)

@@ -36,7 +36,8 @@ public static class CharterApi
         }).AllowsSeated().WithSummary("The charter, and what each stakeholder said of it.");
         api.MapPut("", async (HttpContext http, Viewer viewer, CharterDesk desk) =>
             Answer(http, await desk.Write(viewer.EngagementId, await Writes.Of(http, viewer), Check(await Inputs.Body<Charter>(http), "$."))))
-            .Accepts<Charter>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Write the charter; a new edition asks everyone for approval again.");
+            .Accepts<Charter>("application/json").AllowsSeated(Seat.ServiceLevelManager)
+                .WithSummary("Write the charter; a new edition asks everyone for approval again.");
         api.MapPost("/stakeholders", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
         {
             var wish = await Inputs.Body<StakeholderWish>(http);

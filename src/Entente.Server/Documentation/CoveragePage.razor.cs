@@ -40,7 +40,8 @@ public sealed partial class CoveragePage
             return coverage with { Unused = Seen(viewer, coverage.Unused), Unmeasured = Seen(viewer, coverage.Unmeasured) };
         }).AllowsSeated().WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
         api.MapGet("/impact/{asset}", async (Viewer viewer, string asset, CoverageDesk desk) =>
-            new ImpactView(asset, [.. (await desk.Read(viewer.EngagementId, viewer.Actor)).Map.ServicesStoppedBy(asset).Select(one => new ImpactPath(one.Service, one.Path))]))
+            new ImpactView(asset, [.. (await desk.Read(viewer.EngagementId, viewer.Actor)).Map.ServicesStoppedBy(asset)
+                .Select(one => new ImpactPath(one.Service, one.Path))]))
             .AllowsSeated().WithSummary("The services that stop when an asset fails, each with its path.");
         routes.MapGet("/engagements/{engagement}/inventory/coverage", async (
             Viewer viewer, string? asset, CoverageDesk desk, CatalogueDesk catalogue, EngagementDesk engagements) =>
@@ -70,7 +71,8 @@ public sealed partial class CoveragePage
         {
             new
             {
-                type = "graph", layout = "force", roam = true, edgeSymbol = new[] { "none", "arrow" }, force = new { repulsion = 120 }, label = new { show = true },
+                type = "graph", layout = "force", roam = true, edgeSymbol = new[] { "none", "arrow" }, force = new { repulsion = 120 },
+                    label = new { show = true },
                 data = links.Take(LinksMost).SelectMany(link => new[] { link.From, link.To }).Append(service).Distinct()
                     .Select(key => new { name = key, symbolSize = key == service ? 26 : 12 }),
                 links = links.Take(LinksMost).Select(link => new { source = link.From, target = link.To }),

@@ -6,7 +6,8 @@ using Entente.Terms;
 namespace Entente.Server.Documentation;
 
 /// <summary>Makes the documents of the first stage: charter, catalogue, spec sheets, service quality plan and evidence list.</summary>
-public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, FitDesk fits, GlossaryDesk glossaries, RoomDesk rooms, EngagementDesk engagements)
+public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, FitDesk fits, GlossaryDesk glossaries, RoomDesk rooms,
+    EngagementDesk engagements)
 {
     public static IReadOnlyList<(string Slug, string Title)> Kinds { get; } =
     [
@@ -24,12 +25,17 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         var sources = new[] { $"description/{engagement} version {version}" };
         return slug switch
         {
-            "charter" => charter.Charter is null ? null : new("Process charter", parties, $"Edition {charter.Edition}", [$"charter/{engagement} version {charterVersion}"], CharterParts(charter), head.HistoryLabel),
-            "catalogue" => new("Catalogue of services", parties, $"Version {version}", sources, [.. description.Current.SelectMany(CardParts)], head.HistoryLabel),
-            "spec-sheets" => new("External spec sheets", parties, $"Version {version}", sources, [.. description.Current.SelectMany(SheetParts)], head.HistoryLabel),
+            "charter" => charter.Charter is null ? null : new(
+                "Process charter", parties, $"Edition {charter.Edition}", [$"charter/{engagement} version {charterVersion}"], CharterParts(charter),
+                head.HistoryLabel),
+            "catalogue" => new("Catalogue of services", parties, $"Version {version}", sources, [.. description.Current.SelectMany(CardParts)],
+                head.HistoryLabel),
+            "spec-sheets" => new("External spec sheets", parties, $"Version {version}", sources, [.. description.Current.SelectMany(SheetParts)],
+                head.HistoryLabel),
             "internal-sheets" => await Internal(engagement, reader, description) is { Count: > 0 } parts
                 ? new("Internal spec sheets", parties, $"Version {version}", [$"spec sheets opened to the {reader.Role}"], parts, head.HistoryLabel) : null,
-            "quality-plan" => new("Service quality plan", parties, $"Version {version}", [.. sources, $"charter/{engagement} version {charterVersion}"], await Plan(engagement, charter, description), head.HistoryLabel),
+            "quality-plan" => new("Service quality plan", parties, $"Version {version}", [.. sources, $"charter/{engagement} version {charterVersion}"],
+                await Plan(engagement, charter, description), head.HistoryLabel),
             "evidence" => await Evidence(engagement, parties, head.HistoryLabel),
             _ => null,
         };
@@ -38,7 +44,8 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     private static List<PaperPart> CharterParts(CharterState state)
     {
         var charter = state.Charter!;
-        List<PaperPart> parts = [new PaperPart.Heading(1, "Purpose"), new PaperPart.Paragraph(charter.Purpose), new PaperPart.Heading(1, "Scope"), new PaperPart.Paragraph(charter.Scope)];
+        List<PaperPart> parts = [new PaperPart.Heading(1, "Purpose"), new PaperPart.Paragraph(charter.Purpose), new PaperPart.Heading(1, "Scope"),
+            new PaperPart.Paragraph(charter.Scope)];
         if (charter.Sponsor.Length > 0) parts.AddRange([new PaperPart.Heading(1, "Sponsor"), new PaperPart.Paragraph(charter.Sponsor)]);
         parts.AddRange([new PaperPart.Heading(1, "Roles and authority"), new PaperPart.Bullets(charter.Roles)]);
         if (charter.Calendar.Count > 0) parts.AddRange([new PaperPart.Heading(1, "Calendar"), new PaperPart.Bullets(charter.Calendar)]);
@@ -47,7 +54,8 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         parts.AddRange([new PaperPart.Heading(1, "Approvals"), new PaperPart.Grid(["Stakeholder", "Said", "When"],
             [.. state.Stakeholders.Values.Select(voice => new[]
             {
-                voice.For is { } other ? $"{voice.Name}, for {other}" : voice.Name, voice.Approves ? "approved" : voice.Objection is { } reason ? $"objects: {reason}" : "not heard yet", voice.At?.ToString() ?? "",
+                voice.For is { } other ? $"{voice.Name}, for {other}" : voice.Name, voice.Approves ? "approved" : voice.Objection is { } reason
+                    ? $"objects: {reason}" : "not heard yet", voice.At?.ToString() ?? "",
             })])]);
         return parts;
     }
@@ -71,7 +79,8 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         if (entry.Pairs.Count == 0) yield break;
         yield return new PaperPart.Grid(["Term", "Asked", "Offered", "Over", "Gap"], [.. entry.Pairs.Select(pair => new[]
         {
-            $"{pair.Title} ({pair.Key})", pair.Asked?.Value.Label ?? "", pair.Offered?.Value.Label ?? "", (pair.Offered ?? pair.Asked)!.Period?.ToString() ?? "", Gap.Words(pair),
+            $"{pair.Title} ({pair.Key})", pair.Asked?.Value.Label ?? "", pair.Offered?.Value.Label ?? "", (pair.Offered ?? pair.Asked)!.Period?.ToString()
+                ?? "", Gap.Words(pair),
         })]);
     }
 
@@ -84,7 +93,8 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             parts.Add(new PaperPart.Heading(1, entry.Card.Name));
             parts.Add(new PaperPart.Grid(["What", "Is"], [.. new[]
             {
-                ("Assets", string.Join(", ", sheet.Assets)), ("Rests on", string.Join(", ", sheet.Underpinning)), ("Staffing", sheet.Staffing), ("Capacity", sheet.Capacity),
+                ("Assets", string.Join(", ", sheet.Assets)), ("Rests on", string.Join(", ", sheet.Underpinning)), ("Staffing", sheet.Staffing),
+                    ("Capacity", sheet.Capacity),
                 ("Cost a month", sheet.Cost?.Label ?? ""), ("Invoicing", sheet.Invoicing), ("Risks", sheet.Risks),
             }.Where(row => row.Item2.Length > 0).Select(row => new[] { row.Item1, row.Item2 })]));
         }
@@ -95,24 +105,28 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     /// <summary>How each promise will be measured and by whom looked after: what both must know before it is promised.</summary>
     private async Task<List<PaperPart>> Plan(string engagement, CharterState charter, DescriptionState description)
     {
-        List<PaperPart> parts = [new PaperPart.Paragraph("How the services are measured, reviewed and bettered. It is made from the charter, the glossary and the released terms.")];
+        List<PaperPart> parts = [new PaperPart.Paragraph(
+            "How the services are measured, reviewed and bettered. It is made from the charter, the glossary and the released terms.")];
         if (charter.Charter is { Calendar.Count: > 0 } text) parts.AddRange([new PaperPart.Heading(1, "Rhythm"), new PaperPart.Bullets(text.Calendar)]);
         foreach (var entry in description.Current.Where(entry => entry.Pairs.Count > 0))
         {
             parts.Add(new PaperPart.Heading(1, entry.Card.Name));
-            parts.Add(new PaperPart.Grid(["Term", "Measured by", "Series", "Over", "Open time", "Exclusions"], [.. entry.Pairs.Select(pair => pair.Offered ?? pair.Asked!).Select(Measured)]));
+            parts.Add(new PaperPart.Grid(["Term", "Measured by", "Series", "Over", "Open time", "Exclusions"],
+                [.. entry.Pairs.Select(pair => pair.Offered ?? pair.Asked!).Select(Measured)]));
         }
 
         var words = (await glossaries.Read(engagement)).State.Words;
         if (!words.IsEmpty)
-            parts.AddRange([new PaperPart.Heading(1, "Words"), new PaperPart.Grid(["Word", "Means", "Measured by"], [.. words.Select(pair => new[] { pair.Key, pair.Value.Means, pair.Value.MeasuredBy })])]);
+            parts.AddRange([new PaperPart.Heading(1, "Words"),
+                new PaperPart.Grid(["Word", "Means", "Measured by"], [.. words.Select(pair => new[] { pair.Key, pair.Value.Means, pair.Value.MeasuredBy })])]);
         return parts;
     }
 
     private static string[] Measured(Term term) =>
     [
         $"{term.Title} ({term.Value.Label})", term.Measure?.Source ?? "not settled yet", string.Join(", ", term.Measure?.Series ?? []),
-        term.Period?.ToString() ?? "the agreement's period", term.Calendar ?? "all hours", string.Join(", ", term.Exclusions.Select(exclusion => exclusion.Key)),
+        term.Period?.ToString() ?? "the agreement's period", term.Calendar ?? "all hours",
+            string.Join(", ", term.Exclusions.Select(exclusion => exclusion.Key)),
     ];
 
     private async Task<Paper> Evidence(string engagement, string parties, string? label)

@@ -47,7 +47,8 @@ public sealed class DocumentationDesk(CharterDesk charters, CatalogueDesk catalo
         return
         [
             .. charter.Stakeholders.Values.Where(voice => !voice.IsHeard).Select(voice => new Waiting(
-                state.Seats.GetValueOrDefault(voice.Person)?.Seat ?? Seat.Stakeholder, voice.Person, voice.Name, "approve the charter, or object with a reason", page)),
+                state.Seats.GetValueOrDefault(voice.Person)?.Seat ?? Seat.Stakeholder, voice.Person, voice.Name, "approve the charter, or object with a reason",
+                    page)),
             .. charter.Stakeholders.Values.Where(voice => voice.Objection is not null).Select(voice =>
                 Waiting.For(state, Seat.ServiceLevelManager, $"answer {voice.Name}'s objection to the charter", page)),
         ];

@@ -11,8 +11,10 @@ public static class DocumentationRoom
 {
     public static void AddDocumentation(this IServiceCollection rooms)
     {
-        rooms.AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<InventoryStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
-        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>().AddScoped<ImportDesk>()
+        rooms.AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<InventoryStore>()
+            .AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
+        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()
+            .AddScoped<ImportDesk>()
             .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
     }

@@ -11,7 +11,8 @@ public sealed class GlossaryDesk(Recorder recorder, CharterDesk charters)
     public async Task<Outcome<GlossaryState>> Define(string engagement, Write write, string word, GlossaryWord meaning)
     {
         var charter = (await charters.Read(engagement)).State;
-        return await recorder.Record<GlossaryState, GlossaryFact>(engagement, write, (state, _) => GlossaryRules.Define(charter, state, write.By, word, meaning));
+        return await recorder.Record<GlossaryState, GlossaryFact>(
+            engagement, write, (state, _) => GlossaryRules.Define(charter, state, write.By, word, meaning));
     }
 
     public Task<Outcome<GlossaryState>> Drop(string engagement, Write write, string word) =>

@@ -27,7 +27,8 @@ public static class ImportApi
             .WithSummary("Read an export (form fields: file…, source, side, mapping, parts) and see what it would do; nothing is taken over yet.");
         api.MapGet("/{import}", async (HttpContext http, Viewer viewer, string import, int? skip, int? take, ImportDesk desk) =>
             await desk.Find(viewer.EngagementId, import) is { } found
-                ? Results.Json(new ImportView(found, await desk.Rows(viewer.Actor, viewer.EngagementId, import, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 50, 1, 1000))), Json.Options)
+                ? Results.Json(new ImportView(found, await desk.Rows(
+                    viewer.Actor, viewer.EngagementId, import, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 50, 1, 1000))), Json.Options)
                 : Unknown(http, import)).AllowsSeated().WithSummary("One import and its rows.");
         api.MapPost("/{import}/taking-over", async (HttpContext http, Viewer viewer, string import, ImportDesk desk) =>
             await desk.Find(viewer.EngagementId, import) is { } found
@@ -85,7 +86,8 @@ public static class ImportApi
         foreach (var line in mapping.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
-            columns[parts[0]] = parts.Length == 2 ? parts[1] : throw new BadInputException("mapping", "import.mapping", $"expected a line such as 'name = Asset name', found '{line}'");
+            columns[parts[0]] = parts.Length == 2 ? parts[1]
+                : throw new BadInputException("mapping", "import.mapping", $"expected a line such as 'name = Asset name', found '{line}'");
         }
 
         return columns;

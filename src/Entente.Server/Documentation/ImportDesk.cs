@@ -61,7 +61,8 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
                 import = await Plan(engagement, import with { Version = version }, items);
             }
 
-            var fact = new InventoryFact.Imported(import.Id, import.Source, import.File, import.Digest, (int)import.Added, (int)import.Changed, (int)import.Unchanged);
+            var fact = new InventoryFact.Imported(import.Id, import.Source, import.File, import.Digest, (int)import.Added, (int)import.Changed,
+                (int)import.Unchanged);
             var charter = (await charters.Read(engagement)).State;
             var outcome = await recorder.Record<InventoryState, InventoryFact>(engagement, write with { ExpectedVersion = version },
                 (state, _) => ImportRules.TakeOver(charter, state, write.By, import.Side, fact));
@@ -84,7 +85,8 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
             Added = plans.Count(plan => plan.Action is ImportAction.Add),
             Changed = plans.Count(plan => plan.Action is ImportAction.Change),
             Unchanged = plans.Count(plan => plan.Action is ImportAction.Same),
-            Missing = [.. standing.Values.Where(row => row.Source == import.Source && row.Retired is null && row.Item.Side == import.Side && !keys.Contains((row.Item.Kind, row.Item.Key)))
+            Missing = [.. standing.Values.Where(row => row.Source == import.Source && row.Retired is null && row.Item.Side == import.Side
+                && !keys.Contains((row.Item.Kind, row.Item.Key)))
                 .Select(row => row.Item.Key).Order(StringComparer.Ordinal).Take(1000)],
         };
         await store.Stage(engagement, import, [.. plans.Select((plan, place) => new ImportRow(place + 1, plan.Action, items[place], null))]);
@@ -97,10 +99,12 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
     private static IEnumerable<ExportFile> Unpack(SentFile file)
     {
         if (file.Content is [0x1F, 0x8B, ..])
-            return Unpack(new SentFile(file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name, Unzipped(new GZipStream(new MemoryStream(file.Content), CompressionMode.Decompress), file.Name)));
+            return Unpack(new SentFile(file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name,
+                Unzipped(new GZipStream(new MemoryStream(file.Content), CompressionMode.Decompress), file.Name)));
         if (file.Content is not [(byte)'P', (byte)'K', 3, 4, ..]) return [new ExportFile(file.Name, Encoding.UTF8.GetString(file.Content))];
         using var zip = new ZipArchive(new MemoryStream(file.Content));
-        return [.. zip.Entries.Where(entry => entry.Length > 0 && !entry.FullName.StartsWith("__MACOSX", StringComparison.Ordinal)).OrderBy(entry => entry.FullName, StringComparer.Ordinal)
+        return [.. zip.Entries.Where(entry => entry.Length > 0 && !entry.FullName.StartsWith("__MACOSX", StringComparison.Ordinal))
+            .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
             .SelectMany(entry => Unpack(new SentFile(entry.FullName, Unzipped(entry.Open(), entry.FullName))))];
     }
 
@@ -113,7 +117,8 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
             while (packed.Read(buffer) is var count and > 0)
             {
                 plain.Write(buffer, 0, count);
-                if (plain.Length > BytesMost) throw new BadInputException(name, "import.too_long", $"expected at most {BytesMost / 1024 / 1024} MB when unpacked");
+                if (plain.Length > BytesMost) throw new BadInputException(
+                    name, "import.too_long", $"expected at most {BytesMost / 1024 / 1024} MB when unpacked");
             }
 
             return plain.ToArray();

@@ -56,8 +56,10 @@ public sealed partial class InterviewPage
         api.MapGet("", async (Viewer viewer, string service, RoomDesk rooms) =>
         {
             var shelf = (await rooms.Read(viewer.EngagementId, viewer.Actor)).State.Of(service);
-            return new { questions = Interview.Of(viewer.Seat.Side!.Value), answers = shelf.AnswersByQuestion, downtimeCost = viewer.Seat is Seat.Customer ? DowntimeCost.Read(shelf.AnswersByQuestion) : null };
-        }).AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Your side's guided interview about a service: questions, your answers, and for the customer what downtime costs.");
+            return new { questions = Interview.Of(viewer.Seat.Side!.Value), answers = shelf.AnswersByQuestion, downtimeCost = viewer.Seat is Seat.Customer
+                ? DowntimeCost.Read(shelf.AnswersByQuestion) : null };
+        }).AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("Your side's guided interview about a service: questions, your answers, and for the customer what downtime costs.");
         api.MapPut("", async (HttpContext http, Viewer viewer, string service, RoomDesk rooms, CatalogueDesk catalogue) =>
         {
             var answers = await Inputs.Body<Dictionary<string, string>>(http);
@@ -65,7 +67,8 @@ public sealed partial class InterviewPage
             var outcome = await rooms.Answer(viewer.EngagementId, await Writes.Of(http, viewer), service, answers);
             var description = (await catalogue.Read(viewer.EngagementId)).State;
             return Writes.Answer(http, outcome, (state, version) => RoomView.Of(viewer.Seat.Side!.Value, description, state, version));
-        }).Accepts<Dictionary<string, string>>("application/json").AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Answer the interview; the answers become drafts in your side's room.");
+        }).Accepts<Dictionary<string, string>>("application/json").AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("Answer the interview; the answers become drafts in your side's room.");
 
         var page = routes.MapGroup("/engagements/{engagement}/services/{service}/interview");
         page.MapGet("", (HttpContext http, Viewer viewer, string service, RoomDesk rooms, CatalogueDesk catalogue, EngagementDesk engagements) =>
@@ -73,12 +76,15 @@ public sealed partial class InterviewPage
         page.MapPost("", async (HttpContext http, Viewer viewer, string service, RoomDesk rooms, CatalogueDesk catalogue, EngagementDesk engagements) =>
         {
             var form = await http.Request.ReadFormAsync();
-            var answers = Interview.Of(viewer.Seat.Side!.Value).ToDictionary(question => question.Key, question => form[question.Key].ToString().Trim(), StringComparer.Ordinal);
+            var answers = Interview.Of(viewer.Seat.Side!.Value)
+                .ToDictionary(question => question.Key, question => form[question.Key].ToString().Trim(), StringComparer.Ordinal);
             var findings = Interview.Validate(viewer.Seat.Side!.Value, answers);
             if (findings.Count > 0)
-                return await Show(http, viewer, service, rooms, catalogue, engagements, new Notice($"{findings.Count} answers cannot be read; see below what is expected.", IsRefusal: true), answers, findings);
+                return await Show(http, viewer, service, rooms, catalogue, engagements,
+                    new Notice($"{findings.Count} answers cannot be read; see below what is expected.", IsRefusal: true), answers, findings);
             return await Writes.Answer(await rooms.Answer(viewer.EngagementId, await Writes.Of(http, viewer), service, answers),
-                $"/engagements/{viewer.EngagementId}/services/{service}/interview", notice => Show(http, viewer, service, rooms, catalogue, engagements, notice, answers));
+                $"/engagements/{viewer.EngagementId}/services/{service}/interview", notice =>
+                    Show(http, viewer, service, rooms, catalogue, engagements, notice, answers));
         }).AllowsSeated(Seat.Provider, Seat.Customer);
     }
 

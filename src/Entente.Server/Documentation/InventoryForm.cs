@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Entente.Server.Documentation;
 
 /// <summary>One field of the inventory editor.</summary>
-public sealed record InventoryField(string Name, string Label, string Example = "", bool IsList = false, bool IsNumber = false, IReadOnlyList<string>? Choices = null);
+public sealed record InventoryField(string Name, string Label, string Example = "", bool IsList = false, bool IsNumber = false,
+    IReadOnlyList<string>? Choices = null);
 
 /// <summary>The inventory editor without script: the fields of each kind, listed once, and their way to an item and back.</summary>
 public static class InventoryForm
@@ -15,17 +16,20 @@ public static class InventoryForm
     {
         InventoryKind.Asset =>
         [
-            new("what", "What it is", "server"), new("lifecycle", "Lifecycle", Choices: ["planned", "inUse", "retiring", "retired"]), new("capacity", "Capacity", "64 GB"),
+            new("what", "What it is", "server"), new("lifecycle", "Lifecycle", Choices: ["planned", "inUse", "retiring", "retired"]),
+                new("capacity", "Capacity", "64 GB"),
             new("purchase", "Purchase", "EUR 12000"), new("run", "Run, a month", "EUR 300"), new("perUnit", "One more unit, a month", "EUR 20"),
             new("dependsOn", "Depends on, one key a line", IsList: true), new("redundantWith", "Redundant with, one key a line", IsList: true),
-            new("needs", "Needs some of a group: '2 of web-1, web-2, web-3', one a line", IsList: true), new("measuredBy", "Series that measure it, one a line", IsList: true),
+            new("needs", "Needs some of a group: '2 of web-1, web-2, web-3', one a line", IsList: true),
+                new("measuredBy", "Series that measure it, one a line", IsList: true),
         ],
         InventoryKind.Person =>
         [
             new("isTeam", "Person or team", Choices: ["false", "true"]), new("skills", "Skills, one a line", IsList: true),
             new("shift", "Shift", "Mon-Fri 9-17"), new("hoursPerWeek", "Hours a week for this engagement", "38", IsNumber: true),
         ],
-        InventoryKind.Practice => [new("maturity", "Maturity, 0 (not done) to 5 (improves itself)", "3", IsNumber: true), new("evidence", "Evidence", "link or record")],
+        InventoryKind.Practice => [new("maturity", "Maturity, 0 (not done) to 5 (improves itself)", "3", IsNumber: true),
+            new("evidence", "Evidence", "link or record")],
         _ => [new("horizon", "Horizon", Choices: ["short", "long"]), new("measure", "How both will know", "orders a day"), new("due", "By", "2026-12-31")],
     };
 
@@ -59,7 +63,8 @@ public static class InventoryForm
         var json = (JsonObject)JsonSerializer.SerializeToNode(item, Json.Options)!;
         var values = json.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value switch
         {
-            JsonArray list => string.Join('\n', list.Select(one => one is JsonObject group ? $"{group["k"]} of {string.Join(", ", (JsonArray)group["of"]!)}" : one!.ToString())),
+            JsonArray list => string.Join('\n', list.Select(
+                one => one is JsonObject group ? $"{group["k"]} of {string.Join(", ", (JsonArray)group["of"]!)}" : one!.ToString())),
             var node => node!.ToString(),
         }, StringComparer.Ordinal);
         return values;
@@ -80,7 +85,8 @@ public static class InventoryForm
     {
         var parts = line.Split(" of ", 2, StringSplitOptions.TrimEntries);
         return parts.Length == 2 && int.TryParse(parts[0], out var k)
-            ? new JsonObject { ["k"] = k, ["of"] = new JsonArray([.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(key => (JsonNode)key)]) }
+            ? new JsonObject { ["k"] = k, ["of"] = new JsonArray(
+                [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(key => (JsonNode)key)]) }
             : throw new BadInputException("needs", "inventory.group", $"expected '2 of web-1, web-2, web-3', found '{line}'");
     }
 

@@ -58,7 +58,8 @@ public static class RoomApi
         {
             var draft = Check(term, await Inputs.Body<Term>(http), "$");
             return await Answer(http, viewer, catalogue, await desk.Draft(viewer.EngagementId, await Writes.Of(http, viewer), service, draft));
-        }).Accepts<Term>("application/json").AllowsSeated(seat).WithSummary($"Write a {words} as a term. The other side sees nothing of it before you release it.");
+        }).Accepts<Term>("application/json").AllowsSeated(seat)
+            .WithSummary($"Write a {words} as a term. The other side sees nothing of it before you release it.");
         api.MapDelete("/{service}/terms/{term}", async (HttpContext http, Viewer viewer, string service, string term, RoomDesk desk, CatalogueDesk catalogue) =>
             await Answer(http, viewer, catalogue, await desk.Drop(viewer.EngagementId, await Writes.Of(http, viewer), service, term)))
             .AllowsSeated(seat).WithSummary($"Drop a {words}; a released one is withdrawn.");
@@ -79,8 +80,10 @@ public static class RoomApi
     public static SpecSheet Check(SpecSheet sheet, string path)
     {
         new Inputs().Text($"{path}external", sheet.External, 20_000, required: false)
-            .Text($"{path}internal.staffing", sheet.Internal.Staffing, required: false).Text($"{path}internal.capacity", sheet.Internal.Capacity, required: false)
-            .Text($"{path}internal.invoicing", sheet.Internal.Invoicing, required: false).Text($"{path}internal.risks", sheet.Internal.Risks, required: false).Throw();
+            .Text($"{path}internal.staffing", sheet.Internal.Staffing, required: false)
+                .Text($"{path}internal.capacity", sheet.Internal.Capacity, required: false)
+            .Text($"{path}internal.invoicing", sheet.Internal.Invoicing, required: false).Text($"{path}internal.risks", sheet.Internal.Risks, required: false)
+                .Throw();
         return sheet;
     }
 

@@ -64,7 +64,8 @@ public sealed partial class RoomPage
             try
             {
                 var term = TermForm.Read(form);
-                if (await desks.Standing(viewer, service, term.Key) is { } standing && form["was"].ToString() is { Length: > 0 } was && was != TermForm.Digest(standing))
+                if (await desks.Standing(viewer, service, term.Key) is { } standing && form["was"].ToString() is { Length: > 0 } was
+                    && was != TermForm.Digest(standing))
                 {
                     return await desks.Show(viewer, room, new(service, form["kind"], term.Key, form, TermForm.Values(standing)), new Notice(
                         was == "none" ? $"There is a term '{term.Key}' already; below is how it differs. Keep the draft again to replace it."
@@ -80,9 +81,11 @@ public sealed partial class RoomPage
             }
         }).AllowsSeated(seat);
         page.MapPost("/{service}/terms/{term}/dropping", async (HttpContext http, Viewer viewer, string service, string term, RoomDesks desks) =>
-            await Answer(viewer, room, service, desks, await desks.Rooms.Drop(viewer.EngagementId, await Writes.Of(http, viewer), service, term))).AllowsSeated(seat);
+            await Answer(viewer, room, service, desks, await desks.Rooms.Drop(viewer.EngagementId, await Writes.Of(http, viewer), service, term)))
+                .AllowsSeated(seat);
         page.MapPost("/{service}/release", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
-            await Answer(viewer, room, service, desks, await desks.Rooms.Release(viewer.EngagementId, await Writes.Of(http, viewer), service, []))).AllowsSeated(seat);
+            await Answer(viewer, room, service, desks, await desks.Rooms.Release(viewer.EngagementId, await Writes.Of(http, viewer), service, [])))
+                .AllowsSeated(seat);
         if (room.Side is Side.Customer) return;
         page.MapPost("/{service}/sheet", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
         {
@@ -90,7 +93,8 @@ public sealed partial class RoomPage
             return await Answer(viewer, room, service, desks, await desks.Rooms.WriteSheet(viewer.EngagementId, await Writes.Of(http, viewer), service, sheet));
         }).AllowsSeated(seat);
         page.MapPost("/{service}/internal-opening", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
-            await Answer(viewer, room, service, desks, await desks.Rooms.OpenInternal(viewer.EngagementId, await Writes.Of(http, viewer), service))).AllowsSeated(seat);
+            await Answer(viewer, room, service, desks, await desks.Rooms.OpenInternal(viewer.EngagementId, await Writes.Of(http, viewer), service)))
+                .AllowsSeated(seat);
     }
 
     private static Task<IResult> Answer(

@@ -31,12 +31,15 @@ public sealed partial class ServicePage
     ];
 
     /// <summary>Where what was typed and what stands now are not the same, for whoever merges them.</summary>
-    private IEnumerable<(string Name, string Now, string Yours)> Differences => Lines(Entry.Card).Zip(Lines(Typed!), (now, yours) => (now.Name, now.Text, yours.Text)).Where(row => row.Item2 != row.Item3);
+    private IEnumerable<(string Name, string Now, string Yours)> Differences =>
+        Lines(Entry.Card).Zip(Lines(Typed!), (now, yours) => (now.Name, now.Text, yours.Text)).Where(row => row.Item2 != row.Item3);
 
     private static (string Name, string Text)[] Lines(ServiceCard card) =>
     [
-        ("Name", card.Name), ("For the customer", card.BusinessView.ReplaceLineEndings("\n")), ("As IT sees it", card.TechnicalView.ReplaceLineEndings("\n")), ("Owner", card.Owner), ("Users", card.Users),
-        ("Hours", card.Hours), ("Support", card.Support), ("Status", card.Status.ToString()), ("Stands on", string.Join(", ", card.DependsOn)), ("Charge", card.Charge ?? ""),
+        ("Name", card.Name), ("For the customer", card.BusinessView.ReplaceLineEndings("\n")), ("As IT sees it", card.TechnicalView.ReplaceLineEndings("\n")),
+            ("Owner", card.Owner), ("Users", card.Users),
+        ("Hours", card.Hours), ("Support", card.Support), ("Status", card.Status.ToString()), ("Stands on", string.Join(", ", card.DependsOn)),
+            ("Charge", card.Charge ?? ""),
     ];
 
     private string NameOf(string person) => Engagement.Seats.GetValueOrDefault(person)?.Name ?? "Somebody who left";

@@ -7,7 +7,8 @@ namespace Entente.Server.Documentation;
 
 /// <summary>One field of the term editor.</summary>
 /// <param name="Path">Where its value stands in the term's JSON.</param>
-public sealed record TermField(string Name, string Path, string Label, string Example, bool IsRequired = true, bool IsList = false, bool IsDuration = false, bool IsNumber = false);
+public sealed record TermField(string Name, string Path, string Label, string Example, bool IsRequired = true, bool IsList = false, bool IsDuration = false,
+    bool IsNumber = false);
 
 /// <summary>A kind of term as the editor offers it.</summary>
 public sealed record TermKind(string Kind, string Words, IReadOnlyList<TermField> Fields);
@@ -21,7 +22,8 @@ public static class TermForm
     [
         new("availability", "Availability", [_target]),
         new("eventRatio", "Share of good requests", [_target with { Example = ">= 99.5 %" }]),
-        new("latency", "Response time", [new("threshold", "threshold", "No slower than", "300 ms", IsDuration: true), _target with { Label = "For this share of requests", Example = ">= 95 %" }]),
+        new("latency", "Response time", [new("threshold", "threshold", "No slower than", "300 ms", IsDuration: true),
+            _target with { Label = "For this share of requests", Example = ">= 95 %" }]),
         new("ticketClock", "Ticket response or resolution",
         [
             new("clock", "clock", "Which clock: response, resolution or update", "response"),
@@ -30,12 +32,14 @@ public static class TermForm
             _target with { Label = "For this share of tickets; none means every one", IsRequired = false, Example = ">= 95 %" },
         ]),
         new("workload", "Workload limit", [new("limit", "limit", "At most", "<= 400"), new("of", "of", "Of what", "tickets")]),
-        new("survey", "User satisfaction", [_target with { Example = ">= 4.2" }, new("answersMin", "answersMin", "Least number of answers", "20", IsRequired: false, IsNumber: true)]),
+        new("survey", "User satisfaction", [_target with { Example = ">= 4.2" },
+            new("answersMin", "answersMin", "Least number of answers", "20", IsRequired: false, IsNumber: true)]),
         new("countLimit", "How often something may happen", [_target with { Example = "<= 2" }, new("of", "of", "Of what", "outages")]),
         new("supportHours", "Support hours", [new("hours", "hours", "Calendar that is promised", "business-hours")]),
         new("serviceCredit", "Cap on service credits", [new("cap", "cap", "At most", "25 %")]),
         new("charge", "Charge", [new("amount", "amount", "Amount in each period", "EUR 4500")]),
-        new("clause", "Clause in words", [new("text", "text", "The words", "German law"), new("choices", "choices", "Alternatives, one a line", "German law", IsRequired: false, IsList: true)]),
+        new("clause", "Clause in words", [new("text", "text", "The words", "German law"),
+            new("choices", "choices", "Alternatives, one a line", "German law", IsRequired: false, IsList: true)]),
     ];
 
     /// <summary>What every kind may say besides.</summary>
@@ -80,13 +84,15 @@ public static class TermForm
         }
         catch (JsonException wrong)
         {
-            throw new BadInputException(wrong.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : "term", "term.invalid", Inputs.Of(wrong).Findings[0].Message);
+            throw new BadInputException(wrong.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : "term", "term.invalid",
+                Inputs.Of(wrong).Findings[0].Message);
         }
     }
 
     /// <summary>A short name of what a term says, to tell whether it is still the one that was read.</summary>
     public static string Digest(Term? term) => term is null ? "none"
-        : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Entente.Documentation.TermText.Of(term))))[..16];
+        : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            System.Text.Encoding.UTF8.GetBytes(Entente.Documentation.TermText.Of(term))))[..16];
 
     /// <summary>A term as the editor's fields.</summary>
     public static IReadOnlyDictionary<string, string> Values(Term term)
@@ -106,7 +112,8 @@ public static class TermForm
 
     private static JsonNode? Node(TermField field, string text, Inputs inputs)
     {
-        if (field.IsList) return new JsonArray([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => (JsonNode)line)]);
+        if (field.IsList) return new JsonArray([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => (JsonNode)line)]);
         if (field.IsNumber)
         {
             inputs.Check(int.TryParse(text, out var number), field.Name, "number.invalid", $"expected a whole number, found '{text}'");
@@ -114,7 +121,8 @@ public static class TermForm
         }
 
         if (!field.IsDuration) return text;
-        inputs.Check(TimeLimit.TryParseDuration(text, out var duration), field.Name, "duration.invalid", $"expected a duration such as {field.Example}, found '{text}'");
+        inputs.Check(TimeLimit.TryParseDuration(text, out var duration), field.Name, "duration.invalid",
+            $"expected a duration such as {field.Example}, found '{text}'");
         return IsoDuration.Format(duration);
     }
 

@@ -26,14 +26,19 @@ public static class VoiceApi
             var wish = await Inputs.Body<VoiceWish>(http);
             new Inputs().Text("$.text", wish.Text, 4000).Text("$.service", wish.Service, 63, required: false).Throw();
             if (wish.Anonymous)
-                return await desk.SpeakAnonymously(viewer.EngagementId, wish.Text, wish.To, wish.Service) is { } refusal ? Problems.Refused(http, refusal) : Results.Json(new { said = true }, Json.Options);
-            return Writes.Answer(http, await desk.Speak(viewer.EngagementId, await Writes.Of(http, viewer), wish.Text, wish.To, wish.Service), (_, _) => new { said = true });
-        }).Accepts<VoiceWish>("application/json").AllowsSeated().WithSummary("Say something, under your name or under none; an anonymous voice cannot be traced by anybody.");
+                return await desk.SpeakAnonymously(viewer.EngagementId, wish.Text, wish.To, wish.Service) is { } refusal ? Problems.Refused(http, refusal)
+                    : Results.Json(new { said = true }, Json.Options);
+            return Writes.Answer(http, await desk.Speak(viewer.EngagementId, await Writes.Of(http, viewer), wish.Text, wish.To, wish.Service), (_, _) =>
+                new { said = true });
+        }).Accepts<VoiceWish>("application/json").AllowsSeated()
+            .WithSummary("Say something, under your name or under none; an anonymous voice cannot be traced by anybody.");
         api.MapPost("/voices/{voice}/answer", async (HttpContext http, Viewer viewer, string voice, VoiceDesk desk) =>
         {
             var wish = await Inputs.Body<VoiceAnswerWish>(http);
-            return Writes.Answer(http, await desk.Answer(viewer.EngagementId, await Writes.Of(http, viewer), voice, wish.Text), (state, _) => state.Voices.First(one => one.Id == voice));
+            return Writes.Answer(http, await desk.Answer(viewer.EngagementId, await Writes.Of(http, viewer), voice, wish.Text), (state, _) =>
+                state.Voices.First(one => one.Id == voice));
         }).Accepts<VoiceAnswerWish>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary("Answer something that was said.");
-        api.MapGet("/heard", (Viewer viewer, VoiceDesk desk) => desk.Heard(viewer.EngagementId)).AllowsSeated(Seat.ServiceLevelManager).WithSummary("Who has not been heard yet.");
+        api.MapGet("/heard", (Viewer viewer, VoiceDesk desk) => desk.Heard(viewer.EngagementId)).AllowsSeated(Seat.ServiceLevelManager)
+            .WithSummary("Who has not been heard yet.");
     }
 }

@@ -21,7 +21,8 @@ public static class LiveApi
         routes.MapGet("/engagements/{engagement}/events", Follow).AllowsSeated().ExcludeFromDescription();
 
     private static async Task Follow(
-        HttpContext http, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, BreachNews breaches, IHostApplicationLifetime lifetime)
+        HttpContext http, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, BreachNews breaches,
+            IHostApplicationLifetime lifetime)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";

@@ -37,7 +37,8 @@ public static class MeasurementReader
             .Select(one => (one.Ticket, one.Step with { At = one.Step.At + Duration.FromDays(wish.ShiftDays) }))]);
     }
 
-    private static (Measurements Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<(string Ticket, CaseStep Step)> Steps)? Tickets(byte[] file, string name, DateTimeZone? zone)
+    private static (Measurements Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<(string Ticket, CaseStep Step)> Steps)? Tickets(
+        byte[] file, string name, DateTimeZone? zone)
     {
         var log = new TicketFile(name, () => new MemoryStream(file, writable: false));
         if (log.Kind is not (TicketKind.Csv or TicketKind.Json or TicketKind.JsonLines or TicketKind.Xes)) return null;
@@ -52,7 +53,8 @@ public static class MeasurementReader
         ], [.. cases.SelectMany(one => one.States.Select(state => (one.Id, new CaseStep(state.At, state.State))))]);
     }
 
-    private static (Measurements Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<(string Ticket, CaseStep Step)> Steps) Measured(byte[] file, string name, DateTimeZone? zone)
+    private static (Measurements Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<(string Ticket, CaseStep Step)> Steps) Measured(
+        byte[] file, string name, DateTimeZone? zone)
     {
         using var stream = new MemoryStream(file, writable: false);
         var reading = MeasurementFile.Read(stream, name, zone);

@@ -92,7 +92,8 @@ public sealed class BreachWorker(
         while (await ledger.After(_position, most: 500, stopping) is [.., var newest] facts)
         {
             _position = newest.Position;
-            moved.UnionWith(facts.Where(fact => _moving.Any(kind => fact.Stream.StartsWith(kind, StringComparison.Ordinal))).Select(fact => fact.Id.Split('.')[0]));
+            moved.UnionWith(facts.Where(fact => _moving.Any(kind => fact.Stream.StartsWith(kind, StringComparison.Ordinal)))
+                .Select(fact => fact.Id.Split('.')[0]));
         }
 
         foreach (var engagement in moved) await Set(engagement);
@@ -104,7 +105,8 @@ public sealed class BreachWorker(
         await using var scope = scopes.CreateAsyncScope();
         var now = clock.GetCurrentInstant();
         List<TimerKey> keys = [];
-        foreach (var running in (await scope.ServiceProvider.GetRequiredService<CaseDesk>().All(engagement)).SelectMany(one => one.Clocks).Where(one => one.IsRunning))
+        foreach (var running in (await scope.ServiceProvider.GetRequiredService<CaseDesk>().All(engagement)).SelectMany(one => one.Clocks)
+            .Where(one => one.IsRunning))
         {
             Add(new(engagement, running.Agreement, running.Case.Id, running.Term, "became due soon"), running.Soon);
             Add(new(engagement, running.Agreement, running.Case.Id, running.Term, "was breached"), running.Due);

@@ -69,7 +69,8 @@ public static class CalendarApi
         {
             var voice = await Inputs.Body<CalendarVoice>(http);
             return Answer(http, calendar, await desk.Approve(viewer.EngagementId, await Writes.Of(http, viewer), calendar, voice.Version));
-        }).Accepts<CalendarVoice>("application/json").AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Approve a version for one's side; it rules once both sides did.");
+        }).Accepts<CalendarVoice>("application/json").AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("Approve a version for one's side; it rules once both sides did.");
         api.MapPost("/{calendar}/withdrawal", async (HttpContext http, Viewer viewer, string calendar, CalendarDesk desk) =>
         {
             var voice = await Inputs.Body<CalendarVoice>(http);
@@ -109,5 +110,6 @@ public static class CalendarApi
     private static IResult Answer(HttpContext http, string calendar, Outcome<CalendarState> outcome) => Writes.Answer(
         http, outcome, (state, _) => state.Of(calendar).Select(CalendarVersionView.Of).ToList());
 
-    private static IResult Unknown(HttpContext http, string calendar) => Problems.Answer(http, 404, "calendar.unknown", $"There is no such calendar or version: '{calendar}'.");
+    private static IResult Unknown(HttpContext http, string calendar) =>
+        Problems.Answer(http, 404, "calendar.unknown", $"There is no such calendar or version: '{calendar}'.");
 }

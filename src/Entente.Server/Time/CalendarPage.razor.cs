@@ -50,7 +50,8 @@ public sealed partial class CalendarPage
         page.MapPost("/withdrawal", async (HttpContext http, Viewer viewer, string calendar, CalendarDesk desk, CaseDesk cases, EngagementDesk engagements) =>
         {
             var form = await http.Request.ReadFormAsync();
-            var outcome = await desk.Withdraw(viewer.EngagementId, await Writes.Of(http, viewer), calendar, Forms.Number(form, "number"), Forms.Text(form, "reason"));
+            var outcome = await desk.Withdraw(viewer.EngagementId, await Writes.Of(http, viewer), calendar, Forms.Number(form, "number"),
+                Forms.Text(form, "reason"));
             return await Answer(outcome, http, viewer, calendar, desk, cases, engagements);
         }).AllowsSeated(CalendarApi.Proposers);
         page.MapPost("/holidays", async (HttpContext http, Viewer viewer, string calendar, CalendarDesk desk, CaseDesk cases, EngagementDesk engagements) =>
@@ -62,7 +63,8 @@ public sealed partial class CalendarPage
                 using var text = new StreamReader(file.OpenReadStream());
                 var hours = await desk.WithHolidays(viewer.EngagementId, calendar, await text.ReadToEndAsync());
                 var outcome = await desk.Propose(
-                    viewer.EngagementId, await Writes.Of(http, viewer), calendar, CalendarApi.Date(form["effectiveFrom"], hours, desk), hours, $"holidays of {file.FileName}");
+                    viewer.EngagementId, await Writes.Of(http, viewer), calendar, CalendarApi.Date(form["effectiveFrom"], hours, desk), hours,
+                        $"holidays of {file.FileName}");
                 return await Answer(outcome, http, viewer, calendar, desk, cases, engagements);
             }
             catch (BadInputException bad)
@@ -80,7 +82,8 @@ public sealed partial class CalendarPage
     private static async Task<IResult> Show(
         HttpContext http, Viewer viewer, string calendar, CalendarDesk desk, CaseDesk cases, EngagementDesk engagements, Notice? notice = null)
     {
-        if (await desk.Find(viewer.EngagementId, calendar) is not { } card) return Problems.Answer(http, 404, "calendar.unknown", $"There is no calendar '{calendar}'.");
+        if (await desk.Find(viewer.EngagementId, calendar) is not { } card) return Problems.Answer(
+            http, 404, "calendar.unknown", $"There is no calendar '{calendar}'.");
         return Page.Of<CalendarPage>(new
         {
             Viewer = viewer,
@@ -112,8 +115,10 @@ public sealed partial class CalendarPage
     private IEnumerable<string> Added(CalendarEdition open)
     {
         var (before, after) = (Card.Current, open.Read());
-        return after.Holidays.Where(holiday => before is null || !before.Holidays.Contains(holiday)).Select(holiday => $"{Words.When(holiday.When)} {holiday.Name}")
-            .Concat(after.Exceptions.Where(one => before is null || !before.Exceptions.Any(known => known.When == one.When)).Select(one => $"{Words.When(one.When)}: {Hours(one)}"))
+        return after.Holidays.Where(holiday => before is null || !before.Holidays.Contains(holiday))
+            .Select(holiday => $"{Words.When(holiday.When)} {holiday.Name}")
+            .Concat(after.Exceptions.Where(one => before is null || !before.Exceptions.Any(known => known.When == one.When))
+                .Select(one => $"{Words.When(one.When)}: {Hours(one)}"))
             .Take(DatesMost);
     }
 

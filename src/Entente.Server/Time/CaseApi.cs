@@ -8,7 +8,8 @@ using NodaTime;
 namespace Entente.Server.Time;
 
 /// <summary>A case in a list.</summary>
-public sealed record CaseView(string Ticket, Instant Opened, Instant? Resolved, string? Priority, CaseStanding? Standing, Instant? NextDue, IReadOnlyList<CaseClock> Clocks)
+public sealed record CaseView(string Ticket, Instant Opened, Instant? Resolved, string? Priority, CaseStanding? Standing, Instant? NextDue,
+    IReadOnlyList<CaseClock> Clocks)
 {
     public static CaseView Of(CaseRecord one) => new(
         one.Row.Id, one.Row.Opened, one.Row.Resolved, one.Row.Priority, one.Clocks.Count == 0 ? null : one.Worst, one.NextDue, one.Clocks);
@@ -21,7 +22,8 @@ public sealed record CaseFilter(CaseStanding? Standing = null, string? Text = nu
 {
     public static CaseFilter Of(string? standing, string? text) => new(
         string.IsNullOrEmpty(standing) ? null : Enum.TryParse<CaseStanding>(standing, ignoreCase: true, out var one) && Enum.IsDefined(one) ? one
-            : throw new BadInputException("standing", "choice.unknown", $"expected one of {string.Join(", ", Enum.GetNames<CaseStanding>())}, found \"{standing}\""),
+            : throw new BadInputException("standing", "choice.unknown",
+                $"expected one of {string.Join(", ", Enum.GetNames<CaseStanding>())}, found \"{standing}\""),
         string.IsNullOrWhiteSpace(text) ? null : text.Trim());
 
     public IEnumerable<CaseRecord> In(IReadOnlyList<CaseRecord> cases) => cases.Where(one =>
@@ -36,7 +38,8 @@ public static class CaseApi
     {
         var api = routes.MapGroup("/api/v1/engagements/{engagement}/cases").WithTags(Stages.Monitoring.Name);
         api.MapGet("", async (string engagement, CaseDesk desk, string? standing, string? text, int? skip, int? take) =>
-            CaseFilter.Of(standing, text).In(await desk.All(engagement)).Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? 100, 1, 1000)).Select(CaseView.Of))
+            CaseFilter.Of(standing, text).In(await desk.All(engagement)).Skip(Math.Max(0, skip ?? 0)).Take(Math.Clamp(take ?? 100, 1, 1000))
+                .Select(CaseView.Of))
             .AllowsSeated().WithSummary("Cases, newest first, with their clocks: state, elapsed, due.");
         api.MapGet("/{ticket}", async (HttpContext http, string engagement, string ticket, CaseDesk desk) =>
             await desk.Find(engagement, Uri.UnescapeDataString(ticket)) is { } found ? Results.Json(found, Json.Options)

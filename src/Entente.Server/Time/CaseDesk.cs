@@ -85,7 +85,8 @@ public sealed class CaseDesk(Recorder recorder, AgreementStore agreements, Measu
         var standing = Running(before);
         var next = Running(after).ToDictionary(Key);
         return new(standing.Count, [.. standing.Where(clock => next[Key(clock)].Due != clock.Due)
-            .Select(clock => new MovedClock(clock.Case.Id, clock, next[Key(clock)])).OrderBy(moved => moved.Before.Due).ThenBy(moved => moved.Ticket, StringComparer.Ordinal)]);
+            .Select(clock => new MovedClock(clock.Case.Id, clock, next[Key(clock)])).OrderBy(moved => moved.Before.Due)
+                .ThenBy(moved => moved.Ticket, StringComparer.Ordinal)]);
 
         List<CaseClock> Running(CalendarState calendars) =>
             [.. CaseRules.Cases(signed, calendars, history, now).SelectMany(one => one.Clocks).Where(clock => clock.IsRunning)];

@@ -51,7 +51,8 @@ public static class ClockApi
         if (log.Findings.Any(finding => finding.Severity == Severity.Error)) throw new BadInputException(log.Findings);
         var now = ask.Now is { } text ? TimeQuestions.At(text, "$.now") : log.Latest ?? Instant.FromUnixTimeSeconds(0);
         var explains = ask.Ledger ?? false;
-        new Inputs().Check(!explains || log.Cases.Count <= ExplainedMost, "$.ledger", "work.too_large", $"expected at most {ExplainedMost} cases to explain").Throw();
+        new Inputs().Check(!explains || log.Cases.Count <= ExplainedMost, "$.ledger", "work.too_large", $"expected at most {ExplainedMost} cases to explain")
+            .Throw();
         return new(now, [.. log.Cases.Select(one => Replayed(one))], log.Findings);
 
         ReplayedCase Replayed(CaseEvents one)

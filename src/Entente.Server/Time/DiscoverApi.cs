@@ -43,7 +43,8 @@ public static class DiscoverApi
     private static TicketMapping? Mapping(string? text) => text is null ? null
         : ShippedMappings.Find(text) ?? (text.Contains(':', StringComparison.Ordinal) ? TicketMapping.Parse(text, "mapping")
             : throw new BadInputException("mapping", "mapping.unknown",
-                $"there is no shipped mapping '{text}' ({string.Join(", ", ShippedMappings.All.Select(shipped => shipped.Name))}); expected one of these, or the text of a mapping file"));
+                $"there is no shipped mapping '{text}' ({string.Join(", ", ShippedMappings.All.Select(shipped => shipped.Name))}); expected one of these, or "
+                    + $"the text of a mapping file"));
 
     private static DateTimeZone? Zone(string? id) => id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id)
         ?? throw new BadInputException("timeZone", "time.zone", $"there is no time zone '{id}'; an IANA name such as Europe/Berlin is expected");

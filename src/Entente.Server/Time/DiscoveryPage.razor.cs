@@ -48,7 +48,8 @@ public sealed partial class DiscoveryPage
                 var form = await http.Request.ReadFormAsync();
                 var import = form["import"].ToString();
                 return import.Length > 0
-                    ? await Show(viewer, shelf, engagements, await shelf.Explain(http, room, viewer.EngagementId, import, form), await shelf.NameOf(viewer.EngagementId, import))
+                    ? await Show(viewer, shelf, engagements, await shelf.Explain(http, room, viewer.EngagementId, import, form),
+                        await shelf.NameOf(viewer.EngagementId, import))
                     : await Show(viewer, shelf, engagements, await DiscoverApi.Discover(http, room), form.Files[0].FileName);
             }
             catch (BadInputException bad)
@@ -69,11 +70,14 @@ public sealed partial class DiscoveryPage
             var (key, hours) = (Forms.Text(form, "key", 100), CalendarApi.Read(Forms.Text(form, "calendar", 100_000), "calendar"));
             var term = form["service"].ToString() is { Length: > 0 } service && TimeLimit.TryParseDuration(form["target"].ToString(), out var target)
                 ? Draft(key, service, target, form["priority"].ToString().Trim()) : null;
-            var outcome = await desk.Propose(viewer.EngagementId, await Writes.Of(http, viewer), key, desk.Today(hours.TimeZone), hours, Forms.Text(form, "source", 300));
+            var outcome = await desk.Propose(viewer.EngagementId, await Writes.Of(http, viewer), key, desk.Today(hours.TimeZone), hours,
+                Forms.Text(form, "source", 300));
             if (outcome is Outcome<CalendarState>.Recorded && term is not null && viewer.Seat.Side is not null
                 && await rooms.Draft(viewer.EngagementId, new Write(viewer.Actor), term.Service!, term) is Outcome<RoomState>.Refused { Refusal: var refusal })
-                return await Show(viewer, shelf, engagements, [], "", new Notice($"The calendar '{key}' is proposed, but the promise was not drafted: {refusal.Message}", IsRefusal: true));
-            return await Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/monitoring/calendars/{key}", notice => Show(viewer, shelf, engagements, [], "", notice));
+                return await Show(viewer, shelf, engagements, [], "",
+                    new Notice($"The calendar '{key}' is proposed, but the promise was not drafted: {refusal.Message}", IsRefusal: true));
+            return await Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/monitoring/calendars/{key}", notice =>
+                Show(viewer, shelf, engagements, [], "", notice));
         }
         catch (BadInputException bad)
         {
@@ -93,7 +97,8 @@ public sealed partial class DiscoveryPage
     };
 
     private static async Task<IResult> Show(
-        Viewer viewer, DiscoveryShelf shelf, EngagementDesk engagements, IReadOnlyList<Discovered> found, string fileName, Notice? notice = null) => Page.Of<DiscoveryPage>(new
+        Viewer viewer, DiscoveryShelf shelf, EngagementDesk engagements, IReadOnlyList<Discovered> found, string fileName, Notice? notice = null) =>
+            Page.Of<DiscoveryPage>(new
         {
             Viewer = viewer,
             Head = await engagements.Head(viewer.EngagementId),

@@ -38,7 +38,8 @@ public sealed class DiscoveryShelf(MeasurementDesk measurements, HistoryShelf hi
             throw new BadInputException(verdict is null ? "duration" : "verdict", "discover.column",
                 $"the log has no column '{column}'; it has: {string.Join(", ", rows[0].Fields.ToDictionary().Keys.Take(40))}");
         return await room.Run(http, goOn => new DiscoveryQuestion(verdict, duration, group).Explain(
-            DiscoverySource.Groups(observed, verdict, duration, row => group is null ? DiscoverySource.All : rows[row].Fields.Find(group) ?? DiscoverySource.None,
+            DiscoverySource.Groups(observed, verdict, duration, row => group is null ? DiscoverySource.All : rows[row].Fields.Find(group)
+                ?? DiscoverySource.None,
                 ["opened", "responded", "resolved"], DateTimeZone.Utc), found.Name, (_, _) => goOn()));
 
         string? Field(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;

@@ -8,7 +8,8 @@ namespace Entente.Server.Time;
 public static class TimeRoom
 {
     public static void AddTime(this IServiceCollection rooms) => rooms.AddSingleton<WorkRoom>().AddSingleton<CaseStore>()
-        .AddSingleton<CaseShelf>().AddSingleton<BreachNews>().AddHostedService<BreachWorker>().AddScoped<CaseDesk>().AddScoped<CalendarDesk>().AddScoped<DiscoveryShelf>();
+        .AddSingleton<CaseShelf>().AddSingleton<BreachNews>().AddHostedService<BreachWorker>().AddScoped<CaseDesk>().AddScoped<CalendarDesk>()
+            .AddScoped<DiscoveryShelf>();
 
     public static void MapTime(this IEndpointRouteBuilder routes)
     {

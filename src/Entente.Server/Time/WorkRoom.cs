@@ -29,7 +29,8 @@ public sealed class WorkRoom : IDisposable
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            throw new BadInputException("$", "work.too_long", $"This took longer than {_timeMost.TotalSeconds} s and was stopped: ask for less, or use the command line.");
+            throw new BadInputException("$", "work.too_long",
+                $"This took longer than {_timeMost.TotalSeconds} s and was stopped: ask for less, or use the command line.");
         }
         finally
         {
@@ -64,7 +65,8 @@ public sealed class WorkRoom : IDisposable
             for (int read; (read = packed.Read(buffer)) > 0;)
             {
                 if (plain.Length + read > FileBytesMost)
-                    throw new BadInputException(name, "work.too_large", $"unpacked, the file is larger than {FileBytesMost / 1024 / 1024} MB: use the command line");
+                    throw new BadInputException(name, "work.too_large",
+                        $"unpacked, the file is larger than {FileBytesMost / 1024 / 1024} MB: use the command line");
                 plain.Write(buffer, 0, read);
             }
         }

@@ -20,7 +20,8 @@ public sealed record ImportRow(long RowNo, ImportAction Action, InventoryItem It
 public sealed partial class InventoryStore
 {
     private const string ImportColumns =
-        "id AS Id, source AS Source, file AS File, side AS Side, digest AS Digest, staged_at AS StagedAt, findings AS Findings, missing AS Missing, added AS Added, changed AS Changed, unchanged AS Unchanged, status AS Status, version AS Version";
+        "id AS Id, source AS Source, file AS File, side AS Side, digest AS Digest, staged_at AS StagedAt, findings AS Findings, missing AS Missing, added AS "
+            + "Added, changed AS Changed, unchanged AS Unchanged, status AS Status, version AS Version";
 
     /// <summary>Every item of the inventory by kind and key, retired ones too.</summary>
     public async Task<IReadOnlyDictionary<(InventoryKind, string), InventoryRow>> All(string engagement, CancellationToken cancel = default)
@@ -35,7 +36,8 @@ public sealed partial class InventoryStore
     {
         await using var connection = await database.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await connection.ExecuteAsync("DELETE FROM inventory_import_rows WHERE engagement = @engagement AND import = @Id", new { engagement, import.Id }, transaction);
+        await connection.ExecuteAsync("DELETE FROM inventory_import_rows WHERE engagement = @engagement AND import = @Id", new { engagement, import.Id },
+            transaction);
         await connection.ExecuteAsync("DELETE FROM inventory_imports WHERE engagement = @engagement AND id = @Id", new { engagement, import.Id }, transaction);
         await connection.ExecuteAsync(
             """
@@ -45,7 +47,8 @@ public sealed partial class InventoryStore
             new
             {
                 engagement, import.Id, import.Source, import.File, side = import.Side.ToString(), import.Digest, import.StagedAt, import.Added, import.Changed,
-                import.Unchanged, import.Status, import.Version, findings = JsonSerializer.Serialize(import.Findings, Json.Options), missing = JsonSerializer.Serialize(import.Missing, Json.Options),
+                import.Unchanged, import.Status, import.Version, findings = JsonSerializer.Serialize(import.Findings, Json.Options),
+                    missing = JsonSerializer.Serialize(import.Missing, Json.Options),
             }, transaction);
         foreach (var chunk in rows.Chunk(RowsMost))
         {
@@ -59,7 +62,8 @@ public sealed partial class InventoryStore
                 given.Add($"data{i}", JsonSerializer.Serialize(chunk[i].Item, Json.Options));
             }
 
-            var values = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i => $"(@engagement, @import, @row{i}, @kind{i}, @key{i}, @action{i}, @data{i}, NULL)"));
+            var values = string.Join(", ", Enumerable.Range(0, chunk.Length)
+                .Select(i => $"(@engagement, @import, @row{i}, @kind{i}, @key{i}, @action{i}, @data{i}, NULL)"));
             await connection.ExecuteAsync(
                 $"INSERT INTO inventory_import_rows (engagement, import, row_no, kind, key, action, data, before_data) VALUES {values}", given, transaction);
         }
@@ -110,10 +114,12 @@ public sealed partial class InventoryStore
                 WHERE i.engagement = inventory_import_rows.engagement AND i.kind = inventory_import_rows.kind AND i.key = inventory_import_rows.key)
             WHERE engagement = @engagement AND import = @Import AND action = 'Change'
             """, new { engagement, imported.Import }, transaction);
-        var items = rows.Select(row => ImportRules.Plan(Parse(row.Data), row.BeforeData is null ? null : Parse(row.BeforeData), isRetired: false).After).ToList();
+        var items = rows.Select(row => ImportRules.Plan(Parse(row.Data), row.BeforeData is null ? null : Parse(row.BeforeData), isRetired: false).After)
+            .ToList();
         await Put(connection, transaction, engagement, items, version, imported.Import, imported.Source);
         await connection.ExecuteAsync(
-            "UPDATE inventory_imports SET status = 'takenOver', version = @version WHERE engagement = @engagement AND id = @Import", new { engagement, imported.Import, version }, transaction);
+            "UPDATE inventory_imports SET status = 'takenOver', version = @version WHERE engagement = @engagement AND id = @Import",
+                new { engagement, imported.Import, version }, transaction);
     }
 
     /// <summary>Takes back what an import wrote; what somebody wrote over it since stays.</summary>
@@ -126,20 +132,23 @@ public sealed partial class InventoryStore
             JOIN inventory_imports m ON m.engagement = r.engagement AND m.id = r.import
             WHERE r.engagement = @engagement AND r.import = @import AND r.action IN ('Add', 'Change') AND i.version = m.version AND i.retired IS NULL
             """, new { engagement, import }, transaction)).ToList();
-        await Put(connection, transaction, engagement, [.. rows.Where(row => row.BeforeData is not null).Select(row => Parse(row.BeforeData!))], version, import: null, source: null);
+        await Put(connection, transaction, engagement, [.. rows.Where(row => row.BeforeData is not null).Select(row => Parse(row.BeforeData!))], version,
+            import: null, source: null);
         foreach (var kind in rows.Where(row => row.BeforeData is null).Select(row => Parse(row.Data)).GroupBy(item => item.Kind))
         {
             foreach (var keys in kind.Select(item => item.Key).Chunk(RowsMost))
             {
                 var gone = new DynamicParameters(new { engagement, kind = kind.Key.ToString() });
                 var list = gone.In(keys);
-                await connection.ExecuteAsync($"DELETE FROM inventory_items WHERE engagement = @engagement AND kind = @kind AND key IN {list}", gone, transaction);
+                await connection.ExecuteAsync($"DELETE FROM inventory_items WHERE engagement = @engagement AND kind = @kind AND key IN {list}", gone,
+                    transaction);
                 if (kind.Key is InventoryKind.Asset)
                     await connection.ExecuteAsync($"DELETE FROM inventory_links WHERE engagement = @engagement AND from_key IN {list}", gone, transaction);
             }
         }
 
-        await connection.ExecuteAsync("UPDATE inventory_imports SET status = 'undone' WHERE engagement = @engagement AND id = @import", new { engagement, import }, transaction);
+        await connection.ExecuteAsync("UPDATE inventory_imports SET status = 'undone' WHERE engagement = @engagement AND id = @import",
+            new { engagement, import }, transaction);
     }
 
     private sealed class StoredRow

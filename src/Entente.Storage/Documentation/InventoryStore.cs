@@ -145,7 +145,8 @@ public sealed partial class InventoryStore(Database database) : IListKeeper
         {
             var given = new DynamicParameters(new { engagement });
             for (var i = 0; i < chunk.Length; i++)
-                given.AddDynamicParams(new Dictionary<string, object> { [$"from{i}"] = chunk[i].Key, [$"relation{i}"] = chunk[i].Relation, [$"to{i}"] = chunk[i].To });
+                given.AddDynamicParams(new Dictionary<string,
+                    object> { [$"from{i}"] = chunk[i].Key, [$"relation{i}"] = chunk[i].Relation, [$"to{i}"] = chunk[i].To });
             var rows = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i => $"(@engagement, @from{i}, @relation{i}, @to{i})"));
             await connection.ExecuteAsync($"INSERT INTO inventory_links (engagement, from_key, relation, to_key) VALUES {rows}", given, transaction);
         }

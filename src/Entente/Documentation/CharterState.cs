@@ -16,7 +16,8 @@ public sealed record CharterState : IState<CharterState, CharterFact>
     /// <summary>Every text there was, in order.</summary>
     public ImmutableList<Charter> Editions { get; init; } = [];
 
-    public ImmutableSortedDictionary<string, CharterVoice> Stakeholders { get; init; } = ImmutableSortedDictionary.Create<string, CharterVoice>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, CharterVoice> Stakeholders { get; init; } = ImmutableSortedDictionary.Create<string,
+        CharterVoice>(StringComparer.Ordinal);
 
     public bool IsApproved => Charter is not null && !Stakeholders.IsEmpty && Stakeholders.Values.All(voice => voice.Approves);
 

@@ -49,8 +49,10 @@ public sealed class ServiceMap
         foreach (var key in _services.Keys) Under(Node.Service(key), under);
         var single = _services.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => SinglePoints(key), StringComparer.Ordinal);
         return new(
-            [.. _assets.Values.Where(asset => asset.Lifecycle is Lifecycle.InUse or Lifecycle.Retiring && !under.Contains(Node.Asset(asset.Key).Id)).OrderBy(asset => asset.Key, StringComparer.Ordinal)],
-            [.. _assets.Values.Where(asset => asset.MeasuredBy.Count == 0 && under.Contains(Node.Asset(asset.Key).Id)).OrderBy(asset => asset.Key, StringComparer.Ordinal)],
+            [.. _assets.Values.Where(asset => asset.Lifecycle is Lifecycle.InUse or Lifecycle.Retiring && !under.Contains(Node.Asset(asset.Key).Id))
+                .OrderBy(asset => asset.Key, StringComparer.Ordinal)],
+            [.. _assets.Values.Where(asset => asset.MeasuredBy.Count == 0 && under.Contains(Node.Asset(asset.Key).Id))
+                .OrderBy(asset => asset.Key, StringComparer.Ordinal)],
             single,
             [.. _services.Keys.Where(key => !Needed(Node.Service(key)).Any(node => !node.IsService)).Order(StringComparer.Ordinal)]);
     }
@@ -80,7 +82,8 @@ public sealed class ServiceMap
 
     /// <summary>The services that stop when an asset fails.</summary>
     public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> ServicesStoppedBy(string asset) =>
-        [.. Impact([asset]).Where(pair => Node.Of(pair.Key).IsService).Select(pair => (Node.Of(pair.Key).Key, pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        [.. Impact([asset]).Where(pair => Node.Of(pair.Key).IsService).Select(pair => (Node.Of(pair.Key).Key, pair.Value))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)];
 
     /// <summary>Everything a service stands on, however deep, with what each stands on in turn.</summary>
     public IReadOnlyList<(string From, string To)> Links(string service)
@@ -103,7 +106,8 @@ public sealed class ServiceMap
     {
         HashSet<string> under = new(StringComparer.Ordinal);
         Under(Node.Service(service), under);
-        return [.. under.Select(Node.Of).Where(node => !node.IsService && Impact([node.Key]).ContainsKey(Node.Service(service).Id)).Select(node => node.Key).Order(StringComparer.Ordinal)];
+        return [.. under.Select(Node.Of).Where(node => !node.IsService && Impact([node.Key]).ContainsKey(Node.Service(service).Id)).Select(node => node.Key)
+            .Order(StringComparer.Ordinal)];
     }
 
     private void Under(Node from, HashSet<string> seen)
@@ -143,6 +147,7 @@ public sealed class ServiceMap
 
         public static Node Asset(string key) => new(key, false);
 
-        public static Node Of(string id) => id.StartsWith("service:", StringComparison.Ordinal) ? Service(id["service:".Length..]) : Asset(id["asset:".Length..]);
+        public static Node Of(string id) => id.StartsWith("service:", StringComparison.Ordinal) ? Service(id["service:".Length..])
+            : Asset(id["asset:".Length..]);
     }
 }

@@ -42,7 +42,8 @@ public static class DescriptionRules
     public static Decision<DescriptionFact> Satisfy(CharterState charter, DescriptionState state, Actor by, string service, int edition, string? remark) =>
         Voice(charter, state, by, service, edition) is { } refusal ? refusal
         : !state.Services[service].IsWhole
-            ? new Refusal("description.not_whole", "There is nothing to be satisfied with yet: the service needs a released requirement and a released spec line.")
+            ? new Refusal("description.not_whole",
+                "There is nothing to be satisfied with yet: the service needs a released requirement and a released spec line.")
         : new DescriptionFact.Satisfied(service, edition, string.IsNullOrWhiteSpace(remark) ? null : remark.Trim());
 
     public static Decision<DescriptionFact> NotYet(CharterState charter, DescriptionState state, Actor by, string service, int edition, string reason) =>
@@ -88,7 +89,8 @@ public static class DescriptionRules
         foreach (var term in terms)
         {
             if (state.FindServiceOf(term.Key) is { } other && other != service)
-                return new Refusal("description.key_taken", $"The term key '{term.Key}' is used for '{other}' already; rename yours, for example to '{service}.{term.Key}'.");
+                return new Refusal("description.key_taken",
+                    $"The term key '{term.Key}' is used for '{other}' already; rename yours, for example to '{service}.{term.Key}'.");
             if (TermText.Same(before.GetValueOrDefault(term.Key), term)) continue;
             facts.Add(side is Side.Customer ? new DescriptionFact.Asked(service, term) : new DescriptionFact.Offered(service, term));
         }

@@ -33,7 +33,8 @@ public sealed record DescriptionState : IState<DescriptionState, DescriptionFact
         }),
         DescriptionFact.Asked asked => Changed(asked.Service, stamp, entry => entry with { Asked = entry.Asked.SetItem(asked.Term.Key, asked.Term) }),
         DescriptionFact.AskWithdrawn gone => Changed(gone.Service, stamp, entry => entry with { Asked = entry.Asked.Remove(gone.Term) }),
-        DescriptionFact.Offered offered => Changed(offered.Service, stamp, entry => entry with { Offered = entry.Offered.SetItem(offered.Term.Key, offered.Term) }),
+        DescriptionFact.Offered offered => Changed(offered.Service, stamp, entry =>
+            entry with { Offered = entry.Offered.SetItem(offered.Term.Key, offered.Term) }),
         DescriptionFact.OfferWithdrawn gone => Changed(gone.Service, stamp, entry => entry with { Offered = entry.Offered.Remove(gone.Term) }),
         DescriptionFact.SheetReleased released => Changed(released.Service, stamp, entry => entry with { Sheet = released.Text }),
         DescriptionFact.Satisfied satisfied => Heard(satisfied.Service, stamp, new Satisfaction(true, satisfied.Remark, stamp.By, stamp.At)),

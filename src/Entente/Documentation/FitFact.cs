@@ -30,7 +30,8 @@ public static class FitRules
 {
     public static Decision<FitFact> Assess(CharterState charter, FitState state, Actor by, FitFact.Assessed said) =>
         CharterRules.Blocks(charter) is { } blocked ? blocked
-        : by.Seat is not (Seat.ServiceLevelManager or Seat.Provider) ? new Refusal("fit.not_yours", "The provider and the service level manager assess practices.")
+        : by.Seat is not (Seat.ServiceLevelManager or Seat.Provider)
+            ? new Refusal("fit.not_yours", "The provider and the service level manager assess practices.")
         : PracticeClauses.Find(said.Clause) is null ? new Refusal("fit.unknown", $"There is no clause '{said.Clause}'.")
         : said is { Fit: Fit.Missing or Fit.Partly, Plan.Length: > 0, Owner.Length: 0 } ? new Refusal("fit.owner_missing", "A plan needs somebody who owns it.")
         : said == state.Clauses.GetValueOrDefault(said.Clause) ? Array.Empty<FitFact>()

@@ -40,12 +40,14 @@ public static class GlossaryRules
 {
     public static Decision<GlossaryFact> Define(CharterState charter, GlossaryState state, Actor by, string word, GlossaryWord meaning) =>
         CharterRules.Blocks(charter) is { } blocked ? blocked
-        : by.Seat is not (Seat.ServiceLevelManager or Seat.Provider or Seat.Customer) ? new Refusal("glossary.not_yours", "The two sides and the service level manager keep the glossary.")
+        : by.Seat is not (Seat.ServiceLevelManager or Seat.Provider or Seat.Customer)
+            ? new Refusal("glossary.not_yours", "The two sides and the service level manager keep the glossary.")
         : state.Words.GetValueOrDefault(word) == meaning ? Array.Empty<GlossaryFact>()
         : new GlossaryFact.Defined(word, meaning);
 
     public static Decision<GlossaryFact> Drop(GlossaryState state, Actor by, string word) =>
-        by.Seat is not (Seat.ServiceLevelManager or Seat.Provider or Seat.Customer) ? new Refusal("glossary.not_yours", "The two sides and the service level manager keep the glossary.")
+        by.Seat is not (Seat.ServiceLevelManager or Seat.Provider or Seat.Customer)
+            ? new Refusal("glossary.not_yours", "The two sides and the service level manager keep the glossary.")
         : !state.Words.ContainsKey(word) ? new Refusal("glossary.unknown", $"The glossary has no word '{word}'.")
         : new GlossaryFact.Dropped(word);
 }

@@ -37,13 +37,16 @@ public static class ImportRules
         CharterState charter, InventoryState state, Actor by, Side side, InventoryFact.Imported import) =>
         CharterRules.Blocks(charter) is { } blocked ? blocked
         : InventoryRules.MayWrite(by, side) is { } refusal ? refusal
-        : state.Imports.Any(one => one.Fact.Import == import.Import) ? new Refusal("import.taken_over", "This import was taken over before; read the export again.")
-        : import.NewItems + import.ChangedItems == 0 ? new Refusal("import.nothing_new", "The inventory stands already as the export says; there is nothing to take over.")
+        : state.Imports.Any(one => one.Fact.Import == import.Import)
+            ? new Refusal("import.taken_over", "This import was taken over before; read the export again.")
+        : import.NewItems + import.ChangedItems == 0 ? new Refusal(
+            "import.nothing_new", "The inventory stands already as the export says; there is nothing to take over.")
         : import;
 
     public static Decision<InventoryFact> Undo(InventoryState state, Actor by, Side side, string import) =>
         InventoryRules.MayWrite(by, side) is { } refusal ? refusal
-        : state.Imports.FirstOrDefault(one => one.Fact.Import == import) is not { } standing ? new Refusal("import.unknown", "There is no such import that was taken over.")
+        : state.Imports.FirstOrDefault(one => one.Fact.Import == import) is not { } standing
+            ? new Refusal("import.unknown", "There is no such import that was taken over.")
         : standing.IsUndone ? new Refusal("import.undone", "This import was undone before.")
         : new InventoryFact.ImportUndone(import);
 

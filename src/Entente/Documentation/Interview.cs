@@ -37,7 +37,8 @@ public static class Interview
         new("hours", "When do you need it?", "always, or the key of a calendar such as business-hours", AnswerKind.Words),
         new("load", "How many requests do you expect in a month, at most?", "400", AnswerKind.Number),
         new("notice", "How would you notice that it is well, without asking IT?", "Orders come in; nobody calls.", AnswerKind.Words),
-        new("giveUp", "What would you give up first, if not everything can be had?", "", AnswerKind.Choice, ["availability", "speed", "support at night", "price"]),
+        new("giveUp", "What would you give up first, if not everything can be had?", "", AnswerKind.Choice,
+            ["availability", "speed", "support at night", "price"]),
     ];
 
     private static readonly Question[] Provider =
@@ -63,8 +64,10 @@ public static class Interview
         foreach (var (key, text) in answers)
         {
             var question = Of(side).FirstOrDefault(one => one.Key == key);
-            if (question is null) findings.Add(Finding.Error(key, "interview.question", $"expected one of {string.Join(", ", Of(side).Select(one => one.Key))}"));
-            else if (text.Trim().Length > 0 && Wrong(question, text.Trim()) is { } expected) findings.Add(Finding.Error(key, "interview.answer", $"expected {expected}, found '{text.Trim()}'"));
+            if (question is null) findings.Add(Finding.Error(
+                key, "interview.question", $"expected one of {string.Join(", ", Of(side).Select(one => one.Key))}"));
+            else if (text.Trim().Length > 0 && Wrong(question, text.Trim()) is { } expected) findings.Add(
+                Finding.Error(key, "interview.answer", $"expected {expected}, found '{text.Trim()}'"));
         }
 
         return findings;
@@ -76,17 +79,21 @@ public static class Interview
         List<Term> drafts = [];
         var calendar = Answer("hours") is { } hours && TermRules.IsKey(hours) && hours != "always" ? hours : null;
         if (side is Side.Customer && Duration("bear") is { } bear)
-            Add(new Term.Availability { Key = Key("availability"), Title = $"{name} is usable", Target = AtLeast(Usable(bear)), Period = TermPeriod.Month, Calendar = calendar, Clause = Answer("stops") }, "bear");
+            Add(new Term.Availability { Key = Key("availability"), Title = $"{name} is usable", Target = AtLeast(Usable(bear)), Period = TermPeriod.Month,
+                Calendar = calendar, Clause = Answer("stops") }, "bear");
         if (side is Side.Provider && Answer("delivered") is { } delivered && Share.TryParse(delivered, out var share))
-            Add(new Term.Availability { Key = Key("availability"), Title = $"{name} is usable", Target = AtLeast(share.Percent), Period = TermPeriod.Month, Calendar = calendar }, "delivered");
+            Add(new Term.Availability { Key = Key("availability"), Title = $"{name} is usable", Target = AtLeast(share.Percent), Period = TermPeriod.Month,
+                Calendar = calendar }, "delivered");
         if (Duration("restore") is { } restore)
             Add(Clock("restore", "is back after an outage", ClockKind.Resolution, restore, side is Side.Provider ? 90m : null), "restore");
         if (Duration("answer") is { } answer)
             Add(Clock("response", "is answered for when it is down", ClockKind.Response, answer, null), "answer");
         if (Duration(side is Side.Customer ? "slow" : "fast") is { } fast)
-            Add(new Term.Latency { Key = Key("latency"), Title = $"{name} is fast enough", Threshold = fast, Target = AtLeast(95m), Period = TermPeriod.Month }, side is Side.Customer ? "slow" : "fast");
+            Add(new Term.Latency { Key = Key("latency"), Title = $"{name} is fast enough", Threshold = fast, Target = AtLeast(95m), Period = TermPeriod.Month },
+                side is Side.Customer ? "slow" : "fast");
         if (Answer("load") is { } load && decimal.TryParse(load, NumberStyles.Number, CultureInfo.InvariantCulture, out var count))
-            Add(new Term.Workload { Key = Key("workload"), Title = $"Requests for {name}", Limit = new(Comparison.AtMost, count, Unit.Number), Of = "requests", Period = TermPeriod.Month }, "load");
+            Add(new Term.Workload { Key = Key("workload"), Title = $"Requests for {name}", Limit = new(Comparison.AtMost, count, Unit.Number), Of = "requests",
+                Period = TermPeriod.Month }, "load");
         if (calendar is not null)
             Add(new Term.SupportHours { Key = Key("hours"), Title = $"Support hours of {name}", Hours = calendar }, "hours");
         return drafts;

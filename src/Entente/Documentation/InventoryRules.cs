@@ -12,7 +12,8 @@ public static class InventoryRules
         CharterRules.Blocks(charter) is { } blocked ? blocked
         : MayWrite(by, item.Side) is { } refusal ? refusal
         : known is not null && known.Side != item.Side
-            ? new Refusal("inventory.two_sides", $"'{item.Key}' belongs to the {known.Side.Seat.Words}; nothing and nobody belongs to two sides. Retire it there first.")
+            ? new Refusal("inventory.two_sides",
+                $"'{item.Key}' belongs to the {known.Side.Seat.Words}; nothing and nobody belongs to two sides. Retire it there first.")
         : item is InventoryItem.Asset asset && Circle(asset, dependencies) is { } circle
             ? new Refusal("inventory.circle", $"dependsOn would close a circle: {circle}. Remove one of these links.")
         : item.Equals(known) ? Array.Empty<InventoryFact>()

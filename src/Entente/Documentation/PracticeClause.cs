@@ -12,16 +12,21 @@ public static class PracticeClauses
 {
     public static IReadOnlyList<PracticeClause> All { get; } =
     [
-        new("iso-8.2.2", "ISO/IEC 20000-1 8.2.2", "Services are planned from the needs of customers and users, with their priorities, within what means allow."),
+        new("iso-8.2.2", "ISO/IEC 20000-1 8.2.2",
+            "Services are planned from the needs of customers and users, with their priorities, within what means allow."),
         new("iso-8.2.3", "ISO/IEC 20000-1 8.2.3", "It is settled who outside makes parts of the services, and how they are held to it."),
-        new("iso-8.2.4", "ISO/IEC 20000-1 8.2.4", "A catalogue describes the services, whom they are for, what they bring and what they depend on, and those concerned can read it."),
+        new("iso-8.2.4", "ISO/IEC 20000-1 8.2.4",
+            "A catalogue describes the services, whom they are for, what they bring and what they depend on, and those concerned can read it."),
         new("iso-8.2.5", "ISO/IEC 20000-1 8.2.5", "The assets that make the services are known and looked after."),
         new("iso-8.2.6", "ISO/IEC 20000-1 8.2.6", "The parts of services are recorded with their connections, and the records are checked."),
-        new("iso-8.3.2", "ISO/IEC 20000-1 8.3.2", "Customers and users are known, somebody answers for each relationship, complaints are taken in and satisfaction is measured."),
-        new("iso-8.3.3-agreed", "ISO/IEC 20000-1 8.3.3", "For each service, targets, limits of workload and exceptions are agreed with the customer and written down."),
+        new("iso-8.3.2", "ISO/IEC 20000-1 8.3.2",
+            "Customers and users are known, somebody answers for each relationship, complaints are taken in and satisfaction is measured."),
+        new("iso-8.3.3-agreed", "ISO/IEC 20000-1 8.3.3",
+            "For each service, targets, limits of workload and exceptions are agreed with the customer and written down."),
         new("iso-8.3.3-watched", "ISO/IEC 20000-1 8.3.3", "At planned times it is looked at how targets and workload are kept, and what to better."),
         new("iso-8.3.4", "ISO/IEC 20000-1 8.3.4", "Contracts with suppliers, and agreements inside the house, carry the promises made to customers."),
-        new("iso-9.4", "ISO/IEC 20000-1 9.4", "Reports tell how services do against their targets, what happened, what it tends to, and reach those who decide."),
+        new("iso-9.4", "ISO/IEC 20000-1 9.4",
+            "Reports tell how services do against their targets, what happened, what it tends to, and reach those who decide."),
         new("itil-view", "ITIL 4 service level management", "Services and their levels are seen with the customer, not only from inside IT."),
         new("itil-targets", "ITIL 4 service level management", "Targets are about outcomes of the business, not only about parts of the technology."),
         new("itil-engage", "ITIL 4 service level management", "Customers and users are asked and listened to, by talks, surveys and comments."),
@@ -33,11 +38,13 @@ public static class PracticeClauses
     public static PracticeClause? Find(string key) => All.FirstOrDefault(clause => clause.Key == key);
 
     /// <summary>What the system itself shows for a clause: each line is evidence that an auditor can open.</summary>
-    public static IReadOnlyList<Evidence> Shown(string key, CharterState charter, DescriptionState description, IReadOnlyDictionary<InventoryKind, long> inventory, int voices)
+    public static IReadOnlyList<Evidence> Shown(string key, CharterState charter, DescriptionState description, IReadOnlyDictionary<InventoryKind,
+        long> inventory, int voices)
     {
         var services = description.Current.ToList();
         var asked = services.Sum(entry => entry.Asked.Count);
-        var workload = services.SelectMany(entry => entry.Asked.Values.Concat(entry.Offered.Values)).Count(term => term is Terms.Term.Workload || term.UpTo is not null);
+        var workload = services.SelectMany(entry => entry.Asked.Values.Concat(entry.Offered.Values))
+            .Count(term => term is Terms.Term.Workload || term.UpTo is not null);
         var surveys = services.SelectMany(entry => entry.Asked.Values).Count(term => term is Terms.Term.Survey);
         var measured = services.SelectMany(entry => entry.Offered.Values).Count(term => term.Measure is not null);
         return key switch
@@ -45,8 +52,10 @@ public static class PracticeClauses
             "iso-8.2.2" or "itil-targets" => [.. One(asked, "requirements released by the customer", "requirements")],
             "iso-8.2.4" or "itil-view" => [.. One(services.Count, "services described in the words of both sides", "services")],
             "iso-8.2.5" or "iso-8.2.6" => [.. One((int)inventory.GetValueOrDefault(InventoryKind.Asset), "assets recorded", "inventory")],
-            "iso-8.3.2" => [.. One(charter.Stakeholders.Count, "stakeholders heard on the charter", "charter"), .. One(surveys, "terms about satisfaction", "services")],
-            "iso-8.3.3-agreed" => [.. One(services.Count(entry => entry.IsSettled), "services with whose description both sides are satisfied", "services"), .. One(workload, "terms that bound the workload", "services")],
+            "iso-8.3.2" => [.. One(charter.Stakeholders.Count, "stakeholders heard on the charter", "charter"),
+                .. One(surveys, "terms about satisfaction", "services")],
+            "iso-8.3.3-agreed" => [.. One(services.Count(entry => entry.IsSettled), "services with whose description both sides are satisfied", "services"),
+                .. One(workload, "terms that bound the workload", "services")],
             "itil-engage" => [.. One(voices, "comments from people", "voices"), .. One(asked, "requirements released by the customer", "requirements")],
             "itil-measure" => [.. One(measured, "offered terms that name their measure", "services")],
             _ => [],

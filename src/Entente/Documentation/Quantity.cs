@@ -23,7 +23,8 @@ public readonly record struct Quantity(decimal Amount, string Unit) : ITextual<Q
         value = default;
         var parts = text.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length != 2 || !Units.Contains(parts[1])) return false;
-        if (!decimal.TryParse(parts[0], NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount)) return false;
+        if (!decimal.TryParse(parts[0], NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture,
+            out var amount)) return false;
         value = new Quantity(amount, parts[1]);
         return true;
     }

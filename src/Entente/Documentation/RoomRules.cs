@@ -11,7 +11,8 @@ public static class RoomRules
         return Enter(charter, description, by, service) is { } refusal ? refusal
             : Untestable(term) is { } untestable ? untestable
             : Holder(description, room, term.Key, service) is { } other
-                ? new Refusal("description.key_taken", $"The term key '{term.Key}' is used for '{other}' already; rename yours, for example to '{service}.{term.Key}'.")
+                ? new Refusal("description.key_taken",
+                    $"The term key '{term.Key}' is used for '{other}' already; rename yours, for example to '{service}.{term.Key}'.")
             : room.Of(service).Drafts.GetValueOrDefault(term.Key) is { } known && TermText.Same(known.Term, term) ? Array.Empty<RoomFact>()
             : new RoomFact.Drafted(service, term);
     }
@@ -40,7 +41,8 @@ public static class RoomRules
         List<RoomFact> facts = [];
         if (given != shelf.Answers) facts.Add(new RoomFact.Answered(service, given));
         var before = Interview.Drafts(side, service, name, shelf.AnswersByQuestion).ToDictionary(term => term.Key, StringComparer.Ordinal);
-        foreach (var term in Interview.Drafts(side, service, name, given.ToDictionary(answer => answer.Question, answer => answer.Text, StringComparer.Ordinal)))
+        foreach (var term in Interview.Drafts(side, service, name,
+            given.ToDictionary(answer => answer.Question, answer => answer.Text, StringComparer.Ordinal)))
         {
             var standing = shelf.Drafts.GetValueOrDefault(term.Key)?.Term;
             if (standing is not null && (TermText.Same(standing, term) || !TermText.Same(standing, before.GetValueOrDefault(term.Key)))) continue;

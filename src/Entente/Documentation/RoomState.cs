@@ -53,7 +53,8 @@ public sealed record Shelf
     /// <summary>What the guided interview was answered last.</summary>
     public ValueList<Answer> Answers { get; init; }
 
-    public IReadOnlyDictionary<string, string> AnswersByQuestion => Answers.ToDictionary(answer => answer.Question, answer => answer.Text, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> AnswersByQuestion =>
+        Answers.ToDictionary(answer => answer.Question, answer => answer.Text, StringComparer.Ordinal);
 
     public bool SheetIsReleased { get; init; }
 

@@ -67,7 +67,8 @@ public static class CalendarRules
     {
         var today = now.InZone(DateTimeZoneProviders.Tzdb[hours.TimeZone]).Date;
         return from < today && (isBound || state.Of(calendar).Exists(edition => edition.IsApproved))
-            ? new Refusal("calendar.past", $"'{calendar}' rules already, so a new version takes effect today ({today:uuuu-MM-dd}) or later: what was measured stays.")
+            ? new Refusal("calendar.past",
+                $"'{calendar}' rules already, so a new version takes effect today ({today:uuuu-MM-dd}) or later: what was measured stays.")
             : null;
     }
 

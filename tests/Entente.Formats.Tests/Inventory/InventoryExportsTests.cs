@@ -86,23 +86,28 @@ public sealed class InventoryExportsTests
     [Fact]
     public void A_table_is_read_by_its_header_and_bad_rows_name_line_and_column()
     {
-        const string table = "Asset Tag;Name;Type;Cost;Depends on\nA1;Web;server;EUR 1200;A2\nA2;Database;database;lots;\nA3;;server;;\nA1;Web again;server;;\nA5;Mail;server;EUR 5\n";
+        const string table = "Asset Tag;Name;Type;Cost;Depends on\nA1;Web;server;EUR 1200;A2\nA2;Database;database;lots;\nA3;;server;;\nA1;Web "
+            + "again;server;;\nA5;Mail;server;EUR 5\n";
         var export = InventoryExports.Read([new("assets.csv", table)], new());
         export.ObjectsRead.ShouldBe(4);
         export.Items.Select(one => one.Item.Name).ShouldBe(["Web"]);
         export.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => (finding.Path, finding.Line)).ShouldBe(
         [
-            ("assets.csv, line 3, column purchase", 3), ("assets.csv, line 4, column name", 4), ("assets.csv, line 5, column key", 5), ("assets.csv, line 6", 6),
+            ("assets.csv, line 3, column purchase", 3), ("assets.csv, line 4, column name", 4), ("assets.csv, line 5, column key", 5),
+                ("assets.csv, line 6", 6),
         ], ignoreOrder: true);
     }
 
     [Fact]
     public void Columns_are_mapped_by_hand_where_their_names_tell_nothing()
     {
-        var export = InventoryExports.Read([new("x.csv", "foo,bar\nWeb,Erik\n")], new(Columns: new Dictionary<string, string> { ["name"] = "foo", ["owner"] = "bar" }));
+        var export = InventoryExports.Read([new("x.csv", "foo,bar\nWeb,Erik\n")],
+            new(Columns: new Dictionary<string, string> { ["name"] = "foo", ["owner"] = "bar" }));
         (export.Items[0].Item.Name, export.Items[0].Item.Owner).ShouldBe(("Web", "Erik"));
-        Should.Throw<BadInputException>(() => InventoryExports.Read([new("x.csv", "foo,bar\nWeb,Erik\n")], new())).Message.ShouldContain("no column tells the name");
-        Should.Throw<BadInputException>(() => InventoryExports.Read([new("x.csv", "foo,bar\n")], new(Columns: new Dictionary<string, string> { ["name"] = "zork" })))
+        Should.Throw<BadInputException>(() => InventoryExports.Read([new("x.csv", "foo,bar\nWeb,Erik\n")], new()))
+            .Message.ShouldContain("no column tells the name");
+        Should.Throw<BadInputException>(() => InventoryExports.Read(
+            [new("x.csv", "foo,bar\n")], new(Columns: new Dictionary<string, string> { ["name"] = "zork" })))
             .Message.ShouldContain("has no column 'zork'; it has foo, bar");
     }
 
@@ -112,7 +117,8 @@ public sealed class InventoryExportsTests
         const string records = """{"records":[{"sys_id":"6816f79cc0a8016401c5a33be04be441","name":"SAP-LB-Win-Cluster","sys_class_name":"cmdb_ci_cluster","install_status":"1","owned_by":{"display_value":"Beth"}}]}""";
         var now = InventoryExports.Read([new("cmdb.json", records)], new());
         (now.Source, ((InventoryItem.Asset)now.Items[0].Item).What, now.Items[0].Item.Owner).ShouldBe(("servicenow", "cmdb_ci_cluster", "Beth"));
-        const string computers = "\"Name\";\"Status\";\"Inventory number\";\"Types\";\"Alternate username\"\n\"PC-1\";\"In stock\";\"inv-77\";\"Laptop\";\"\"\n";
+        const string computers = "\"Name\";\"Status\";\"Inventory number\";\"Types\";\"Alternate username\"\n\"PC-1\";\"In "
+            + "stock\";\"inv-77\";\"Laptop\";\"\"\n";
         var glpi = InventoryExports.Read([new("computers.csv", computers)], new());
         (glpi.Source, ((InventoryItem.Asset)glpi.Items[0].Item).Lifecycle, glpi.Items[0].Item.Key).ShouldBe(("glpi", Lifecycle.Planned, "inv-77"));
     }
@@ -146,7 +152,8 @@ public sealed class InventoryExportsTests
             """;
         var export = InventoryExports.Read([new("shop.yaml", manifests)], new());
         export.Source.ShouldBe("kubernetes");
-        export.Items.Select(one => ((InventoryItem.Asset)one.Item, one.Item.Key)).Select(pair => $"{pair.Key} -> {string.Join(' ', pair.Item1.DependsOn)}").ShouldBe(
+        export.Items.Select(one => ((InventoryItem.Asset)one.Item, one.Item.Key)).Select(pair => $"{pair.Key} -> {string.Join(' ', pair.Item1.DependsOn)}")
+            .ShouldBe(
             ["ingress.shop -> service.web", "service.web -> deployment.web", "deployment.web -> persistentvolumeclaim.data", "persistentvolumeclaim.data -> "]);
     }
 
@@ -181,7 +188,8 @@ public sealed class InventoryExportsTests
     private static List<ExportFile> Files(string folder)
     {
         var root = SharedData.Path(folder);
-        return [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new ExportFile(Path.GetRelativePath(root, file), Text(file)))];
+        return [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => new ExportFile(Path.GetRelativePath(root, file), Text(file)))];
     }
 
     private static string Text(string file)

@@ -53,19 +53,23 @@ public sealed class CatalogueDoorTests : IAsyncLifetime
     {
         await _cast.Approve();
         var pages = $"/engagements/{_cast.Engagement}";
-        (await _cast.Pia.Submit($"{pages}/services", ("key", "checkout"), ("name", "Checkout"), ("businessView", "Takes orders"), ("status", "Live"), ("dependsOn", ""))).Status.ShouldBe(303);
-        (await _cast.Pia.Submit($"{pages}/services", ("key", "Not A Key"), ("name", "x"), ("businessView", "y"), ("status", "Live"))).Html.ShouldContain("no key");
+        (await _cast.Pia.Submit($"{pages}/services", ("key", "checkout"), ("name", "Checkout"), ("businessView", "Takes orders"), ("status", "Live"),
+            ("dependsOn", ""))).Status.ShouldBe(303);
+        (await _cast.Pia.Submit($"{pages}/services", ("key", "Not A Key"), ("name", "x"), ("businessView", "y"), ("status", "Live")))
+            .Html.ShouldContain("no key");
         await Submit(_cast.Cem, "requirements", ">= 99.9 %");
         await Submit(_cast.Pia, "spec-sheets", ">= 99.5 %");
         var html = (await _cast.Cem.Look($"{pages}/services/checkout")).Html;
         html.ShouldContain("0.4 percentage points short of what is asked");
         (await _cast.Cem.Submit($"{pages}/services/checkout/satisfaction", ("edition", "3"), ("say", "notYet"), ("remark", "nights"))).Status.ShouldBe(303);
         (await _cast.Sam.Look($"{pages}/documentation")).Html.ShouldContain("not yet satisfied with Checkout: nights");
-        (await _cast.Cem.Submit($"{pages}/services/checkout/satisfaction", ("edition", "1"), ("say", "satisfied"))).Html.ShouldContain("Edition 1 was replaced");
+        (await _cast.Cem.Submit($"{pages}/services/checkout/satisfaction", ("edition", "1"), ("say", "satisfied")))
+            .Html.ShouldContain("Edition 1 was replaced");
 
         async Task Submit(HttpClient side, string room, string target)
         {
-            (await side.Submit($"{pages}/{room}/checkout/terms", ("kind", "availability"), ("key", "checkout.uptime"), ("title", "Open"), ("target", target), ("period", "month"))).Status.ShouldBe(303);
+            (await side.Submit($"{pages}/{room}/checkout/terms", ("kind", "availability"), ("key", "checkout.uptime"), ("title", "Open"), ("target", target),
+                ("period", "month"))).Status.ShouldBe(303);
             (await side.Submit($"{pages}/{room}/checkout/release")).Status.ShouldBe(303);
         }
     }

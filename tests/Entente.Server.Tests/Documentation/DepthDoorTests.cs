@@ -30,21 +30,25 @@ public sealed class DepthDoorTests : IAsyncLifetime
         }
 
         (await _cast.Sam.Look(pages)).Status.ShouldBe(403);
-        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout/interview"), new { delivered = "much" })).Body.GetProperty("errors")[0].GetProperty("path").GetString().ShouldBe("$.delivered");
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout/interview"), new { delivered = "much" }))
+            .Body.GetProperty("errors")[0].GetProperty("path").GetString().ShouldBe("$.delivered");
     }
 
     [Fact]
     public async Task Coverage_and_impact_are_shown_and_answered()
     {
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), new { kind = "asset", key = "db", name = "Database", run = "EUR 300" }));
-        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/fax"), new { kind = "asset", key = "fax", name = "Fax machine", run = "EUR 30" }));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/fax"),
+            new { kind = "asset", key = "fax", name = "Fax machine", run = "EUR 30" }));
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout"), new { name = "Checkout", businessView = "b", dependsOn = new[] { "db" } }));
         var coverage = await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path("/inventory/coverage")));
         coverage.GetProperty("unused")[0].GetProperty("key").GetString().ShouldBe("fax");
         coverage.GetProperty("single").GetProperty("checkout")[0].GetString().ShouldBe("db");
         coverage.ToString().ShouldNotContain("EUR 30");
-        (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory/impact/db")))).GetProperty("services")[0].GetProperty("path").GetArrayLength().ShouldBe(2);
-        System.Net.WebUtility.HtmlDecode((await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory/coverage?asset=db")).Html).ShouldContain("db → checkout");
+        (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory/impact/db")))).GetProperty("services")[0].GetProperty("path").GetArrayLength()
+            .ShouldBe(2);
+        System.Net.WebUtility.HtmlDecode((await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory/coverage?asset=db")).Html)
+            .ShouldContain("db → checkout");
         (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/inventory/coverage")).Status.ShouldBe(404);
     }
 
@@ -73,11 +77,14 @@ public sealed class DepthDoorTests : IAsyncLifetime
     public async Task Practices_are_assessed_with_evidence_from_the_system_itself()
     {
         var rows = await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/practice-fit")));
-        rows.EnumerateArray().Single(row => row.GetProperty("clause").GetProperty("key").GetString() == "iso-8.2.4").GetProperty("shown")[0].GetProperty("text").GetString()
+        rows.EnumerateArray().Single(row => row.GetProperty("clause").GetProperty("key").GetString() == "iso-8.2.4").GetProperty("shown")[0].GetProperty("text")
+            .GetString()
             .ShouldBe("1 services described in the words of both sides");
         (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/practice-fit/iso-9.4"), new { fit = "done" })).Status.ShouldBe(403);
-        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/practice-fit/iso-9.4"), new { fit = "missing", plan = "Report monthly" })).Body.GetProperty("code").GetString().ShouldBe("fit.owner_missing");
-        (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/practice-fit/iso-9.4", ("fit", "Partly"), ("evidence", "Slides"), ("plan", "Report monthly"), ("owner", "Pia"), ("due", "2026-09-30"))).Status.ShouldBe(303);
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/practice-fit/iso-9.4"), new { fit = "missing", plan = "Report monthly" })).Body.GetProperty("code")
+            .GetString().ShouldBe("fit.owner_missing");
+        (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/practice-fit/iso-9.4", ("fit", "Partly"), ("evidence", "Slides"), ("plan", "Report monthly"),
+            ("owner", "Pia"), ("due", "2026-09-30"))).Status.ShouldBe(303);
         (await _cast.Sam.GetStringAsync(_cast.Path("/documents/evidence.md"))).ShouldContain("Report monthly");
         (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/practice-fit/iso-9.4", ("fit", "Partly"), ("due", "soon"))).Status.ShouldBe(400);
     }
@@ -85,8 +92,10 @@ public sealed class DepthDoorTests : IAsyncLifetime
     [Fact]
     public async Task Words_of_the_business_are_defined_once_for_both()
     {
-        (await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/glossary", ("word", "the shop is open"), ("means", "Customers can pay"), ("measuredBy", "checkout availability"), ("terms", "checkout.uptime"))).Status.ShouldBe(303);
-        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/glossary")))).GetProperty("the shop is open").GetProperty("terms")[0].GetString().ShouldBe("checkout.uptime");
+        (await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/glossary", ("word", "the shop is open"), ("means", "Customers can pay"),
+            ("measuredBy", "checkout availability"), ("terms", "checkout.uptime"))).Status.ShouldBe(303);
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/glossary")))).GetProperty("the shop is open").GetProperty("terms")[0].GetString()
+            .ShouldBe("checkout.uptime");
         (await _cast.Sam.Ask(HttpMethod.Delete, _cast.Path("/glossary/the%20shop%20is%20open"))).Status.ShouldBe(403);
         await Must(_cast.Pia.Ask(HttpMethod.Delete, _cast.Path("/glossary/the%20shop%20is%20open")));
         (await _cast.Pia.Ask(HttpMethod.Delete, _cast.Path("/glossary/nothing"))).Body.GetProperty("code").GetString().ShouldBe("glossary.unknown");
@@ -97,15 +106,18 @@ public sealed class DepthDoorTests : IAsyncLifetime
     {
         await Must(_cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new
         {
-            purpose = "Agree what checkout must do", scope = "Checkout and payments", roles = new[] { "Ann mediates" }, successMeasures = new[] { "Signed by May" }, calendar = new[] { "Review every month" },
+            purpose = "Agree what checkout must do", scope = "Checkout and payments", roles = new[] { "Ann mediates" },
+                successMeasures = new[] { "Signed by May" }, calendar = new[] { "Review every month" },
         }));
         var html = (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/charter")).Html;
         html.ShouldContain("which you approved");
         html.ShouldContain("<ins>Checkout and payments</ins>");
-        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/charter/difference")))).EnumerateArray().Count(line => line.GetProperty("change").GetString() == "added").ShouldBe(1);
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/charter/difference")))).EnumerateArray()
+            .Count(line => line.GetProperty("change").GetString() == "added").ShouldBe(1);
         (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/charter/difference?from=5&to=9"))).Status.ShouldBe(400);
         (await _cast.Sam.Submit($"/engagements/{_cast.Engagement}/charter/delegation", ("person", _cast.FeeId))).Status.ShouldBe(303);
-        (await Must(_cast.Fee.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 2 }))).GetProperty("isApproved").GetBoolean().ShouldBeTrue();
+        (await Must(_cast.Fee.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 2 }))).GetProperty("isApproved").GetBoolean()
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -129,7 +141,8 @@ public sealed class DepthDoorTests : IAsyncLifetime
     public async Task Two_people_of_one_side_on_the_same_draft_are_shown_the_difference()
     {
         var page = $"/engagements/{_cast.Engagement}/requirements/checkout/terms";
-        (string, string)[] Fields(string target, string was) => [("kind", "availability"), ("key", "checkout.uptime"), ("title", "The shop is open"), ("target", target), ("period", "month"), ("was", was)];
+        (string, string)[] Fields(string target, string was) =>
+            [("kind", "availability"), ("key", "checkout.uptime"), ("title", "The shop is open"), ("target", target), ("period", "month"), ("was", was)];
         var read = Was((await _cast.Cem.Look($"/engagements/{_cast.Engagement}/requirements?service=checkout&term=checkout.uptime")).Html);
         (await _cast.Cem.Submit(page, Fields(">= 99.95 %", read))).Status.ShouldBe(303);
         var (status, html) = await _cast.Cem.Submit(page, Fields(">= 99 %", read));

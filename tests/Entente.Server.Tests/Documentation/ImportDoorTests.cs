@@ -39,7 +39,8 @@ public sealed class ImportDoorTests : IAsyncLifetime
         first.GetProperty("added").GetInt64().ShouldBe(467);
         await TakeOver(first);
         var again = await Read("netbox.json.gz", dump);
-        (again.GetProperty("added").GetInt64(), again.GetProperty("changed").GetInt64(), again.GetProperty("unchanged").GetInt64(), again.GetProperty("missing").GetArrayLength()).ShouldBe((0, 0, 467, 0));
+        (again.GetProperty("added").GetInt64(), again.GetProperty("changed").GetInt64(), again.GetProperty("unchanged").GetInt64(),
+            again.GetProperty("missing").GetArrayLength()).ShouldBe((0, 0, 467, 0));
         again.GetProperty("digest").GetString().ShouldBe(first.GetProperty("digest").GetString());
         var (status, problem) = await _cast.Pia.Ask(HttpMethod.Post, _cast.Path($"/inventory/imports/{Id(again)}/taking-over"));
         (status, problem.GetProperty("code").GetString()).ShouldBe((422, "import.nothing_new"));
@@ -50,7 +51,8 @@ public sealed class ImportDoorTests : IAsyncLifetime
     public async Task What_is_gone_from_the_next_export_is_shown_and_kept_and_what_changed_since_survives_the_undoing()
     {
         await TakeOver(await Read("a.csv", Encoding.UTF8.GetBytes(Table)));
-        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), new { kind = "asset", key = "db", name = "Database", what = "database", run = "EUR 300" }));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"),
+            new { kind = "asset", key = "db", name = "Database", what = "database", run = "EUR 300" }));
         var next = await Read("a.csv", Encoding.UTF8.GetBytes("key,name,type\ndb,Orders database,database\n"));
         (next.GetProperty("changed").GetInt64(), next.GetProperty("missing")[0].GetString()).ShouldBe((1, "web"));
         await TakeOver(next);

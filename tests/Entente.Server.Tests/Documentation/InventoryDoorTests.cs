@@ -4,7 +4,8 @@ namespace Entente.Server.Tests.Documentation;
 
 public sealed class InventoryDoorTests : IAsyncLifetime
 {
-    private static readonly object _database = new { kind = "asset", key = "db", name = "Orders database", what = "database", run = "EUR 300", capacity = "64 GB" };
+    private static readonly object _database = new { kind = "asset", key = "db", name = "Orders database", what = "database", run = "EUR 300",
+        capacity = "64 GB" };
 
     private Cast _cast = null!;
 
@@ -20,9 +21,13 @@ public sealed class InventoryDoorTests : IAsyncLifetime
     public async Task Items_of_all_four_kinds_are_recorded_changed_found_and_retired()
     {
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), _database));
-        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/person/ops"), new { kind = "person", key = "ops", name = "Operations", isTeam = true, skills = new[] { "linux" }, hoursPerWeek = 38 }));
-        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/practice/incidents"), new { kind = "practice", key = "incidents", name = "Incident management", maturity = 3 }));
-        await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/inventory/goal/growth"), new { kind = "goal", key = "growth", name = "Twice the orders", side = "customer", horizon = "long", measure = "orders a day", due = "2027-12-31" }));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/person/ops"),
+            new { kind = "person", key = "ops", name = "Operations", isTeam = true, skills = new[] { "linux" }, hoursPerWeek = 38 }));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/practice/incidents"),
+            new { kind = "practice", key = "incidents", name = "Incident management", maturity = 3 }));
+        await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/inventory/goal/growth"),
+            new { kind = "goal", key = "growth", name = "Twice the orders", side = "customer", horizon = "long", measure = "orders a day",
+            due = "2027-12-31" }));
         (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory")))).GetProperty("total").GetInt32().ShouldBe(4);
         (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory?kind=asset&search=ORDERS")))).GetProperty("total").GetInt32().ShouldBe(1);
         (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory?search=%25")))).GetProperty("total").GetInt32().ShouldBe(0);
@@ -47,26 +52,34 @@ public sealed class InventoryDoorTests : IAsyncLifetime
     public async Task A_stale_change_is_told_the_newer_version_and_the_form_shows_the_difference()
     {
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), _database));
-        await Must(_cast.Ann.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), new { kind = "asset", key = "db", name = "Orders database", what = "database", owner = "Dora" }));
-        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), _database, ifMatch: "\"1\"")).Body.GetProperty("newerVersion").GetInt64().ShouldBe(2);
+        await Must(_cast.Ann.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"),
+            new { kind = "asset", key = "db", name = "Orders database", what = "database", owner = "Dora" }));
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), _database, ifMatch: "\"1\"")).Body.GetProperty("newerVersion").GetInt64()
+            .ShouldBe(2);
         var (status, html) = await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/inventory/items/asset/db",
-            ("version", "1"), ("key", "db"), ("name", "Orders database"), ("side", "provider"), ("what", "database"), ("lifecycle", "inUse"), ("owner", "Erik"));
+            ("version", "1"), ("key", "db"), ("name", "Orders database"), ("side", "provider"), ("what", "database"), ("lifecycle", "inUse"),
+                ("owner", "Erik"));
         status.ShouldBe(422);
         html.ShouldContain("What differs");
         html.ShouldContain("Dora");
         html.ShouldContain("Erik");
         (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/inventory/items/asset/db",
-            ("version", "2"), ("key", "db"), ("name", "Orders database"), ("side", "provider"), ("what", "database"), ("lifecycle", "inUse"), ("owner", "Erik"))).Status.ShouldBe(303);
+            ("version", "2"), ("key", "db"), ("name", "Orders database"), ("side", "provider"), ("what", "database"), ("lifecycle", "inUse"),
+                ("owner", "Erik"))).Status.ShouldBe(303);
     }
 
     [Fact]
     public async Task Wrong_items_name_their_field()
     {
-        var (status, problem) = await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), new { kind = "asset", key = "db", name = "D", capacity = "64 bananas" });
+        var (status, problem) = await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"),
+            new { kind = "asset", key = "db", name = "D", capacity = "64 bananas" });
         (status, problem.GetProperty("errors")[0].GetProperty("path").GetString()).ShouldBe((400, "$.capacity"));
-        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/gizmo/db"), _database)).Body.GetProperty("detail").GetString()!.ShouldContain("asset, person, practice or goal");
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), _database)).Body.GetProperty("code").GetString().ShouldBe("inventory.not_yours");
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/gizmo/db"), _database)).Body.GetProperty("detail")
+            .GetString()!.ShouldContain("asset, person, practice or goal");
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), _database)).Body.GetProperty("code").GetString()
+            .ShouldBe("inventory.not_yours");
         (await _cast.Sam.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), _database)).Status.ShouldBe(403);
-        (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/inventory/items/asset", ("key", "web"), ("name", "Web"), ("side", "provider"), ("lifecycle", "inUse"), ("needs", "3 of a, b"))).Html.ShouldContain("needs[0].k");
+        (await _cast.Pia.Submit($"/engagements/{_cast.Engagement}/inventory/items/asset", ("key", "web"), ("name", "Web"), ("side", "provider"),
+            ("lifecycle", "inUse"), ("needs", "3 of a, b"))).Html.ShouldContain("needs[0].k");
     }
 }

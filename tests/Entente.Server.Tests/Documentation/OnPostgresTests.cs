@@ -14,7 +14,8 @@ public sealed class OnPostgresTests
     {
         await using var cast = await Cast.Assemble(Database.Postgres(RealPrograms.Postgres()));
         await cast.Release();
-        await Must(cast.Pia.Ask(HttpMethod.Put, cast.Path("/inventory/asset/db"), new { kind = "asset", key = "db", name = "Orders database", dependsOn = new[] { "san" } }));
+        await Must(cast.Pia.Ask(HttpMethod.Put, cast.Path("/inventory/asset/db"),
+            new { kind = "asset", key = "db", name = "Orders database", dependsOn = new[] { "san" } }));
         (await Must(cast.Sam.Ask(HttpMethod.Get, cast.Path("/inventory?kind=asset&search=ORDERS")))).GetProperty("total").GetInt32().ShouldBe(1);
         (await Must(cast.Sam.Ask(HttpMethod.Get, cast.Path("/inventory?search=%25")))).GetProperty("total").GetInt32().ShouldBe(0);
 
@@ -24,11 +25,13 @@ public sealed class OnPostgresTests
         (await Read(cast, "key,name,depends on\ndb,Database,web\nweb,Web,\n")).GetProperty("unchanged").GetInt64().ShouldBe(2);
         await Must(cast.Pia.Ask(HttpMethod.Post, cast.Path($"/inventory/imports/{import.GetProperty("id").GetString()}/undoing")));
         (await Must(cast.Sam.Ask(HttpMethod.Get, cast.Path("/inventory")))).GetProperty("total").GetInt32().ShouldBe(1);
-        (await Must(cast.Sam.Ask(HttpMethod.Get, cast.Path("/inventory/asset/db")))).GetProperty("item").GetProperty("name").GetString().ShouldBe("Orders database");
+        (await Must(cast.Sam.Ask(HttpMethod.Get, cast.Path("/inventory/asset/db")))).GetProperty("item").GetProperty("name").GetString()
+            .ShouldBe("Orders database");
 
         await Must(cast.Pia.Ask(HttpMethod.Post, cast.Path("/inventory/asset/db/retirement"), new { reason = "gone" }));
         await Must(cast.Fee.Ask(HttpMethod.Post, cast.Path("/voices"), new { text = "It may not cost more.", anonymous = true }));
-        (await Must(cast.Ann.Ask(HttpMethod.Get, cast.Path("/heard")))).EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Fee").TryGetProperty("lastHeard", out _).ShouldBeFalse();
+        (await Must(cast.Ann.Ask(HttpMethod.Get, cast.Path("/heard")))).EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Fee")
+            .TryGetProperty("lastHeard", out _).ShouldBeFalse();
         (await cast.Sam.Look($"/engagements/{cast.Engagement}/documentation")).Status.ShouldBe(200);
     }
 

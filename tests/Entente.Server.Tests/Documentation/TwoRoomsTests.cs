@@ -75,7 +75,8 @@ public sealed class TwoRoomsTests : IAsyncLifetime
     public async Task The_internal_sheet_goes_to_chair_and_accounting_when_opened_and_never_to_the_customer()
     {
         await _cast.Describe();
-        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), new { external = "You can pay.", @internal = new { cost = "EUR 1200", risks = Secret } }));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"),
+            new { external = "You can pay.", @internal = new { cost = "EUR 1200", risks = Secret } }));
         (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/specs/checkout/internal"))).Status.ShouldBe(404);
         await Must(_cast.Pia.Ask(HttpMethod.Post, _cast.Path("/specs/checkout/internal-opening"), new { }));
         (await _cast.Fee.Ask(HttpMethod.Get, _cast.Path("/specs/checkout/internal"))).Body.GetProperty("risks").GetString().ShouldBe(Secret);
@@ -94,9 +95,11 @@ public sealed class TwoRoomsTests : IAsyncLifetime
     {
         foreach (var other in others)
         {
-            foreach (var path in new[] { "", "/waiting", "/gate", "/services", "/services/checkout", "/inventory", "/requirements", "/specs", "/specs/checkout/internal" })
+            foreach (var path in new[] { "", "/waiting", "/gate", "/services", "/services/checkout", "/inventory", "/requirements", "/specs",
+                "/specs/checkout/internal" })
                 (await other.Ask(HttpMethod.Get, _cast.Path(path))).Body.ToString().ShouldNotContain(Secret, customMessage: path);
-            foreach (var page in new[] { "", "/documentation", "/services", "/services/checkout", "/requirements", "/requirements?service=checkout&term=checkout.nights", "/spec-sheets", "/inventory" })
+            foreach (var page in new[] { "", "/documentation", "/services", "/services/checkout", "/requirements",
+                "/requirements?service=checkout&term=checkout.nights", "/spec-sheets", "/inventory" })
                 (await other.Look($"/engagements/{_cast.Engagement}{page}")).Html.ShouldNotContain(Secret, customMessage: page);
         }
     }

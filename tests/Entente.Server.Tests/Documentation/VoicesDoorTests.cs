@@ -22,7 +22,8 @@ public sealed class VoicesDoorTests : IAsyncLifetime
     {
         var before = await Everything();
         await Must(_cast.Pia.Ask(HttpMethod.Post, _cast.Path("/voices"), new { text = "Nights frighten us.", anonymous = true }, key: "telltale-key"));
-        (await _cast.Sam.Submit($"/engagements/{_cast.Engagement}/voices", ("text", "The review frightens me."), ("to", "everybody"), ("service", ""), ("anonymous", "true"))).Status.ShouldBe(303);
+        (await _cast.Sam.Submit($"/engagements/{_cast.Engagement}/voices", ("text", "The review frightens me."), ("to", "everybody"), ("service", ""),
+            ("anonymous", "true"))).Status.ShouldBe(303);
         var added = (await Everything()).Except(before).ToList();
         added.ShouldContain(row => row.Contains("Nights frighten us."));
         added.ShouldContain(row => row.Contains("The review frightens me."));

@@ -47,7 +47,8 @@ public sealed class MeasurementDoorTests : IAsyncLifetime
     [Fact]
     public async Task Bad_rows_are_all_named_and_only_asked_for_are_the_good_ones_kept()
     {
-        const string mixed = "series,start,end,state\ncheckout,2026-02-01T00:00:00Z,2026-02-01T01:00:00Z,down\ncheckout,yesterday,2026-02-02T01:00:00Z,down\ncheckout,2026-02-03T00:00:00Z,never,down\n";
+        const string mixed = "series,start,end,state\ncheckout,2026-02-01T00:00:00Z,2026-02-01T01:00:00Z,down\n"
+            + "checkout,yesterday,2026-02-02T01:00:00Z,down\ncheckout,2026-02-03T00:00:00Z,never,down\n";
         var (status, problem) = await Import(_cast.Pia, "outages.csv", mixed);
         status.ShouldBe(400);
         var errors = problem.GetProperty("errors").EnumerateArray().ToList();

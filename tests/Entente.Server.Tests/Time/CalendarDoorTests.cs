@@ -7,7 +7,8 @@ namespace Entente.Server.Tests.Time;
 
 public sealed class CalendarDoorTests : IAsyncLifetime
 {
-    private const string Ics = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260303\r\nSUMMARY:Founders' Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    private const string Ics = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260303\r\nSUMMARY:Founders' "
+        + "Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
     private Cast _cast = null!;
 
@@ -52,19 +53,24 @@ public sealed class CalendarDoorTests : IAsyncLifetime
     {
         await Send(_cast.Ann, HttpMethod.Put, "/calendars/nights/proposal", "timeZone: UTC\nalwaysOpen: true", "application/yaml");
         (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/calendars/nights/approval"), new { version = 1 })).Status.ShouldBe(403);
-        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/calendars/nights/approval"), new { version = 1 })).Body[0].GetProperty("standing").GetString().ShouldBe("proposed");
-        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/calendars/nights/approval"), new { version = 1 })).Body[0].GetProperty("standing").GetString().ShouldBe("approved");
-        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/calendars/nights/withdrawal"), new { version = 1, reason = "no" })).Body.GetProperty("code").GetString().ShouldBe("calendar.approved");
+        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/calendars/nights/approval"), new { version = 1 })).Body[0].GetProperty("standing").GetString()
+            .ShouldBe("proposed");
+        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/calendars/nights/approval"), new { version = 1 })).Body[0].GetProperty("standing").GetString()
+            .ShouldBe("approved");
+        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/calendars/nights/withdrawal"), new { version = 1, reason = "no" })).Body.GetProperty("code")
+            .GetString().ShouldBe("calendar.approved");
     }
 
     [Fact]
     public async Task A_calendar_that_rules_already_is_not_changed_in_the_past()
     {
         var yaml = "timeZone: Europe/Berlin\nalwaysOpen: true";
-        (await Send(_cast.Pia, HttpMethod.Put, "/calendars/office/proposal?effectiveFrom=2026-02-01", yaml, "application/yaml")).Body.GetProperty("code").GetString().ShouldBe("calendar.past");
+        (await Send(_cast.Pia, HttpMethod.Put, "/calendars/office/proposal?effectiveFrom=2026-02-01", yaml, "application/yaml")).Body.GetProperty("code")
+            .GetString().ShouldBe("calendar.past");
         (await Send(_cast.Pia, HttpMethod.Put, "/calendars/office/proposal?effectiveFrom=2026-03-05", yaml, "application/yaml")).Status.ShouldBe(200);
         _cast.Clock.Now = Instant.FromUtc(2026, 3, 9, 9, 0);
-        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/calendars/office/approval"), new { version = 1 })).Body.GetProperty("code").GetString().ShouldBe("calendar.past");
+        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/calendars/office/approval"), new { version = 1 })).Body.GetProperty("code").GetString()
+            .ShouldBe("calendar.past");
     }
 
     [Theory]
@@ -101,7 +107,8 @@ public sealed class CalendarDoorTests : IAsyncLifetime
         html.ShouldContain("09:00-17:00");
         html.ShouldContain("Take it over as a draft");
 
-        var taken = await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/monitoring/discovery/taking-over", ("key", "found-hours"), ("source", "found in log.csv"),
+        var taken = await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/monitoring/discovery/taking-over", ("key", "found-hours"),
+            ("source", "found in log.csv"),
             ("calendar", """{"timeZone":"Europe/Berlin","weekly":{"monday":["09:00-17:00"]}}"""), ("target", "PT8H"), ("service", "checkout"), ("priority", ""));
         taken.Status.ShouldBe(303, taken.Html);
         (await _cast.Cem.Look($"{Page}/found-hours")).Html.ShouldContain("found in log.csv");
@@ -119,7 +126,8 @@ public sealed class CalendarDoorTests : IAsyncLifetime
         (await _cast.Cem.Submit(page, ("import", import), ("verdict", "nothing"))).Html.ShouldContain("made_sla");
     }
 
-    private async Task<string?> Due() => (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/cases/T3"))).Body.GetProperty("clocks")[0].GetProperty("clock").GetProperty("due").GetString();
+    private async Task<string?> Due() => (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/cases/T3"))).Body.GetProperty("clocks")[0].GetProperty("clock")
+        .GetProperty("due").GetString();
 
     private async Task<(int Status, JsonElement Body)> Send(HttpClient client, HttpMethod method, string path, string text, string type)
     {

@@ -42,7 +42,8 @@ internal static class Measured
         var ledger = cast.Rooms.GetRequiredService<FactLedger>();
         var stream = FactKinds.Stream<AgreementFact>($"{cast.Engagement}.a1");
         await ledger.Append(
-            [new StreamAppend(stream, 0, [new AgreementFact.Drafted(1, document, new LocalDate(2026, 1, 1), "n1"), Signature(Side.Provider, "Pia"), Signature(Side.Customer, "Cem")])],
+            [new StreamAppend(stream, 0, [new AgreementFact.Drafted(1, document, new LocalDate(2026, 1, 1), "n1"), Signature(Side.Provider, "Pia"),
+                Signature(Side.Customer, "Cem")])],
             new Actor(cast.PiaId, "Pia", Seat.Provider), cast.Clock.Now);
         if (!withTickets) return cast;
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Incidents));

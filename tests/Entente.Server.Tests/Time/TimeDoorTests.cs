@@ -22,11 +22,13 @@ public sealed class TimeDoorTests : IAsyncLifetime
     [Fact]
     public async Task Elapsed_due_and_latest_start_answer_as_the_command_line_does()
     {
-        (await Ask("elapsed", new { calendar = new { timeZone = "Europe/Berlin", alwaysOpen = true }, from = "2024-03-30T23:30:00+01:00", to = "2024-04-01T12:00:00+02:00" }))
+        (await Ask("elapsed", new { calendar = new { timeZone = "Europe/Berlin", alwaysOpen = true }, from = "2024-03-30T23:30:00+01:00",
+            to = "2024-04-01T12:00:00+02:00" }))
             .GetProperty("elapsed").GetString().ShouldBe("PT35H30M");
         var due = (await Ask("due", new { calendar = Office, from = "2026-03-06T16:00:00+01:00", target = "PT4H" })).GetProperty("due").GetString();
         due.ShouldBe("2026-03-09T10:00:00Z");
-        (await Ask("latest-start", new { calendar = Office, to = due, target = "PT4H" })).GetProperty("latestStart").GetString().ShouldBe("2026-03-06T15:00:00Z");
+        (await Ask("latest-start", new { calendar = Office, to = due, target = "PT4H" })).GetProperty("latestStart").GetString()
+            .ShouldBe("2026-03-06T15:00:00Z");
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class TimeDoorTests : IAsyncLifetime
     [Fact]
     public async Task Periods_begin_at_the_anchor_and_know_the_31st()
     {
-        var periods = (await Ask("periods", new { every = "1M", anchor = "2026-01-31", timeZone = "Europe/Berlin", from = "2026-02-01", to = "2026-04-01" })).GetProperty("periods");
+        var periods = (await Ask("periods", new { every = "1M", anchor = "2026-01-31", timeZone = "Europe/Berlin", from = "2026-02-01", to = "2026-04-01" }))
+            .GetProperty("periods");
         periods.EnumerateArray().Select(period => period.GetProperty("start").GetString())
             .ShouldBe(["2026-01-30T23:00:00Z", "2026-02-27T23:00:00Z", "2026-03-30T22:00:00Z"]);
     }
@@ -54,7 +57,8 @@ public sealed class TimeDoorTests : IAsyncLifetime
         var answers = (await Ask("batch", new
         {
             calendar = Office,
-            questions = new object[] { new { op = "isOpen", at = "2026-03-02T11:30:00Z" }, new { op = "due", from = "yesterday", target = "PT1H" }, new { op = "isOpen", at = "2026-03-02T12:30:00Z" } },
+            questions = new object[] { new { op = "isOpen", at = "2026-03-02T11:30:00Z" }, new { op = "due", from = "yesterday", target = "PT1H" },
+                new { op = "isOpen", at = "2026-03-02T12:30:00Z" } },
         })).GetProperty("answers");
         answers[0].GetProperty("isOpen").GetBoolean().ShouldBeFalse();
         answers[1].GetProperty("error").GetProperty("message").GetString()!.ShouldContain("yesterday");
@@ -97,7 +101,8 @@ public sealed class TimeDoorTests : IAsyncLifetime
                 clocks:
                   resolution: {calendar: office, target: PT4H, start: created, pause: "status = Pending", stop: "status = Resolved"}
                 """,
-            events = "case,at,event,status\nA,2026-03-02T08:00:00Z,created,New\nA,2026-03-02T10:00:00Z,,Pending\nA,2026-03-02T11:00:00Z,,Open\nA,2026-03-02T14:00:00Z,,Resolved\n",
+            events = "case,at,event,status\nA,2026-03-02T08:00:00Z,created,New\nA,2026-03-02T10:00:00Z,,Pending\n"
+                + "A,2026-03-02T11:00:00Z,,Open\nA,2026-03-02T14:00:00Z,,Resolved\n",
             ledger = true,
         });
         status.ShouldBe(200, answer.ToString());

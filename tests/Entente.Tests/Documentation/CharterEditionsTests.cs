@@ -11,7 +11,8 @@ public sealed class CharterEditionsTests
     public void Two_editions_differ_line_by_line()
     {
         var second = _first with { Scope = "Checkout\nPayments", Roles = ["Ann mediates", "Cem asks", "Pia offers"], SuccessMeasures = ["Signed by June"] };
-        CharterDifference.Between(_first, second).Where(line => line.Change is not LineChange.Kept).Select(line => (line.Part, line.Change, line.Text)).ShouldBe(
+        CharterDifference.Between(_first, second).Where(line => line.Change is not LineChange.Kept).Select(line => (line.Part, line.Change, line.Text))
+            .ShouldBe(
         [
             ("Scope", LineChange.Added, "Payments"), ("Roles and authority", LineChange.Added, "Cem asks"),
             ("Success measures", LineChange.Removed, "Signed by May"), ("Success measures", LineChange.Added, "Signed by June"),
@@ -28,7 +29,8 @@ public sealed class CharterEditionsTests
         for (var round = 0; round < 200; round++)
         {
             var (older, newer) = (Lines(), Lines());
-            var lines = CharterDifference.Between(_first with { Roles = older }, _first with { Roles = newer }).Where(line => line.Part == "Roles and authority").ToList();
+            var lines = CharterDifference.Between(_first with { Roles = older }, _first with { Roles = newer })
+                .Where(line => line.Part == "Roles and authority").ToList();
             lines.Where(line => line.Change is not LineChange.Added).Select(line => line.Text).ShouldBe(older, $"seed={seed} round={round}");
             lines.Where(line => line.Change is not LineChange.Removed).Select(line => line.Text).ShouldBe(newer, $"seed={seed} round={round}");
         }

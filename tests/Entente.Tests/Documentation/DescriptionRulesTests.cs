@@ -130,7 +130,8 @@ public sealed class DescriptionRulesTests
     public void Services_do_not_stand_on_each_other_in_a_circle()
     {
         var one = Described.Fold(Ann, DescriptionRules.Describe(Approved, Described, Ann, "pay", new ServiceCard("Pay", "b", DependsOn: ["checkout"])));
-        DescriptionRules.Describe(Approved, one, Ann, "checkout", _card with { DependsOn = ["pay"] }).Refusal!.Message.ShouldContain("checkout → pay → checkout");
+        DescriptionRules.Describe(Approved, one, Ann, "checkout", _card with { DependsOn = ["pay"] })
+            .Refusal!.Message.ShouldContain("checkout → pay → checkout");
         DescriptionRules.Describe(Approved, one, Ann, "checkout", _card with { DependsOn = ["checkout"] }).Refusal!.Code.ShouldBe("description.itself");
     }
 

@@ -55,7 +55,8 @@ public sealed class InterviewTests
         Interview.Validate(Side.Customer, new Dictionary<string, string> { ["bear"] = "not long", ["costHour"] = "a lot", ["load"] = "", ["giveUp"] = "price" })
             .Select(finding => finding.Path).ShouldBe(["bear", "costHour"]);
         Interview.Validate(Side.Customer, new Dictionary<string, string> { ["zork"] = "1" }).ShouldHaveSingleItem().Rule.ShouldBe("interview.question");
-        Interview.Validate(Side.Customer, new Dictionary<string, string> { ["giveUp"] = "nothing" }).ShouldHaveSingleItem().Message.ShouldContain("availability, speed");
+        Interview.Validate(Side.Customer, new Dictionary<string, string> { ["giveUp"] = "nothing" }).ShouldHaveSingleItem()
+            .Message.ShouldContain("availability, speed");
     }
 
     [Fact]
@@ -64,11 +65,13 @@ public sealed class InterviewTests
         var charter = CharterState.Empty.Fold(Ann, CharterRules.Write(CharterState.Empty, Ann, new Charter("p", "s", ["r"], ["m"])))
             .Apply(new CharterFact.StakeholderNamed("sam", "Sam"), new Stamp("ann", "service level manager", Now, 2))
             .Apply(new CharterFact.Approved(1), new Stamp("sam", "stakeholder", Now, 3));
-        var described = DescriptionState.Empty.Fold(Ann, DescriptionRules.Describe(charter, DescriptionState.Empty, Ann, "checkout", new ServiceCard("Checkout", "b")));
+        var described = DescriptionState.Empty.Fold(Ann,
+            DescriptionRules.Describe(charter, DescriptionState.Empty, Ann, "checkout", new ServiceCard("Checkout", "b")));
         var room = RoomState.Empty.Fold(Cem, RoomRules.Answer(charter, described, RoomState.Empty, Cem, "checkout", _customer));
         var restore = room.Of("checkout").Drafts["checkout.restore"].Term;
         room = room.Fold(Cem, RoomRules.Draft(charter, described, room, Cem, "checkout", restore.With(new TermValue.Span(Duration.FromHours(1))).Facts[0]));
-        room = room.Fold(Cem, RoomRules.Answer(charter, described, room, Cem, "checkout", new Dictionary<string, string>(_customer) { ["restore"] = "8 h", ["answer"] = "1 h" }));
+        room = room.Fold(Cem, RoomRules.Answer(charter, described, room, Cem, "checkout", new Dictionary<string,
+            string>(_customer) { ["restore"] = "8 h", ["answer"] = "1 h" }));
         room.Of("checkout").Drafts["checkout.restore"].Term.Value.Label.ShouldBe("1 h");
         room.Of("checkout").Drafts["checkout.response"].Term.Value.Label.ShouldBe("1 h");
         RoomRules.Answer(charter, described, room, Ann, "checkout", _customer).Refusal!.Code.ShouldBe("room.sides_only");

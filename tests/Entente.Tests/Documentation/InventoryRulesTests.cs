@@ -35,7 +35,8 @@ public sealed class InventoryRulesTests
     {
         var asset = new InventoryItem.Asset { Key = "db", Name = "Database", DependsOn = ["disk"], Capacity = new Quantity(64, "GB") };
         InventoryRules.Record(Approved, Pia, asset with { DependsOn = ["disk"] }, asset, _none).Facts.ShouldBeEmpty();
-        InventoryRules.Record(Approved, Pia, asset with { DependsOn = ["san"] }, asset, _none).Facts.ShouldHaveSingleItem().ShouldBeOfType<InventoryFact.Changed>();
+        InventoryRules.Record(Approved, Pia, asset with { DependsOn = ["san"] }, asset, _none).Facts.ShouldHaveSingleItem()
+            .ShouldBeOfType<InventoryFact.Changed>();
     }
 
     [Fact]

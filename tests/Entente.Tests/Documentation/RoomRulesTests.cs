@@ -19,7 +19,8 @@ public sealed class RoomRulesTests
     {
         foreach (var other in new[] { Ann, Fee, Sam })
             RoomRules.Draft(Approved, Described, RoomState.Empty, other, "checkout", Term("uptime")).Refusal!.Code.ShouldBe("room.sides_only");
-        RoomRules.WriteSheet(Approved, Described, RoomState.Empty, Cem, "checkout", new SpecSheet("x", new InternalSheet())).Refusal!.Code.ShouldBe("room.provider_only");
+        RoomRules.WriteSheet(Approved, Described, RoomState.Empty, Cem, "checkout", new SpecSheet("x", new InternalSheet()))
+            .Refusal!.Code.ShouldBe("room.provider_only");
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class ServiceMapTests
 
     [Fact]
     public void Assets_of_an_internal_sheet_count_for_those_who_may_know_it() =>
-        new ServiceMap(_assets, _services, new Dictionary<string, ValueList<string>> { ["advice"] = ["fax"] }).ServicesStoppedBy("fax").Single().Service.ShouldBe("advice");
+        new ServiceMap(_assets, _services, new Dictionary<string, ValueList<string>> { ["advice"] = ["fax"] }).ServicesStoppedBy("fax").Single()
+            .Service.ShouldBe("advice");
 
     private static InventoryItem.Asset Asset(string key) => new() { Key = key, Name = key };
 }
