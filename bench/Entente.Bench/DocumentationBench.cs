@@ -71,8 +71,13 @@ public static class DocumentationBench
         {
             for (var t = 0; t < TermsEach; t++)
             {
-                Term term = new Term.Availability { Key = $"s{i}.t{t}", Title = $"Promise {t}", Target = new(Comparison.AtLeast, percent, Unit.Percent),
-                    Period = TermPeriod.Month };
+                Term term = new Term.Availability
+                {
+                    Key = $"s{i}.t{t}",
+                    Title = $"Promise {t}",
+                    Target = new(Comparison.AtLeast, percent, Unit.Percent),
+                    Period = TermPeriod.Month
+                };
                 await Send(side, HttpMethod.Put, $"{api}/{room}/s{i}/terms/{term.Key}", term);
             }
 
@@ -122,7 +127,8 @@ public static class DocumentationBench
     {
         var type = body is Term ? typeof(Term) : body.GetType();
         using var request = new HttpRequestMessage(method,
-            path) { Content = new StringContent(JsonSerializer.Serialize(body, type, Entente.Json.Options), Encoding.UTF8, "application/json") };
+            path)
+        { Content = new StringContent(JsonSerializer.Serialize(body, type, Entente.Json.Options), Encoding.UTF8, "application/json") };
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"{method} {path}: {text}");

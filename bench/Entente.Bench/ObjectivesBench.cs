@@ -70,8 +70,11 @@ public static class ObjectivesBench
         {
             TimeZone = "Europe/Berlin",
             Calendars = new Dictionary<string,
-                CompiledCalendar> { ["business"] =
-                CompiledCalendar.Compile(new ServiceCalendar { TimeZone = "Europe/Berlin", Weekly = weekly }) },
+                CompiledCalendar>
+            {
+                ["business"] =
+                CompiledCalendar.Compile(new ServiceCalendar { TimeZone = "Europe/Berlin", Weekly = weekly })
+            },
             Exclusions = [new ExclusionClause { Key = "sunday", Start = new LocalDateTime(2024, 1, 7, 2, 0), Length =
                 TimeLimit.Parse("2 h"), Rrule = "FREQ=WEEKLY;BYDAY=SU" }],
         };
@@ -80,11 +83,18 @@ public static class ObjectivesBench
         {
             var term = new Term.Availability
             {
-                Key = $"t{i}", Title = $"Service {i}", Target = new Objective(Comparison.AtLeast, 99.5m, Unit.Percent),
-                Calendar = i % 2 == 0 ? "business" : null, Measure = new Measure { Series = [$"s{i}"] },
-                Credit = new CreditLadder { Of = new Money(1000m, "EUR"), Bands =
+                Key = $"t{i}",
+                Title = $"Service {i}",
+                Target = new Objective(Comparison.AtLeast, 99.5m, Unit.Percent),
+                Calendar = i % 2 == 0 ? "business" : null,
+                Measure = new Measure { Series = [$"s{i}"] },
+                Credit = new CreditLadder
+                {
+                    Of = new Money(1000m, "EUR"),
+                    Bands =
                     [new(Band.Parse("99 % <= x < 99.5 %"), new CreditAmount(new Share(5), null)),
-                    new(Band.Parse("x < 99 %"), new CreditAmount(new Share(20), null))] },
+                    new(Band.Parse("x < 99 %"), new CreditAmount(new Share(20), null))]
+                },
             };
             var rows = Enumerable.Range(0, random.Next(1, 40))
                 .Select(_ => from + Duration.FromSeconds(random.Next(0, 2_600_000)))
@@ -112,17 +122,33 @@ public static class ObjectivesBench
             .Select(row => random.Next(200, 400) is var all && random.Next(400) == 0
                 ? row with { Bucket = row.Bucket with { Total = all, Good = all - random.Next(0, all) } }
                     : row with { Bucket = row.Bucket with { Total = all, Good = all } }).ToArray();
-        var ladder = new CreditLadder { Of = new Money(1000m, "EUR"), Bands =
+        var ladder = new CreditLadder
+        {
+            Of = new Money(1000m, "EUR"),
+            Bands =
             [new(Band.Parse("99 % <= x < 99.9 %"), new CreditAmount(new Share(10), null)),
-            new(Band.Parse("x < 99 %"), new CreditAmount(new Share(25), null))] };
-        Time("counts", new Term.EventRatio { Key = "s", Title = "Requests", Target =
-            new Objective(Comparison.AtLeast, 99.9m, Unit.Percent), Credit = ladder },
+            new(Band.Parse("x < 99 %"), new CreditAmount(new Share(25), null))]
+        };
+        Time("counts", new Term.EventRatio
+        {
+            Key = "s",
+            Title = "Requests",
+            Target =
+            new Objective(Comparison.AtLeast, 99.9m, Unit.Percent),
+            Credit = ladder
+        },
             new Measurements { Counts = rows });
         var checks = rows.Select(row =>
             new CheckRow("s", Instant.FromUnixTimeSeconds(row.Bucket.Start), row.Bucket.Good < row.Bucket.Total ? "down"
             : "up", null, false, null, Fields.None)).ToArray();
-        Time("checks", new Term.Availability { Key = "s", Title = "Up", Target =
-            new Objective(Comparison.AtLeast, 99.8m, Unit.Percent), Credit = ladder },
+        Time("checks", new Term.Availability
+        {
+            Key = "s",
+            Title = "Up",
+            Target =
+            new Objective(Comparison.AtLeast, 99.8m, Unit.Percent),
+            Credit = ladder
+        },
             new Measurements { Checks = checks });
 
         void Time(string what, Term term, Measurements data)

@@ -110,7 +110,7 @@ internal static class ServiceTimeBench
             Clock(calendar, "response", 4) with { Stop = new Condition.Happens("answered") },
             Clock(calendar, "resolution", 40) with { Pause = new Condition.Is("status", "Pending"),
                 Stop = new Condition.Is("status", "Resolved") },
-            Clock(calendar, "update", 16) with 
+            Clock(calendar, "update", 16) with
             {
                 Reset = new Condition.Happens("answered"), Stop = new Condition.Is("status", "Resolved"),
             },
@@ -119,7 +119,10 @@ internal static class ServiceTimeBench
 
     private static ClockDefinition Clock(CompiledCalendar calendar, string name, int hours) => new()
     {
-        Name = name, Calendar = calendar, Start = new Condition.Happens("created"), Target =
+        Name = name,
+        Calendar = calendar,
+        Start = new Condition.Happens("created"),
+        Target =
             new(Duration.FromHours(hours)),
     };
 

@@ -26,8 +26,12 @@ public static class AgreementCommand
     private static Command Verb(string name, string words, Func<ParseResult, FileInfo[], int> act,
         params Option[] options)
     {
-        var files = new Argument<FileInfo[]>("file") { Description = "Agreement documents (YAML).", Arity =
-            ArgumentArity.OneOrMore };
+        var files = new Argument<FileInfo[]>("file")
+        {
+            Description = "Agreement documents (YAML).",
+            Arity =
+            ArgumentArity.OneOrMore
+        };
         var command = new Command(name, words) { files };
         foreach (var option in options) command.Options.Add(option);
         command.SetAction(result => Output.Guard(result, () => act(result, result.GetRequiredValue(files))));

@@ -8,16 +8,21 @@ namespace Entente.Cli;
 public static class AgreementsCommands
 {
     private static readonly Argument<string> _engagement = new(
-        "engagement") { Description = "Identifier of the engagement." };
+        "engagement")
+    { Description = "Identifier of the engagement." };
     private static readonly Argument<string> _agreement = new(
-        "agreement") { Description = "Short name of the agreement, such as a1." };
+        "agreement")
+    { Description = "Short name of the agreement, such as a1." };
     private static readonly Option<int> _version = new(
-        "--version-number") { Description = "Number of the version.", Required = true };
+        "--version-number")
+    { Description = "Number of the version.", Required = true };
     private static readonly Option<string> _title = new(
-        "--title") { Description = "The office under which you sign.", Required = true };
+        "--title")
+    { Description = "The office under which you sign.", Required = true };
     private static readonly Option<string> _place = new("--place") { Description = "Where you sign.", Required = true };
     private static readonly Option<string> _format = new(
-        "--format") { Description = "markdown, yaml, json or openslo.", DefaultValueFactory = _ => "markdown" };
+        "--format")
+    { Description = "markdown, yaml, json or openslo.", DefaultValueFactory = _ => "markdown" };
     private static readonly Option<int> _from = new("--from") { Description = "The older version.", Required = true };
     private static readonly Option<int> _to = new("--to") { Description = "The newer version.", Required = true };
 

@@ -16,17 +16,27 @@ public static class BacktestCommand
     {
         var agreement = new Argument<FileInfo>("agreement") { Description = "The agreement document (YAML)." };
         var data = AgreementInput.DataOption();
-        var term = new Option<string[]>("--term") { Description = "The term (or terms); all measured terms without it.",
-            AllowMultipleArgumentsPerToken = true };
+        var term = new Option<string[]>("--term")
+        {
+            Description = "The term (or terms); all measured terms without it.",
+            AllowMultipleArgumentsPerToken = true
+        };
         var target = new Option<string[]>("--target")
         {
             Description = "Another value for the term: \"99.95 %\", \"8 h\", 3; several compare several.",
-                AllowMultipleArgumentsPerToken = true,
+            AllowMultipleArgumentsPerToken = true,
         };
-        var period = new Option<string?>("--period") { Description =
-            "Only this part of the history, as for evaluate." };
-        var seed = new Option<int>("--seed") { Description = "Seed of the drawn histories.", DefaultValueFactory = _ =>
-            1 };
+        var period = new Option<string?>("--period")
+        {
+            Description =
+            "Only this part of the history, as for evaluate."
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Seed of the drawn histories.",
+            DefaultValueFactory = _ =>
+            1
+        };
         var command = new Command("backtest",
             "What a term would have attained, missed and cost in each past period, with ranges.")
         {
@@ -64,8 +74,14 @@ public static class BacktestCommand
                 results.Add(TermBacktest.Run(prepared.With(asked), history, seed, calibrate: true));
         }
 
-        Output.Write(result, new { agreement = document.Key, title = document.Title, results, findings =
-            findings.Count > 0 ? findings : null },
+        Output.Write(result, new
+        {
+            agreement = document.Key,
+            title = document.Title,
+            results,
+            findings =
+            findings.Count > 0 ? findings : null
+        },
             (console, _) => Show(console, results, findings));
         return 0;
     }

@@ -22,26 +22,30 @@ public static class BargainCommand
     };
 
     internal static Option<string> Parties { get; } = new(
-        "--parties") { Description = "Seats to keep, such as 0,1,2." };
+        "--parties")
+    { Description = "Seats to keep, such as 0,1,2." };
 
     internal static Option<int> Points { get; } = new("--points")
     {
-        Description = "Frontier points to show at most.", DefaultValueFactory = _ => 1000,
+        Description = "Frontier points to show at most.",
+        DefaultValueFactory = _ => 1000,
     };
 
     internal static Option<double> Seconds { get; } = new("--seconds")
     {
-        Description = "Stop after this time with the best found and its bound.", DefaultValueFactory = _ => 30,
+        Description = "Stop after this time with the best found and its bound.",
+        DefaultValueFactory = _ => 30,
     };
 
     internal static Option<int> Memory { get; } = new("--memory")
     {
         Description = "Megabytes the computation may use; larger frontiers are thinned, with a bound.",
-            DefaultValueFactory = _ => 1024,
+        DefaultValueFactory = _ => 1024,
     };
 
     private static readonly Option<FileInfo> Svg = new(
-        "--svg") { Description = "Draw the frontier of the first two parties to this file." };
+        "--svg")
+    { Description = "Draw the frontier of the first two parties to this file." };
 
     public static Command Create()
     {

@@ -14,15 +14,18 @@ internal static class BargainVerbs
 {
     private static readonly Option<string> Package = new("--package")
     {
-        Description = "A package: places of the values (0,2,1) or names (hours=24x7; price=50).", Required = true,
+        Description = "A package: places of the values (0,2,1) or names (hours=24x7; price=50).",
+        Required = true,
     };
 
     private static readonly Option<int?> Changes = new(
-        "--changes") { Description = "How many issues may change; any number by default." };
+        "--changes")
+    { Description = "How many issues may change; any number by default." };
 
     private static readonly Option<Fairness> By = new("--by")
     {
-        Description = "How the gain is shared.", DefaultValueFactory = _ => Fairness.KalaiSmorodinsky,
+        Description = "How the gain is shared.",
+        DefaultValueFactory = _ => Fairness.KalaiSmorodinsky,
     };
 
     private static readonly Option<string> TacticsOption = new("--tactics")
@@ -31,16 +34,20 @@ internal static class BargainVerbs
     };
 
     private static readonly Option<int> Seed = new(
-        "--seed") { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 1 };
+        "--seed")
+    { Description = "The same seed gives the same run.", DefaultValueFactory = _ => 1 };
 
     private static readonly Option<int> Rounds = new(
-        "--rounds") { Description = "The deadline in rounds.", DefaultValueFactory = _ => 100 };
+        "--rounds")
+    { Description = "The deadline in rounds.", DefaultValueFactory = _ => 100 };
 
     private static readonly Option<int> Repeats = new(
-        "--repeats") { Description = "Runs of each pairing.", DefaultValueFactory = _ => 1 };
+        "--repeats")
+    { Description = "Runs of each pairing.", DefaultValueFactory = _ => 1 };
 
     private static readonly Option<int> Party = new(
-        "--party") { Description = "Whose preference is asked for, from 0." };
+        "--party")
+    { Description = "Whose preference is asked for, from 0." };
 
     private static readonly Option<string> Swings = new("--swings")
     {
@@ -53,10 +60,12 @@ internal static class BargainVerbs
     };
 
     private static readonly Option<bool> Truthful = new(
-        "--truthful") { Description = "Answer as the party's own profile would." };
+        "--truthful")
+    { Description = "Answer as the party's own profile would." };
 
     private static readonly Option<int> Questions = new(
-        "--questions") { Description = "Questions at most.", DefaultValueFactory = _ => 15 };
+        "--questions")
+    { Description = "Questions at most.", DefaultValueFactory = _ => 15 };
 
     public static Command[] All() => [Certify(), Improve(), Simulate(), Tournament(), Elicit()];
 

@@ -10,7 +10,8 @@ public static class CatalogueCommands
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
     private static readonly Argument<string> _service = new("service") { Description = "Key of the service." };
     private static readonly Argument<FileInfo> _file = new(
-        "file") { Description = "The service as JSON: name, businessView, technicalView, owner, users, hours, support, status, dependsOn, charge." };
+        "file")
+    { Description = "The service as JSON: name, businessView, technicalView, owner, users, hours, support, status, dependsOn, charge." };
     private static readonly Option<int> _edition = new("--edition") { Description = "The edition that was read.", Required = true };
     private static readonly Option<string?> _remark = new("--remark") { Description = "A remark." };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why.", Required = true };

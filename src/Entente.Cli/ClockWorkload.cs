@@ -11,8 +11,11 @@ internal static class ClockWorkload
     public static Command Create()
     {
         var (events, zone) = (Clock.EventsOption(), Clock.ZoneOption());
-        var every = new Option<string>("--every") { Description = "Period: 1D, 1W, 1M, 1Q, 1Y.",
-            DefaultValueFactory = _ => "1M" };
+        var every = new Option<string>("--every")
+        {
+            Description = "Period: 1D, 1W, 1M, 1Q, 1Y.",
+            DefaultValueFactory = _ => "1M"
+        };
         var limit = new Option<int>("--limit") { Description = "Cases agreed for a period.", Required = true };
         var command = new Command("workload", "Cases opened in each period against the agreed limit.") { events,
             every, limit, zone };

@@ -15,12 +15,21 @@ public static class Discover
     public static Command Create()
     {
         var source = new TicketsSource();
-        var verdict = new Option<string?>("--verdict") { Description = "Column with the recorded verdict, such as "
-            + "made_sla." };
-        var duration = new Option<string?>("--duration") { Description = "Column with the recorded open time, such "
-            + "as business_duration." };
-        var group = new Option<string?>("--group") { Description = "Column that divides the cases, such as "
-            + "priority; each group is explained on its own." };
+        var verdict = new Option<string?>("--verdict")
+        {
+            Description = "Column with the recorded verdict, such as "
+            + "made_sla."
+        };
+        var duration = new Option<string?>("--duration")
+        {
+            Description = "Column with the recorded open time, such "
+            + "as business_duration."
+        };
+        var group = new Option<string?>("--group")
+        {
+            Description = "Column that divides the cases, such as "
+            + "priority; each group is explained on its own."
+        };
         var command = new Command("discover",
             "Find the calendar, the clock and the threshold that best explain recorded verdicts or durations.")
         {

@@ -21,10 +21,17 @@ public static class EvaluateCommand
                 "2024, 2024-Q1, 2024-05, 2024-W20, 2024-05-17 or FROM/TO (dates or instants; TO is the first moment outside).",
             Required = true,
         };
-        var term = new Option<string[]>("--term") { Description = "Only these terms.", AllowMultipleArgumentsPerToken =
-            true };
-        var asOf = new Option<string?>("--as-of") { Description =
-            "Read clocks that still run at this instant instead of the end of the data." };
+        var term = new Option<string[]>("--term")
+        {
+            Description = "Only these terms.",
+            AllowMultipleArgumentsPerToken =
+            true
+        };
+        var asOf = new Option<string?>("--as-of")
+        {
+            Description =
+            "Read clocks that still run at this instant instead of the end of the data."
+        };
         var command = new Command("evaluate",
             "Attained, budget, breach and credit of each term, each figure explained.") { agreement, data, period, term,
             asOf };

@@ -14,7 +14,8 @@ public static class GateCommands
     private static readonly Option<bool> _chairOnly = new("--to-chair") { Description = "Only the service level manager reads it." };
     private static readonly Option<string?> _service = new("--service") { Description = "Key of the service it is about." };
     private static readonly Argument<string> _name = new(
-        "name") { Description = "charter, catalogue, spec-sheets, internal-sheets, quality-plan or evidence." };
+        "name")
+    { Description = "charter, catalogue, spec-sheets, internal-sheets, quality-plan or evidence." };
 
     public static Command Create() => new("gate", "Stage 1: what still keeps negotiation shut, what people say, and documents.")
     {

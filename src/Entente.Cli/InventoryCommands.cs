@@ -63,10 +63,10 @@ public static class InventoryCommands
         console.WriteLine($"{coverage.GetProperty("unused").GetArrayLength()} assets that no service uses, "
             + $"{coverage.GetProperty("unmeasured").GetArrayLength()} that nothing measures");
         foreach (var service in coverage.GetProperty("single").EnumerateObject())
-            {
-                var stops = string.Join(", ", service.Value.EnumerateArray());
-                console.WriteLine($"{service.Name}: {(stops.Length == 0 ? "nothing alone stops it" : $"stopped by {stops}")}");
-            }
+        {
+            var stops = string.Join(", ", service.Value.EnumerateArray());
+            console.WriteLine($"{service.Name}: {(stops.Length == 0 ? "nothing alone stops it" : $"stopped by {stops}")}");
+        }
     }
 
     private static void ShowImpact(IAnsiConsole console, JsonElement impact)

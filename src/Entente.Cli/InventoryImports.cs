@@ -10,12 +10,15 @@ public static class InventoryImports
 {
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
     private static readonly Argument<string[]> _paths = new(
-        "path") { Description = "Files, or folders whose files are taken.", Arity = ArgumentArity.OneOrMore };
+        "path")
+    { Description = "Files, or folders whose files are taken.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> _source = new(
-        "--source") { Description = "csv, netbox, itop, backstage, kubernetes, prometheus, servicenow or glpi; none looks at the content." };
+        "--source")
+    { Description = "csv, netbox, itop, backstage, kubernetes, prometheus, servicenow or glpi; none looks at the content." };
     private static readonly Option<string?> _side = new("--side") { Description = "Whose it is: provider (default) or customer." };
     private static readonly Option<string[]> _map = new(
-        "--map") { Description = "For tables: field=column, such as --map \"name=Asset name\"; may be given again." };
+        "--map")
+    { Description = "For tables: field=column, such as --map \"name=Asset name\"; may be given again." };
     private static readonly Option<bool> _parts = new("--parts") { Description = "Also take parts such as interfaces and ports as assets." };
     private static readonly Option<bool> _preview = new("--preview") { Description = "Only show what would happen." };
     private static readonly Option<string> _import = new("--import") { Description = "Identifier of the import.", Required = true };

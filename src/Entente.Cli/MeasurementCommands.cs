@@ -9,11 +9,13 @@ public static class MeasurementCommands
 {
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
     private static readonly Argument<FileInfo> _file = new(
-        "file") { Description = "Counts, intervals, checks, values, incidents or a ticket log; CSV, JSON, JSON Lines, gzip." };
+        "file")
+    { Description = "Counts, intervals, checks, values, incidents or a ticket log; CSV, JSON, JSON Lines, gzip." };
     private static readonly Option<bool> _partial = new("--partial") { Description = "Take the good rows although others are wrong." };
     private static readonly Option<string?> _zone = new("--time-zone") { Description = "Zone of times that name none." };
     private static readonly Option<int> _shift = new(
-        "--shift-days") { Description = "Move every instant by whole days, to place an old public log in our time." };
+        "--shift-days")
+    { Description = "Move every instant by whole days, to place an old public log in our time." };
     private static readonly Argument<string> _import = new("import") { Description = "Identifier of the import." };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why its rows must not count.", Required = true };
 

@@ -9,41 +9,57 @@ namespace Entente.Cli;
 public static class NegotiationCommands
 {
     private static readonly Argument<string> _engagement = new(
-        "engagement") { Description = "Identifier of the engagement." };
+        "engagement")
+    { Description = "Identifier of the engagement." };
     private static readonly Argument<string> _table = new(
-        "table") { Description = "Short name of the table, such as n1." };
+        "table")
+    { Description = "Short name of the table, such as n1." };
     private static readonly Argument<string> _offer = new("offer") { Description = "Name of the offer, such as o3." };
     private static readonly Argument<string> _concern = new(
-        "concern") { Description = "Name of the concern, such as c1." };
+        "concern")
+    { Description = "Name of the concern, such as c1." };
     private static readonly Option<string> _title = new(
-        "--title") { Description = "What the table is about.", Required = true };
+        "--title")
+    { Description = "What the table is about.", Required = true };
     private static readonly Option<string?> _deadline = new(
-        "--deadline") { Description = "Until when moves are taken, such as 2026-04-01T12:00:00Z." };
+        "--deadline")
+    { Description = "Until when moves are taken, such as 2026-04-01T12:00:00Z." };
     private static readonly Option<string?> _amends = new(
-        "--amends") { Description = "Agreement whose version in force it starts from, such as a1." };
+        "--amends")
+    { Description = "Agreement whose version in force it starts from, such as a1." };
     private static readonly Option<string?> _effective = new(
-        "--effective-from") { Description = "First day of the version to come." };
+        "--effective-from")
+    { Description = "First day of the version to come." };
     private static readonly Option<FileInfo?> _document = new(
-        "--document") { Description = "Agreement as YAML: calendars, sources, policy, and further terms." };
+        "--document")
+    { Description = "Agreement as YAML: calendars, sources, policy, and further terms." };
     private static readonly Option<string[]> _set = new(
-        "--set") { Description = "A value: key=value, such as availability=99.9%. May be repeated.",
-        AllowMultipleArgumentsPerToken = true };
+        "--set")
+    {
+        Description = "A value: key=value, such as availability=99.9%. May be repeated.",
+        AllowMultipleArgumentsPerToken = true
+    };
     private static readonly Option<string?> _from = new(
-        "--from") { Description = "Offer whose other values are taken over; without it every term must be set." };
+        "--from")
+    { Description = "Offer whose other values are taken over; without it every term must be set." };
     private static readonly Option<string?> _counter = new(
-        "--counter-to") { Description = "The offer this one answers." };
+        "--counter-to")
+    { Description = "The offer this one answers." };
     private static readonly Option<string?> _expires = new("--expires") { Description = "When the offer ends." };
     private static readonly Option<string?> _message = new("--message") { Description = "Words to the other side." };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why.", Required = true };
     private static readonly Option<string> _text = new(
-        "--text") { Description = "What worries you, and why.", Required = true };
+        "--text")
+    { Description = "What worries you, and why.", Required = true };
     private static readonly Option<string?> _term = new("--term") { Description = "Key of the term it is about." };
     private static readonly Option<bool> _anonymous = new("--anonymous") { Description = "Without a name." };
     private static readonly Option<string> _answer = new(
-        "--answer") { Description = "What to say to it.", Required = true };
+        "--answer")
+    { Description = "What to say to it.", Required = true };
     private static readonly Option<bool> _no = new("--no") { Description = "Say no; without it, yes." };
     private static readonly Option<string> _limit = new(
-        "--limit") { Description = "The most that all charges may add up to, such as \"EUR 46000\".", Required = true };
+        "--limit")
+    { Description = "The most that all charges may add up to, such as \"EUR 46000\".", Required = true };
     private static readonly Option<string?> _why = new("--reason") { Description = "Why; needed to raise the limit." };
 
     public static Command Create() => new("negotiation", "Stage 2: the table at which both sides find a package.")
@@ -101,7 +117,9 @@ public static class NegotiationCommands
 
     private static async Task<JsonElement> Open(Client client, ParseResult result) => await client.Post(All(result), new
     {
-        title = result.GetValue(_title), deadline = result.GetValue(_deadline), amends = result.GetValue(_amends),
+        title = result.GetValue(_title),
+        deadline = result.GetValue(_deadline),
+        amends = result.GetValue(_amends),
         effectiveFrom = result.GetValue(_effective),
         document = result.GetValue(_document) is { } file
             ? AgreementYaml.Read(await File.ReadAllTextAsync(file.FullName)).Get() : null,
@@ -128,8 +146,10 @@ public static class NegotiationCommands
 
         return await client.Post($"{One(result)}/offers", new
         {
-            package, counterTo = result.GetValue(_counter), expires = result.GetValue(_expires),
-                message = result.GetValue(_message),
+            package,
+            counterTo = result.GetValue(_counter),
+            expires = result.GetValue(_expires),
+            message = result.GetValue(_message),
         });
     }
 

@@ -8,18 +8,23 @@ namespace Entente.Cli;
 public static class NegotiationRoomCommands
 {
     private static readonly Argument<string> _engagement = new(
-        "engagement") { Description = "Identifier of the engagement." };
+        "engagement")
+    { Description = "Identifier of the engagement." };
     private static readonly Argument<string> _table = new(
-        "table") { Description = "Short name of the table, such as n1." };
+        "table")
+    { Description = "Short name of the table, such as n1." };
     private static readonly Argument<FileInfo> _file = new(
-        "file") { Description = "JSON: swings, playbooks, walkAway, notes." };
+        "file")
+    { Description = "JSON: swings, playbooks, walkAway, notes." };
     private static readonly Argument<string> _choice = new(
-        "choice") { Description = "first, second or either, of the next question." };
+        "choice")
+    { Description = "first, second or either, of the next question." };
     private static readonly Argument<string> _party = new("party") { Description = "provider or customer." };
     private static readonly Option<string> _text = new("--text") { Description = "What to say.", Required = true };
     private static readonly Option<string?> _message = new("--message") { Description = "Words to both sides." };
     private static readonly Option<string> _fairness = new(
-        "--fairness") { Description = "nash, kalaiSmorodinsky or egalitarian.", DefaultValueFactory = _ => "nash" };
+        "--fairness")
+    { Description = "nash, kalaiSmorodinsky or egalitarian.", DefaultValueFactory = _ => "nash" };
 
     public static Command CreateRoom() => new("room", "Stage 2: my side's sealed room at a table.")
     {
@@ -67,8 +72,9 @@ public static class NegotiationRoomCommands
             "room.no_question", "No further question would tell much more.");
         return await client.Post($"{One(result)}/room/answers", new
         {
-            first = question.GetProperty("first"), second = question.GetProperty("second"),
-                choice = result.GetValue(_choice),
+            first = question.GetProperty("first"),
+            second = question.GetProperty("second"),
+            choice = result.GetValue(_choice),
         });
     }
 

@@ -9,7 +9,8 @@ public static class Place
     public static Option<string?> Data { get; } = new("--data") { Description = "Data folder. Default: the user's data directory." };
 
     public static Option<string?> Postgres { get; } = new(
-        "--postgres") { Description = "Connection string of a PostgreSQL database, instead of a data folder." };
+        "--postgres")
+    { Description = "Connection string of a PostgreSQL database, instead of a data folder." };
 
     public static Option<string?> Server { get; } = new("--server") { Description = "Address of a running server. Default: ENTENTE_SERVER." };
 

@@ -12,9 +12,11 @@ public static class RequirementCommands
     private static readonly Argument<string> _term = new("term") { Description = "Key of the term." };
     private static readonly Argument<FileInfo> _file = new("file") { Description = "The term as JSON, with kind, key and title." };
     private static readonly Argument<FileInfo> _sheet = new(
-        "file") { Description = "The sheet as JSON: external, and internal with assets, underpinning, staffing, capacity, cost, invoicing, risks." };
+        "file")
+    { Description = "The sheet as JSON: external, and internal with assets, underpinning, staffing, capacity, cost, invoicing, risks." };
     private static readonly Argument<FileInfo> _answers = new(
-        "file") { Description = "Answers as JSON: question key to text; the keys are those that the verb questions shows." };
+        "file")
+    { Description = "Answers as JSON: question key to text; the keys are those that the verb questions shows." };
     private static readonly Option<string[]> _terms = new("--term") { Description = "Release only this term; may be given again." };
 
     public static Command CreateRequirement() =>

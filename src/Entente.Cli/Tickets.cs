@@ -14,10 +14,16 @@ public static class Tickets
     public static Command Create()
     {
         var source = new TicketsSource();
-        var save = new Option<FileInfo?>("--out") { Description = "Write the events as JSON Lines, for 'entente "
-            + "clock replay'." };
-        var partial = new Option<bool>("--partial") { Description = "Take the good rows although others had to be "
-            + "left out." };
+        var save = new Option<FileInfo?>("--out")
+        {
+            Description = "Write the events as JSON Lines, for 'entente "
+            + "clock replay'."
+        };
+        var partial = new Option<bool>("--partial")
+        {
+            Description = "Take the good rows although others had to be "
+            + "left out."
+        };
         var import = new Command("import", "Read a ticket log, report every row that is wrong, and write it as events.")
         {
             source.File, source.Mapping, source.TimeZone, source.Guess, save, partial,

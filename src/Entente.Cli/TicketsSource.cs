@@ -8,8 +8,11 @@ namespace Entente.Cli;
 /// <summary>The options that say which log to read and what its columns mean, alike for import and discovery.</summary>
 public sealed class TicketsSource
 {
-    public Argument<FileInfo> File { get; } = new("FILE") { Description = "The log: CSV, JSON, JSON Lines, XES or "
-        + "XML; gzip is read as it is." };
+    public Argument<FileInfo> File { get; } = new("FILE")
+    {
+        Description = "The log: CSV, JSON, JSON Lines, XES or "
+        + "XML; gzip is read as it is."
+    };
 
     public Option<FileInfo> Tickets { get; } = new("--tickets") { Description = "The ticket log.", Required = true };
 
@@ -19,11 +22,17 @@ public sealed class TicketsSource
             + string.Join(", ", ShippedMappings.All.Select(mapping => mapping.Name)) + ".",
     };
 
-    public Option<string?> TimeZone { get; } = new("--time-zone") { Description = "IANA zone of times that say no "
-        + "offset (default UTC)." };
+    public Option<string?> TimeZone { get; } = new("--time-zone")
+    {
+        Description = "IANA zone of times that say no "
+        + "offset (default UTC)."
+    };
 
-    public Option<bool> Guess { get; } = new("--guess") { Description = "Trust the guessed mapping of a log that no "
-        + "shipped mapping fits." };
+    public Option<bool> Guess { get; } = new("--guess")
+    {
+        Description = "Trust the guessed mapping of a log that no "
+        + "shipped mapping fits."
+    };
 
     /// <summary>
     /// Opens the log. A guess is refused unless it was confirmed or <paramref name="mayGuess"/> is set.

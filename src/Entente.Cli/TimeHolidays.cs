@@ -22,14 +22,15 @@ internal static class TimeHolidays
         };
         var zone = new Option<string>("--time-zone")
         {
-            Description = "IANA zone of timed events without a calendar.", DefaultValueFactory = _ => "UTC",
+            Description = "IANA zone of timed events without a calendar.",
+            DefaultValueFactory = _ => "UTC",
         };
         var from = new Option<string>("--from") { Description = "First date of interest; 1 January 1900 unless told." };
         var to = new Option<string>("--to")
         {
             Description = "Last date of interest; needed for rules that never end. 31 December 2040 unless told.",
         };
-        var command = new Command("holidays", "Read a holiday feed or list and propose calendar entries.") 
+        var command = new Command("holidays", "Read a holiday feed or list and propose calendar entries.")
         {
             file, calendar, zone, from, to,
         };

@@ -10,7 +10,8 @@ internal static class TimePeriods
     {
         var every = Time.Text("--every", "Length: 1D, 2W, 1M, 1Q, 1Y.");
         var anchor = new Option<string>(
-            "--anchor") { Description = "Local date or date-time at which a period begins." };
+            "--anchor")
+        { Description = "Local date or date-time at which a period begins." };
         var zone = new Option<string>("--time-zone") { Description = "IANA zone.", DefaultValueFactory = _ => "UTC" };
         var (from, to) = (Time.Text("--from", "Instant, or local date."), Time.Text("--to", "Instant, or local date."));
         var rolling = new Option<string>("--rolling")

@@ -100,7 +100,11 @@ public static class FrontDoor
         {
             identity.Password = new PasswordOptions
             {
-                RequiredLength = 10, RequireDigit = false, RequireLowercase = false, RequireNonAlphanumeric = false, RequireUppercase = false,
+                RequiredLength = 10,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireNonAlphanumeric = false,
+                RequireUppercase = false,
             };
             identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
         }).AddUserStore<PersonStore>();

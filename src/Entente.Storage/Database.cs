@@ -32,8 +32,13 @@ public sealed class Database : IAsyncDisposable
     /// <summary>A database that lives in memory as long as this object, for tests.</summary>
     public static Database InMemory(string name)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = name, Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared,
-            DefaultTimeout = 10 }.ToString();
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = name,
+            Mode = SqliteOpenMode.Memory,
+            Cache = SqliteCacheMode.Shared,
+            DefaultTimeout = 10
+        }.ToString();
         var keepAlive = new SqliteConnection(text);
         keepAlive.Open();
         return new(Dialect.Sqlite, text, keepAlive: keepAlive);

@@ -173,8 +173,11 @@ public sealed class EfficiencyTests
     public void A_value_that_is_only_partly_known_says_the_regret_it_may_cost()
     {
         var party = new Preference(
-            "Acme", [[0, 0.5], [0.2, 0.4]]) { Range = new WorthRange(
-            [[0, 0.3], [0.1, 0.3]], [[0.1, 0.7], [0.3, 0.5]]) };
+            "Acme", [[0, 0.5], [0.2, 0.4]])
+        {
+            Range = new WorthRange(
+            [[0, 0.3], [0.1, 0.3]], [[0.1, 0.7], [0.3, 0.5]])
+        };
         party.Range.Regret(new Package(1, 0), new Package(0, 1)).ShouldBe(0.1 - 0.3 + 0.5 - 0.1, 1e-12);
         party.Range.Regret(new Package(1, 1), new Package(1, 1)).ShouldBe(0);
         party.Range.Safest([new Package(1, 0), new Package(0, 1), new Package(1, 1)])

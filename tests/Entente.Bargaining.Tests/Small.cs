@@ -24,8 +24,13 @@ internal static class Small
     private static Preference Party(Random random, string name, Issue[] issues, bool plain)
     {
         // Few distinct values, so that ties are common.
-        double Worth() => random.Next(3) switch { 0 => random.Next(4) / 10.0, 1 => random.Next(4) / 3.0, _ =>
-            random.NextDouble() };
+        double Worth() => random.Next(3) switch
+        {
+            0 => random.Next(4) / 10.0,
+            1 => random.Next(4) / 3.0,
+            _ =>
+            random.NextDouble()
+        };
         return new Preference(
             name, [.. issues.Select(i => (IReadOnlyList<double>)[.. i.Values.Select(_ => Worth() / issues.Length)])])
         {

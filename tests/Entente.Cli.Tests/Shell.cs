@@ -53,7 +53,9 @@ internal sealed class Shell : IDisposable
         {
             StartInfo = new("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "entente.dll"), .. words])
             {
-                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             },
         };
         program.Start();

@@ -6,7 +6,10 @@ public sealed class CharterDoorTests : IAsyncLifetime
 {
     private static readonly object _charter = new
     {
-        purpose = "Agree what checkout must do", scope = "Checkout and payments", roles = new[] { "Ann mediates" }, successMeasures = new[] { "Signed by May" },
+        purpose = "Agree what checkout must do",
+        scope = "Checkout and payments",
+        roles = new[] { "Ann mediates" },
+        successMeasures = new[] { "Signed by May" },
     };
 
     private Cast _cast = null!;

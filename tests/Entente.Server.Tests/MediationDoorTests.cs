@@ -108,8 +108,11 @@ public sealed class MediationDoorTests : IAsyncLifetime
             .Body.EnumerateArray().ToList();
         found.Count.ShouldBeGreaterThanOrEqualTo(2);
         (await _cast.Cem.Look($"{page}/equal-worth")).Html.ShouldContain("Offer all");
-        (await _cast.Post(_cast.Cem, "/offer-sets", new { packages = found.Select(
-            one => new { package = one.GetProperty("package") }) })).Status.ShouldBe(200);
+        (await _cast.Post(_cast.Cem, "/offer-sets", new
+        {
+            packages = found.Select(
+            one => new { package = one.GetProperty("package") })
+        })).Status.ShouldBe(200);
         (await _cast.Pia.Look(page)).Html.ShouldContain("one of several of equal worth to its maker");
         (await _cast.Pia.Look(page)).Html.ShouldContain("For you it is");
     }
@@ -171,7 +174,9 @@ public sealed class MediationDoorTests : IAsyncLifetime
     {
         (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), new
         {
-            swings = new { availability = 20, restore = 90, charge = 50 }, walkAway, notes = "plum-secret",
+            swings = new { availability = 20, restore = 90, charge = 50 },
+            walkAway,
+            notes = "plum-secret",
         })).Status.ShouldBe(200);
         (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"),
             new { swings = new { availability = 90, restore = 30, charge = 40 }, walkAway = 5 })).Status.ShouldBe(200);

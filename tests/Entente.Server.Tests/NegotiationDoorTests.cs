@@ -122,8 +122,12 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
     {
         await _cast.OpenGate();
         await _cast.OpenTable();
-        (await _cast.Post(_cast.Sam, "/concerns", new { text = "On-call is two people", term = "restore",
-            anonymous = true })).Status.ShouldBe(200);
+        (await _cast.Post(_cast.Sam, "/concerns", new
+        {
+            text = "On-call is two people",
+            term = "restore",
+            anonymous = true
+        })).Status.ShouldBe(200);
         var seen = (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body;
         seen.GetProperty("concerns")[0].GetProperty("by").GetString().ShouldBe("Anonymous");
         seen.GetProperty("heard").EnumerateArray().Last().GetProperty("who").GetString().ShouldBe("Anonymous");

@@ -16,14 +16,22 @@ public sealed class RehearsalDoorTests : IAsyncLifetime
         before.GetRawText().ShouldNotContain("Weight");
         var left = await _cast.Zoe.Ask(HttpMethod.Post, "/api/v1/rehearsals", new
         {
-            scenario = "cloud", side = "customer", tactic = "fair", seed = 1, moves = new[] { new { leave = true } },
+            scenario = "cloud",
+            side = "customer",
+            tactic = "fair",
+            seed = 1,
+            moves = new[] { new { leave = true } },
         });
         left.Body.GetProperty("debrief").GetProperty("agreed").GetBoolean().ShouldBeFalse();
         using var visitor = _cast.Visitor();
         (await visitor.Ask(HttpMethod.Post, "/api/v1/rehearsals", new { })).Status.ShouldBe(401);
         (await _cast.Zoe.Ask(HttpMethod.Post, "/api/v1/rehearsals", new
         {
-            scenario = "zork", side = "customer", tactic = "fair", seed = 1, moves = Array.Empty<object>(),
+            scenario = "zork",
+            side = "customer",
+            tactic = "fair",
+            seed = 1,
+            moves = Array.Empty<object>(),
         })).Body.GetProperty("code").GetString().ShouldBe("rehearsal.scenario");
     }
 

@@ -54,8 +54,12 @@ public sealed class SecrecyTests : IAsyncLifetime
 
     private static (object, object) Twins(Random random)
     {
-        Dictionary<string, int> swings = new() { ["availability"] = random.Next(100), ["restore"] = random.Next(100),
-            ["charge"] = 1 + random.Next(99) };
+        Dictionary<string, int> swings = new()
+        {
+            ["availability"] = random.Next(100),
+            ["restore"] = random.Next(100),
+            ["charge"] = 1 + random.Next(99)
+        };
         var walkAway = random.Next(40);
         var changed = new Dictionary<string, int>(swings) { ["restore"] = random.Next(100) };
         return random.Next(3) switch
@@ -79,8 +83,12 @@ public sealed class SecrecyTests : IAsyncLifetime
         for (var move = 0; move < 4; move++)
         {
             var by = move % 2 == 0 ? _cast.Pia : _cast.Cem;
-            var package = new { availability = $"99.{80 + random.Next(20)} %", restore = $"{1 + random.Next(8)} h",
-                charge = $"EUR {42_000 + 100 * random.Next(40)}" };
+            var package = new
+            {
+                availability = $"99.{80 + random.Next(20)} %",
+                restore = $"{1 + random.Next(8)} h",
+                charge = $"EUR {42_000 + 100 * random.Next(40)}"
+            };
             (await by.Ask(HttpMethod.Post, $"{table}/offers", new { package })).Status.ShouldBe(200);
             await _cast.Sam.Ask(HttpMethod.Post, $"{table}/concerns", new { text = $"Concern {move}" });
             heard.AddRange(await Heard(engagement));

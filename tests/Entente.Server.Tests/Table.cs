@@ -9,8 +9,12 @@ namespace Entente.Server.Tests;
 /// <summary>A cast whose gate is open: charter approved, checkout described, and both sides satisfied.</summary>
 internal static class Table
 {
-    public static readonly Dictionary<string, object> Package = new() { ["availability"] = "99.9 %",
-        ["restore"] = "4 h", ["charge"] = "EUR 44500" };
+    public static readonly Dictionary<string, object> Package = new()
+    {
+        ["availability"] = "99.9 %",
+        ["restore"] = "4 h",
+        ["charge"] = "EUR 44500"
+    };
 
     public static async Task<Cast> OpenGate(this Cast cast, string? engagement = null)
     {
@@ -19,10 +23,21 @@ internal static class Table
         var ann = new Actor(cast.AnnId, "Ann", Seat.ServiceLevelManager);
         var pia = new Actor(cast.PiaId, "Pia", Seat.Provider);
         var cem = new Actor(cast.CemId, "Cem", Seat.Customer);
-        Term ask = new Term.Availability { Key = "availability", Title = "Checkout availability", Service = "checkout",
-            Target = new Objective(Comparison.AtLeast, 99.95m, Unit.Percent) };
-        Term restore = new Term.TicketClock { Key = "restore", Title = "Restore time", Clock = ClockKind.Resolution,
-            Within = TimeLimit.Parse("2 h"), Service = "checkout" };
+        Term ask = new Term.Availability
+        {
+            Key = "availability",
+            Title = "Checkout availability",
+            Service = "checkout",
+            Target = new Objective(Comparison.AtLeast, 99.95m, Unit.Percent)
+        };
+        Term restore = new Term.TicketClock
+        {
+            Key = "restore",
+            Title = "Restore time",
+            Clock = ClockKind.Resolution,
+            Within = TimeLimit.Parse("2 h"),
+            Service = "checkout"
+        };
         Term charge = new Term.Charge { Key = "charge", Title = "Monthly charge", Amount = new Money(42_000, "EUR") };
         await Append(ann, FactKinds.Stream<CharterFact>(engagement), 0,
             new CharterFact.Written(new Charter("p", "s", ["r"], ["m"])),

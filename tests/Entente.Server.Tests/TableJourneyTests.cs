@@ -19,10 +19,16 @@ public sealed class TableJourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_concern_a_caucus_a_set_of_equals_a_single_text_and_an_improvement_end_in_two_signatures()
     {
-        await Put(_cast.Cem, "/room", new { swings = new { availability = 20, restore = 90, charge = 50 },
-            walkAway = 5 });
-        await Put(_cast.Pia, "/room", new { swings = new { availability = 90, restore = 30, charge = 40 },
-            walkAway = 5 });
+        await Put(_cast.Cem, "/room", new
+        {
+            swings = new { availability = 20, restore = 90, charge = 50 },
+            walkAway = 5
+        });
+        await Put(_cast.Pia, "/room", new
+        {
+            swings = new { availability = 90, restore = 30, charge = 40 },
+            walkAway = 5
+        });
         await Put(_cast.Fee, "/budget", new { limit = "EUR 46000" });
         await Post(_cast.Sam, "/concerns", new { text = "On-call is two people", term = "restore", anonymous = true });
         await Post(_cast.Ann, "/caucus/provider", new { text = "What would help with nights?" });
@@ -39,8 +45,15 @@ public sealed class TableJourneyTests : IAsyncLifetime
         var text = table.GetProperty("offers").EnumerateArray()
             .Last(offer => offer.GetProperty("kind").GetString() == "singleText").GetProperty("id").GetString();
         await Post(_cast.Pia, $"/offers/{text}/rejection", new { reason = "I would rather offer it myself" });
-        await Post(_cast.Pia, "/offers", new { package = new { availability = "99.95 %", restore = "6 h",
-            charge = "EUR 44000" } });
+        await Post(_cast.Pia, "/offers", new
+        {
+            package = new
+            {
+                availability = "99.95 %",
+                restore = "6 h",
+                charge = "EUR 44000"
+            }
+        });
         var last = (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body.GetProperty("offers")
             .EnumerateArray().Last();
         await Post(_cast.Cem, $"/offers/{last.GetProperty("id").GetString()}/acceptance");

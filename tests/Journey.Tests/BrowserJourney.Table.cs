@@ -22,7 +22,9 @@ internal sealed partial class BrowserJourney
         await _fee.Look($"{TablePath}/concerns");
         await _fee.Submit("/concerns", new()
         {
-            ["text"] = "Who pays for the nights?", ["term"] = Story.Charge, ["owner"] = "Provider",
+            ["text"] = "Who pays for the nights?",
+            ["term"] = Story.Charge,
+            ["owner"] = "Provider",
         });
         await Offer(_cem, "offers/o1", Story.Counter);
         await _pia.Look($"{TablePath}/offers/o2");

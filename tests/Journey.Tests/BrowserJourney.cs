@@ -30,14 +30,18 @@ internal sealed partial class BrowserJourney(Chromium chromium, OpenHouse house,
         await _ann.Look(setup);
         var who = new Dictionary<string, string>
         {
-            ["organisation"] = "The mediators", ["name"] = "Ann", ["email"] = "ann@journey.example",
+            ["organisation"] = "The mediators",
+            ["name"] = "Ann",
+            ["email"] = "ann@journey.example",
             ["password"] = Story.Password,
         };
         // The form of the setup link posts to its own address, so it names none.
         await _ann.SubmitHere(who);
         await _ann.Submit("/engagements", new()
         {
-            ["title"] = "Checkout", ["provider"] = "Acme IT", ["customer"] = "Globex",
+            ["title"] = "Checkout",
+            ["provider"] = "Acme IT",
+            ["customer"] = "Globex",
         });
         _home = _ann.Path;
         _pia = await Join("Pia", "Provider");
@@ -53,7 +57,9 @@ internal sealed partial class BrowserJourney(Chromium chromium, OpenHouse house,
         await _ann.Look($"{_home}/seats");
         await _ann.Submit($"{_home}/seats", new()
         {
-            ["name"] = name, ["email"] = $"{name}@journey.example", ["seat"] = seat,
+            ["name"] = name,
+            ["email"] = $"{name}@journey.example",
+            ["seat"] = seat,
         });
         var link = await _ann.Page.Locator("a[href^='/join/']").GetAttributeAsync("href");
         var visitor = await chromium.Visit(house.Address, withScript);
@@ -90,8 +96,10 @@ internal sealed partial class BrowserJourney(Chromium chromium, OpenHouse house,
         await _ann.Look(charter);
         await _ann.Submit("/charter", new()
         {
-            ["purpose"] = "Agree what checkout must do", ["scope"] = scope,
-            ["roles"] = "Ann mediates\nPia and Cem decide", ["measures"] = "Signed by April",
+            ["purpose"] = "Agree what checkout must do",
+            ["scope"] = scope,
+            ["roles"] = "Ann mediates\nPia and Cem decide",
+            ["measures"] = "Signed by April",
         });
     }
 
@@ -104,7 +112,9 @@ internal sealed partial class BrowserJourney(Chromium chromium, OpenHouse house,
 
     private static readonly Dictionary<string, string> Checkout = new()
     {
-        ["key"] = "checkout", ["name"] = "Checkout", ["businessView"] = "The shop takes orders.",
+        ["key"] = "checkout",
+        ["name"] = "Checkout",
+        ["businessView"] = "The shop takes orders.",
         ["technicalView"] = "Two nodes and a database.",
     };
 
@@ -115,7 +125,9 @@ internal sealed partial class BrowserJourney(Chromium chromium, OpenHouse house,
         await _cem.Look($"{_home}/inventory?kind=goal");
         await _cem.Submit("/items/goal", new()
         {
-            ["key"] = "orders", ["name"] = "More orders", ["measure"] = "orders a day",
+            ["key"] = "orders",
+            ["name"] = "More orders",
+            ["measure"] = "orders a day",
         });
         await _cem.Look($"{_home}/inventory?kind=asset");
         (await _cem.Read()).ShouldContain("Web node 1");

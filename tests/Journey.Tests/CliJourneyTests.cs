@@ -52,7 +52,10 @@ public sealed class CliJourneyTests : IAsyncLifetime
     {
         var charter = new
         {
-            purpose = "Agree", scope = "Checkout", roles = new[] { "Ann mediates" }, successMeasures = new[] { "Signed" },
+            purpose = "Agree",
+            scope = "Checkout",
+            roles = new[] { "Ann mediates" },
+            successMeasures = new[] { "Signed" },
         };
         await Run("ann", "charter", "write", _engagement, await JsonFile(charter));
         var seats = (await Run("ann", "engagement", "show", _engagement)).GetProperty("seats").EnumerateArray();

@@ -41,11 +41,17 @@ public sealed class RestJourneyTests
         await Charter(party, home);
         await party.Pia.Ask("PUT", $"{home}/inventory/asset/web-1", new
         {
-            kind = "asset", side = "provider", key = "web-1", name = "Web node 1", what = "server",
+            kind = "asset",
+            side = "provider",
+            key = "web-1",
+            name = "Web node 1",
+            what = "server",
         });
         await party.Pia.Ask("PUT", $"{home}/services/checkout", new
         {
-            name = "Checkout", businessView = "The shop takes orders.", technicalView = "Two nodes and a database.",
+            name = "Checkout",
+            businessView = "The shop takes orders.",
+            technicalView = "Two nodes and a database.",
         });
         foreach (var (side, room, terms) in new[]
         {
@@ -71,7 +77,9 @@ public sealed class RestJourneyTests
     {
         object Charter(string scope) => new
         {
-            purpose = "Agree what checkout must do", scope, roles = new[] { "Ann mediates" },
+            purpose = "Agree what checkout must do",
+            scope,
+            roles = new[] { "Ann mediates" },
             successMeasures = new[] { "Signed by April" },
         };
         await party.Ann.Ask("PUT", $"{home}/charter", Charter("Checkout"));
@@ -136,7 +144,9 @@ public sealed class RestJourneyTests
         await party.Cem.Ask("POST", $"{report}/acceptance", new { }, expected: 422);
         await party.Ann.Ask("POST", $"{report}/settlements", new
         {
-            term = Story.Restore, upheld = true, reason = "Both count T2",
+            term = Story.Restore,
+            upheld = true,
+            reason = "Both count T2",
         });
         var accepted = await party.Cem.Ask("POST", $"{report}/acceptance", new { });
         accepted.GetProperty("reviewed").GetProperty("digest").GetString()

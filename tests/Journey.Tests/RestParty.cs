@@ -25,7 +25,9 @@ internal sealed class RestParty : IDisposable
     {
         var ann = await Enter(house, await house.SetupPath(), new()
         {
-            ["organisation"] = "The mediators", ["name"] = "Ann", ["email"] = "ann@journey.example",
+            ["organisation"] = "The mediators",
+            ["name"] = "Ann",
+            ["email"] = "ann@journey.example",
         });
         var wish = new { title = "Checkout", provider = "Acme IT", customer = "Globex" };
         var opened = await ann.Ask("POST", "/api/v1/engagements", wish, expected: 201);
@@ -37,7 +39,10 @@ internal sealed class RestParty : IDisposable
         {
             var invitation = await ann.Ask("POST", "/api/v1/invitations", new
             {
-                email = $"{name.ToLowerInvariant()}@journey.example", name, engagement, seat,
+                email = $"{name.ToLowerInvariant()}@journey.example",
+                name,
+                engagement,
+                seat,
             }, expected: 201);
             return await Enter(house, invitation.GetProperty("path").GetString()!, []);
         }

@@ -103,6 +103,11 @@ public abstract record AlternatingOffers(int Parties, Deadline Deadline, IReadOn
     }
 
     private static Open Next(Open open, Move move, Move.Offer offer, IReadOnlyDictionary<int, int> accepted) =>
-        open with { History = [.. open.History, move], Turn = (open.Turn + 1) % open.Parties, OnTheTable = offer,
-            Accepted = accepted };
+        open with
+        {
+            History = [.. open.History, move],
+            Turn = (open.Turn + 1) % open.Parties,
+            OnTheTable = offer,
+            Accepted = accepted
+        };
 }

@@ -61,7 +61,8 @@ public static class Conflict
                 {
                     if (!sketch.Musts.TryGetValue(seat, out var list)) sketch.Musts[seat] = list = [];
                     list.Add(must);
-                });
+                }
+                );
         }
 
         foreach (var constraint in bargain.Space.Constraints)

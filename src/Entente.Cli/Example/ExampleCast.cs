@@ -69,8 +69,13 @@ public sealed class ExampleCast : IAsyncDisposable
             var email = $"{name.ToLowerInvariant().Replace(' ', '.')}@example.invalid";
             await people.AddPerson(new Person
             {
-                Id = id, Organisation = Organisation, Name = name, Email = email, NormalizedEmail = email.ToUpperInvariant(),
-                SecurityStamp = Secrets.NewSecret("stamp"), IsExample = true,
+                Id = id,
+                Organisation = Organisation,
+                Name = name,
+                Email = email,
+                NormalizedEmail = email.ToUpperInvariant(),
+                SecurityStamp = Secrets.NewSecret("stamp"),
+                IsExample = true,
             });
         }
 

@@ -92,7 +92,11 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         {
             await cast.Provider.Put($"{_path}/inventory/asset/{key}-cluster", new
             {
-                kind = "asset", key = $"{key}-cluster", name = $"{name} cluster", side = "provider", measuredBy = new[] { component },
+                kind = "asset",
+                key = $"{key}-cluster",
+                name = $"{name} cluster",
+                side = "provider",
+                measuredBy = new[] { component },
             });
         }
 
@@ -100,15 +104,24 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         {
             await cast.Chair.Put($"{_path}/services/{key}", new
             {
-                name, businessView = business, technicalView = $"{name} cluster, two sites", owner = "Acme IT, platform team", users = "240 developers",
-                hours = "always", support = "service desk, Mon-Fri 7-19",
+                name,
+                businessView = business,
+                technicalView = $"{name} cluster, two sites",
+                owner = "Acme IT, platform team",
+                users = "240 developers",
+                hours = "always",
+                support = "service desk, Mon-Fri 7-19",
             });
         }
 
         await cast.Chair.Put($"{_path}/services/service-desk", new
         {
-            name = "Service desk", businessView = "One place to ask, and somebody who stays with it until it works", owner = "Acme IT, service desk",
-            users = "everyone at Globex Retail", hours = "Mon-Fri 7-19", support = "portal and phone",
+            name = "Service desk",
+            businessView = "One place to ask, and somebody who stays with it until it works",
+            owner = "Acme IT, service desk",
+            users = "everyone at Globex Retail",
+            hours = "Mon-Fri 7-19",
+            support = "portal and phone",
         });
         cast.Clock.Forward(days: 5);
         foreach (var (service, term) in ExampleTerms.Asked(history)) await Draft(cast.Customer, "requirements", service, term);
@@ -117,8 +130,11 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         foreach (var service in Services())
         {
             await cast.Provider.Put($"{_path}/specs/{service}/sheet",
-                new { external = "What you get is what the terms say, measured by the platform's own records.",
-                @internal = new { staffing = "One on-call rota, two sites" } });
+                new
+                {
+                    external = "What you get is what the terms say, measured by the platform's own records.",
+                    @internal = new { staffing = "One on-call rota, two sites" }
+                });
             await cast.Customer.Post($"{_path}/requirements/{service}/release", new { });
             await cast.Provider.Post($"{_path}/specs/{service}/release", new { });
         }
@@ -138,23 +154,36 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         cast.Clock.Forward(days: 7);
         var table = await cast.Chair.Post($"{_path}/negotiations", new
         {
-            title = $"{Title} {effective.Year}", effectiveFrom = effective.ToString("uuuu-MM-dd", null), document = ExampleTerms.Frame(Title, history),
+            title = $"{Title} {effective.Year}",
+            effectiveFrom = effective.ToString("uuuu-MM-dd", null),
+            document = ExampleTerms.Frame(Title, history),
         });
         var n = $"{_path}/negotiations/{table.GetProperty("id").GetString()}";
         await cast.Accounting.Put($"{n}/budget", new { limit = "EUR 46000", reason = "What the platform may cost a month this year" });
         cast.Clock.Forward(days: 1);
-        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.FirstOffer(history),
-            message = "What the records of the last two years let us promise." });
+        await cast.Provider.Post($"{n}/offers", new
+        {
+            package = ExampleTerms.FirstOffer(history),
+            message = "What the records of the last two years let us promise."
+        });
         cast.Clock.Forward(hours: 20);
         await cast.OnCall.Post($"{n}/concerns", new { text = "Two people carry every high ticket. Ten days are real, five are not.", term = "restore-high" });
         cast.Clock.Forward(days: 2);
-        await cast.Customer.Post($"{n}/offers", new { package = ExampleTerms.Counter(history), counterTo = "o1",
-            message = "The build pipeline matters most to us; code review can give a little." });
+        await cast.Customer.Post($"{n}/offers", new
+        {
+            package = ExampleTerms.Counter(history),
+            counterTo = "o1",
+            message = "The build pipeline matters most to us; code review can give a little."
+        });
         cast.Clock.Forward(days: 2);
         await cast.Provider.Post($"{n}/concerns/c1/answer", new { answer = "Agreed: the offer keeps ten days, and a third person joins the rota in spring." });
         cast.Clock.Forward(days: 1);
-        await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.LastOffer(history), counterTo = "o2",
-            message = "Your pipeline target against our restore time." });
+        await cast.Provider.Post($"{n}/offers", new
+        {
+            package = ExampleTerms.LastOffer(history),
+            counterTo = "o2",
+            message = "Your pipeline target against our restore time."
+        });
         cast.Clock.Forward(hours: 30);
         await cast.Customer.Post($"{n}/offers/o3/acceptance");
     }
@@ -205,7 +234,9 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         cast.Clock.MoveToPresent();
         var table = await cast.Chair.Post($"{_path}/negotiations", new
         {
-            title = $"{Title} {effective.Year + 1}", amends = "a1", effectiveFrom = effective.PlusYears(1).ToString("uuuu-MM-dd", null),
+            title = $"{Title} {effective.Year + 1}",
+            amends = "a1",
+            effectiveFrom = effective.PlusYears(1).ToString("uuuu-MM-dd", null),
         });
         var n = $"{_path}/negotiations/{table.GetProperty("id").GetString()}";
         await cast.Accounting.Put($"{n}/budget", new { limit = "EUR 47000", reason = "Next year's plan" });

@@ -24,8 +24,14 @@ internal static class ExampleTerms
     /// <summary>What stands around the terms: zone, hours, and which file each source is.</summary>
     public static object Frame(string title, ExampleHistory history) => new
     {
-        entente = "agreement/v1", key = "developer-platform", title, type = "sla",
-        provider = new { name = "Acme IT" }, customer = new { name = "Globex Retail" }, timeZone = "Europe/Berlin", period = "month",
+        entente = "agreement/v1",
+        key = "developer-platform",
+        title,
+        type = "sla",
+        provider = new { name = "Acme IT" },
+        customer = new { name = "Globex Retail" },
+        timeZone = "Europe/Berlin",
+        period = "month",
         calendars = new
         {
             support = new
@@ -58,39 +64,69 @@ internal static class ExampleTerms
         yield return ("code-review", Availability("code-review", "Code review is usable", "Pull Requests", review));
         yield return ("service-desk", new()
         {
-            ["kind"] = "ticketClock", ["key"] = "restore-high", ["title"] = "High tickets are resolved", ["service"] = "service-desk",
-            ["clock"] = "resolution", ["priorities"] = new[] { "2 - High" }, ["within"] = restore, ["target"] = ">= 70 %",
+            ["kind"] = "ticketClock",
+            ["key"] = "restore-high",
+            ["title"] = "High tickets are resolved",
+            ["service"] = "service-desk",
+            ["clock"] = "resolution",
+            ["priorities"] = new[] { "2 - High" },
+            ["within"] = restore,
+            ["target"] = ">= 70 %",
             ["measure"] = new { source = "desk" },
         });
         yield return ("service-desk", new()
         {
-            ["kind"] = "ticketClock", ["key"] = "answer-moderate", ["title"] = "Moderate tickets are answered", ["service"] = "service-desk",
-            ["clock"] = "response", ["priorities"] = new[] { "3 - Moderate" }, ["within"] = answer, ["target"] = ">= 60 %", ["calendar"] = "support",
+            ["kind"] = "ticketClock",
+            ["key"] = "answer-moderate",
+            ["title"] = "Moderate tickets are answered",
+            ["service"] = "service-desk",
+            ["clock"] = "response",
+            ["priorities"] = new[] { "3 - Moderate" },
+            ["within"] = answer,
+            ["target"] = ">= 60 %",
+            ["calendar"] = "support",
             ["measure"] = new { source = "desk" },
         });
         yield return ("service-desk", new()
         {
-            ["kind"] = "workload", ["key"] = "tickets-a-month", ["title"] = "Tickets a month", ["service"] = "service-desk", ["limit"] = workload,
-            ["of"] = "tickets", ["measure"] = new { source = "desk" },
+            ["kind"] = "workload",
+            ["key"] = "tickets-a-month",
+            ["title"] = "Tickets a month",
+            ["service"] = "service-desk",
+            ["limit"] = workload,
+            ["of"] = "tickets",
+            ["measure"] = new { source = "desk" },
         });
         if (history.IsSimulated)
         {
             yield return ("build-pipeline", new()
             {
-                ["kind"] = "eventRatio", ["key"] = "pipeline-success", ["title"] = "Requests to the pipeline succeed", ["service"] = "build-pipeline",
-                ["target"] = ">= 99.9 %", ["measure"] = new { source = "traffic", series = new[] { "pipeline" } },
+                ["kind"] = "eventRatio",
+                ["key"] = "pipeline-success",
+                ["title"] = "Requests to the pipeline succeed",
+                ["service"] = "build-pipeline",
+                ["target"] = ">= 99.9 %",
+                ["measure"] = new { source = "traffic", series = new[] { "pipeline" } },
             });
         }
 
         yield return ("service-desk", new()
         {
-            ["kind"] = "charge", ["key"] = "charge", ["title"] = "Monthly charge", ["service"] = "service-desk", ["amount"] = charge,
+            ["kind"] = "charge",
+            ["key"] = "charge",
+            ["title"] = "Monthly charge",
+            ["service"] = "service-desk",
+            ["amount"] = charge,
         });
     }
 
     private static Dictionary<string, object> Availability(string service, string title, string component, string target) => new()
     {
-        ["kind"] = "availability", ["key"] = $"{service}-usable", ["title"] = title, ["service"] = service, ["target"] = $">= {target}",
+        ["kind"] = "availability",
+        ["key"] = $"{service}-usable",
+        ["title"] = title,
+        ["service"] = service,
+        ["target"] = $">= {target}",
         ["measure"] = new { source = "status", series = new[] { component }, down = new[] { "major", "critical" } },
     };
 
@@ -99,8 +135,13 @@ internal static class ExampleTerms
     {
         var package = new Dictionary<string, object>
         {
-            ["code-hosting-usable"] = hosting, ["build-pipeline-usable"] = pipeline, ["code-review-usable"] = review, ["restore-high"] = restore,
-            ["answer-moderate"] = answer, ["tickets-a-month"] = workload, ["charge"] = charge,
+            ["code-hosting-usable"] = hosting,
+            ["build-pipeline-usable"] = pipeline,
+            ["code-review-usable"] = review,
+            ["restore-high"] = restore,
+            ["answer-moderate"] = answer,
+            ["tickets-a-month"] = workload,
+            ["charge"] = charge,
         };
         if (history.IsSimulated) package["pipeline-success"] = "99.9 %";
         return package;

@@ -32,10 +32,10 @@ public static class AgreementSchema
     {
         var schema = (JsonObject)Json.Options.GetJsonSchemaAsNode(typeof(AgreementDocument),
             new JsonSchemaExporterOptions
-        {
-            TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = Transform,
-        });
+            {
+                TreatNullObliviousAsNonNullable = true,
+                TransformSchemaNode = Transform,
+            });
         var result = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -54,11 +54,19 @@ public static class AgreementSchema
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (Texts.TryGetValue(type, out var text))
-            return new JsonObject { ["type"] = new JsonArray("string", "number", "null"), ["pattern"] = text.Pattern,
-                ["description"] = text.Description };
+            return new JsonObject
+            {
+                ["type"] = new JsonArray("string", "number", "null"),
+                ["pattern"] = text.Pattern,
+                ["description"] = text.Description
+            };
         if (type == typeof(HolidayEntry))
-            return new JsonObject { ["type"] = new JsonArray("string", "object"), ["description"] =
-                "a date, or date (or from and to), yearly, name" };
+            return new JsonObject
+            {
+                ["type"] = new JsonArray("string", "object"),
+                ["description"] =
+                "a date, or date (or from and to), yearly, name"
+            };
         if (type == typeof(string) && node is JsonObject words && words["const"] is null)
             words["type"] = new JsonArray("string", "number", "boolean", "null");
         if (type == typeof(AccountingPolicy) && node is JsonObject policy) policy.Remove("default");

@@ -39,8 +39,11 @@ internal static class GeniusWebJson
     {
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip,
-                AllowTrailingCommas = true };
+            var options = new JsonDocumentOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true
+            };
             if (JsonNode.Parse(source.Text.TrimStart('\uFEFF'),
                 documentOptions: options) is JsonObject root) return root;
             findings.Error(source.Path, "$", "bargain.json", "Expected a JSON object.");

@@ -75,8 +75,11 @@ public static class ClockYaml
                 "Expected new or running.");
         var version = new ClockVersion
         {
-            Label = map.Text("version"), EffectiveFrom = from, TakesOver = appliesTo == "running",
-            Priority = Priority(map.Map("priority")), Clocks = [.. clocks],
+            Label = map.Text("version"),
+            EffectiveFrom = from,
+            TakesOver = appliesTo == "running",
+            Priority = Priority(map.Map("priority")),
+            Clocks = [.. clocks],
         };
         map.RefuseOthers();
         return version;

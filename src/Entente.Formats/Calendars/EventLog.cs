@@ -104,7 +104,8 @@ public sealed class EventLog
             if (!_cases.TryGetValue(row.Case, out var known)) _cases[row.Case] = known = new(row.Case, []);
             known.Events.Add(new(at, row.Event is null ? null : Name(row.Event), row.Changes.ToArray())
             {
-                Sequence = row.Sequence, Override = manual,
+                Sequence = row.Sequence,
+                Override = manual,
             });
             if (Latest is null || at > Latest) Latest = at;
         }

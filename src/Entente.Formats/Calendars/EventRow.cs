@@ -32,7 +32,8 @@ internal sealed class EventRow
             case "case": Case = value; return true;
             case "at": At = value; return true;
             case "event": Event = string.IsNullOrWhiteSpace(value) ? null : value; return true;
-            case "sequence": Sequence = long.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n
+            case "sequence":
+                Sequence = long.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n
                 : null; return true;
             case "due": Due = value; return true;
             case "approver": Approver = value; return true;

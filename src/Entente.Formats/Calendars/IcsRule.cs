@@ -59,14 +59,18 @@ internal sealed class IcsRule
         switch (name)
         {
             case "FREQ": _frequency = value; return true;
-            case "INTERVAL": return int.TryParse(value, CultureInfo.InvariantCulture, out _interval)
+            case "INTERVAL":
+                return int.TryParse(value, CultureInfo.InvariantCulture, out _interval)
                 && _interval is > 0 and < 10_000;
-            case "COUNT": return (_count = int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n
+            case "COUNT":
+                return (_count = int.TryParse(value, CultureInfo.InvariantCulture, out var n) ? n
                 : null) is > 0;
-            case "UNTIL": return value.Length >= 8 && (_until = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd")
+            case "UNTIL":
+                return value.Length >= 8 && (_until = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd")
                 .Parse(value[..8]) is { Success: true } day ? day.Value : null) is not null;
             case "BYMONTH": return Numbers(value, out _months) && _months.All(m => m is >= 1 and <= 12);
-            case "BYMONTHDAY": return Numbers(value, out _monthDays)
+            case "BYMONTHDAY":
+                return Numbers(value, out _monthDays)
                 && _monthDays.All(d => d is >= -31 and <= 31 and not 0);
             case "BYSETPOS": return Numbers(value, out _positions);
             case "BYDAY": return ByDay(value);

@@ -85,8 +85,12 @@ public static class PaperDocx
         var letters = new StyleRunProperties();
         if (isBold) letters.AppendChild(new Bold());
         letters.AppendChild(new FontSize { Val = halfPoints });
-        var style = new Style { Type = StyleValues.Paragraph, StyleId = id,
-            StyleName = new StyleName { Val = id.StartsWith("Heading", StringComparison.Ordinal) ? $"heading {id[^1]}" : id } };
+        var style = new Style
+        {
+            Type = StyleValues.Paragraph,
+            StyleId = id,
+            StyleName = new StyleName { Val = id.StartsWith("Heading", StringComparison.Ordinal) ? $"heading {id[^1]}" : id }
+        };
         if (isDefault) style.Default = true;
         style.AppendChild(new StyleParagraphProperties(new SpacingBetweenLines { After = after }));
         style.AppendChild(letters);

@@ -28,8 +28,12 @@ public sealed class HistorySimulator(int seed, Instant from, Instant to)
             var hit = components.Where(_ => _random.NextDouble() < 1.4 / components.Count).DefaultIfEmpty(components[_random.Next(components.Count)]);
             lines.AppendLine(JsonSerializer.Serialize(new
             {
-                id = $"SIM-{++number:0000}", title = $"Simulated {impact} incident", started_at = $"{at}", resolved_at = $"{at + length}",
-                impact, components = hit.ToArray(),
+                id = $"SIM-{++number:0000}",
+                title = $"Simulated {impact} incident",
+                started_at = $"{at}",
+                resolved_at = $"{at + length}",
+                impact,
+                components = hit.ToArray(),
             }));
         }
 

@@ -44,12 +44,22 @@ internal static class BackstageExport
         var (metadata, spec, key) = (one["metadata"], one["spec"], keyOf[Reference(one)]);
         var name = Text(metadata, "title") is { Length: > 0 } title ? title : Text(metadata, "name");
         if (Kind(one) is "group" or "user")
-            return new InventoryItem.Person { Key = key, Name = Text(spec?["profile"], "displayName") is { Length: > 0 } shown ? shown : name,
-                Side = options.Side, IsTeam = Kind(one) == "group", Notes = Text(metadata, "description") };
+            return new InventoryItem.Person
+            {
+                Key = key,
+                Name = Text(spec?["profile"], "displayName") is { Length: > 0 } shown ? shown : name,
+                Side = options.Side,
+                IsTeam = Kind(one) == "group",
+                Notes = Text(metadata, "description")
+            };
         var needs = List(spec, "dependsOn", "component").Concat(List(spec, "consumesApis", "api")).Concat(parts[Reference(one)]);
         return new InventoryItem.Asset
         {
-            Key = key, Name = name, Side = options.Side, Owner = Text(spec, "owner"), Notes = Text(metadata, "description"),
+            Key = key,
+            Name = name,
+            Side = options.Side,
+            Owner = Text(spec, "owner"),
+            Notes = Text(metadata, "description"),
             What = Text(spec, "type") is { Length: > 0 } type && type != Kind(one) ? $"{Kind(one)}, {type}" : Kind(one),
             Lifecycle = Text(spec, "lifecycle") switch { "experimental" => Lifecycle.Planned, "deprecated" => Lifecycle.Retiring, _ => Lifecycle.InUse },
             DependsOn = needs.Select(reference => keyOf.GetValueOrDefault(reference) ?? reference).Distinct().ToValueList(),

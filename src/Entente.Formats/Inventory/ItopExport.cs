@@ -72,7 +72,12 @@ internal sealed partial class ItopExport
         {
             return new InventoryItem.Person
             {
-                Key = key, Name = NameOf(one), Side = _options.Side, IsTeam = one.Class != "Person", Owner = owner, Notes = notes,
+                Key = key,
+                Name = NameOf(one),
+                Side = _options.Side,
+                IsTeam = one.Class != "Person",
+                Owner = owner,
+                Notes = notes,
                 Skills = one["function"] is { Length: > 0 } function ? [function] : [],
             };
         }
@@ -81,7 +86,12 @@ internal sealed partial class ItopExport
             return new InventoryItem.Practice { Key = key, Name = NameOf(one), Side = _options.Side, Owner = owner, Notes = notes };
         return new InventoryItem.Asset
         {
-            Key = key, Name = NameOf(one), Side = _options.Side, Owner = owner, Notes = notes, What = Words(one.Class).Replace('-', ' '),
+            Key = key,
+            Name = NameOf(one),
+            Side = _options.Side,
+            Owner = owner,
+            Notes = notes,
+            What = Words(one.Class).Replace('-', ' '),
             Lifecycle = LifecycleOf(one["status"]),
             Capacity = decimal.TryParse(one["ram"], CultureInfo.InvariantCulture, out var memory) && memory > 0 ? new Quantity(memory, "GB") : null,
             DependsOn = References(one).Concat(linked[key]).Where(other => other != key).Distinct().ToValueList(),

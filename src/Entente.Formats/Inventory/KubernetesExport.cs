@@ -33,8 +33,13 @@ internal static class KubernetesExport
             StringComparer.Ordinal);
         var items = taken.Select((one, place) => new ImportedItem(place + 1, Text(one, "kind"), new InventoryItem.Asset
         {
-            Key = keyOf[Id(one)], Name = Name(one), Side = options.Side, What = Text(one, "kind").ToLowerInvariant(), Notes = $"namespace {Space(one)}",
-            Capacity = Replicas(one), DependsOn = StandsOn(one, taken).Select(id => keyOf.GetValueOrDefault(id) ?? id).Distinct().ToValueList(),
+            Key = keyOf[Id(one)],
+            Name = Name(one),
+            Side = options.Side,
+            What = Text(one, "kind").ToLowerInvariant(),
+            Notes = $"namespace {Space(one)}",
+            Capacity = Replicas(one),
+            DependsOn = StandsOn(one, taken).Select(id => keyOf.GetValueOrDefault(id) ?? id).Distinct().ToValueList(),
         })).ToList();
         return new("kubernetes", objects.Count, items,
             [.. objects.GroupBy(one => Text(one, "kind")).Select(kind => new ExportKind(kind.Key, kind.Count(), Use(kind.First())))], findings);

@@ -48,16 +48,27 @@ internal sealed partial class NetBoxExport
         {
             return new InventoryItem.Person
             {
-                Key = key, Name = NameOf(one), Side = _options.Side, IsTeam = one.Model == "tenancy.tenant", Notes = notes,
+                Key = key,
+                Name = NameOf(one),
+                Side = _options.Side,
+                IsTeam = one.Model == "tenancy.tenant",
+                Notes = notes,
                 Skills = one.Text("title") is { Length: > 0 } title ? [title] : [],
             };
         }
 
         return new InventoryItem.Asset
         {
-            Key = key, Name = NameOf(one), Side = _options.Side, Owner = owner, Notes = notes.Length > 500 ? notes[..500] : notes,
-            What = What(one), Lifecycle = LifecycleOf(one.Text("status")), Capacity = CapacityOf(one),
-            DependsOn = DependsOn(one).Distinct().ToValueList(), Needs = Needs(one).ToValueList(),
+            Key = key,
+            Name = NameOf(one),
+            Side = _options.Side,
+            Owner = owner,
+            Notes = notes.Length > 500 ? notes[..500] : notes,
+            What = What(one),
+            Lifecycle = LifecycleOf(one.Text("status")),
+            Capacity = CapacityOf(one),
+            DependsOn = DependsOn(one).Distinct().ToValueList(),
+            Needs = Needs(one).ToValueList(),
         };
     }
 

@@ -31,9 +31,11 @@ internal static class PrometheusTargets
             {
                 items.Add(new(items.Count + 1, "target", new InventoryItem.Asset
                 {
-                    Key = keys.Take(job.Length == 0 ? "target" : job, instance, "2"), Name = instance, Side = options.Side,
+                    Key = keys.Take(job.Length == 0 ? "target" : job, instance, "2"),
+                    Name = instance,
+                    Side = options.Side,
                     What = job.Length == 0 ? "target" : $"target, {job}",
-                        MeasuredBy = [$"up{{instance=\"{instance}\"{(job.Length == 0 ? "" : $",job=\"{job}\"")}}}"],
+                    MeasuredBy = [$"up{{instance=\"{instance}\"{(job.Length == 0 ? "" : $",job=\"{job}\"")}}}"],
                 }));
             }
         }

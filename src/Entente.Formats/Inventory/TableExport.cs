@@ -70,11 +70,19 @@ internal static class TableExport
         var before = findings.Count;
         var asset = new InventoryItem.Asset
         {
-            Key = key, Name = cells["name"], Side = options.Side, Owner = cells.GetValueOrDefault("owner", ""), Notes = cells.GetValueOrDefault("notes", ""),
+            Key = key,
+            Name = cells["name"],
+            Side = options.Side,
+            Owner = cells.GetValueOrDefault("owner", ""),
+            Notes = cells.GetValueOrDefault("notes", ""),
             What = cells.GetValueOrDefault("what", "") is { Length: > 0 } what ? what : "asset",
             Lifecycle = LifecycleOf(cells.GetValueOrDefault("lifecycle", "")),
-            Purchase = Value<Money>("purchase"), Run = Value<Money>("run"), Capacity = Value<Quantity>("capacity"),
-            DependsOn = List("dependsOn"), RedundantWith = List("redundantWith"), MeasuredBy = List("measuredBy"),
+            Purchase = Value<Money>("purchase"),
+            Run = Value<Money>("run"),
+            Capacity = Value<Quantity>("capacity"),
+            DependsOn = List("dependsOn"),
+            RedundantWith = List("redundantWith"),
+            MeasuredBy = List("measuredBy"),
         };
         foreach (var wrong in InventoryRules.Validate(asset, "row"))
             findings.Add(wrong with { Path = $"{file}, line {line}, column {wrong.Path["row.".Length..]}", Line = line });

@@ -138,12 +138,12 @@ public static class MeasurementFile
 
     private static string? Cell(JsonElement item, string name) => !item.TryGetProperty(name, out var value) ? null
         : value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.Array => value.GetArrayLength() == 0 ? null : value.GetRawText(),
-        _ => value.GetRawText(),
-    };
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            JsonValueKind.Array => value.GetArrayLength() == 0 ? null : value.GetRawText(),
+            _ => value.GetRawText(),
+        };
 
     private static bool IsWhole(string text)
     {
@@ -182,8 +182,11 @@ public static class MeasurementFile
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException();
-            set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {

@@ -74,7 +74,8 @@ public static class OpenSloAgreement
     {
         var notes = new Dictionary<string, string>
         {
-            [AgreementAnnotation] = agreement.Key, [TermAnnotation] = term.Key,
+            [AgreementAnnotation] = agreement.Key,
+            [TermAnnotation] = term.Key,
         };
         if (pairs.Count > 0) notes[BurnRateText.Annotation] = BurnRateText.Format(pairs);
         if (term.Calendar is { } calendar) notes[CalendarAnnotation] = calendar;
@@ -108,7 +109,10 @@ public static class OpenSloAgreement
             return new YamlMappingNode().Set("duration", Shorthand(length)).Set("isRolling", YamlTree.Scalar(true));
         var duration = period.Unit switch
         {
-            PeriodUnit.Day => "1d", PeriodUnit.Week => "1w", PeriodUnit.Month => "1M", PeriodUnit.Quarter => "1Q",
+            PeriodUnit.Day => "1d",
+            PeriodUnit.Week => "1w",
+            PeriodUnit.Month => "1M",
+            PeriodUnit.Quarter => "1Q",
             _ => "1Y",
         };
         var start = period.Unit switch

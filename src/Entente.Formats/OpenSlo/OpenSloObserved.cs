@@ -147,13 +147,13 @@ public static class OpenSloObserved
     /// <summary>The usual length: a month is 30 days, a quarter 90, a year 365.</summary>
     private static Duration? Nominal(string? text) => OpenSloDurationRules.Parse(text) switch
     {
-        (> 0 and var count, 'm') => Duration.FromMinutes(count),
-        (> 0 and var count, 'h') => Duration.FromHours(count),
-        (> 0 and var count, 'd') => Duration.FromDays(count),
-        (> 0 and var count, 'w') => Duration.FromDays(count * 7),
-        (> 0 and var count, 'M') => Duration.FromDays(count * 30),
-        (> 0 and var count, 'Q') => Duration.FromDays(count * 90),
-        (> 0 and var count, 'Y') => Duration.FromDays(count * 365),
+        ( > 0 and var count, 'm') => Duration.FromMinutes(count),
+        ( > 0 and var count, 'h') => Duration.FromHours(count),
+        ( > 0 and var count, 'd') => Duration.FromDays(count),
+        ( > 0 and var count, 'w') => Duration.FromDays(count * 7),
+        ( > 0 and var count, 'M') => Duration.FromDays(count * 30),
+        ( > 0 and var count, 'Q') => Duration.FromDays(count * 90),
+        ( > 0 and var count, 'Y') => Duration.FromDays(count * 365),
         _ => null,
     };
 }

@@ -72,9 +72,9 @@ public static partial class YamlTree
     {
         YamlMappingNode map =>
             new YamlMappingNode(map.Children.Select(pair => KeyValuePair.Create(Copy(pair.Key), Copy(pair.Value))))
-        {
-            Style = map.Style,
-        },
+            {
+                Style = map.Style,
+            },
         YamlSequenceNode list => new YamlSequenceNode(list.Children.Select(Copy)) { Style = list.Style },
         // The writer would quote an empty null and make it a text.
         YamlScalarNode { IsNull: true } => new YamlScalarNode("null"),
@@ -83,8 +83,11 @@ public static partial class YamlTree
     };
 
     public static YamlScalarNode Scalar(string text) =>
-        new(text) { Style = IsPlainText(text) ? ScalarStyle.Plain : text.Contains('\n') ? ScalarStyle.Literal
-            : ScalarStyle.DoubleQuoted };
+        new(text)
+        {
+            Style = IsPlainText(text) ? ScalarStyle.Plain : text.Contains('\n') ? ScalarStyle.Literal
+            : ScalarStyle.DoubleQuoted
+        };
 
     public static YamlScalarNode Scalar(decimal number) =>
         new(number.ToString("0.#############################", CultureInfo.InvariantCulture));

@@ -148,12 +148,28 @@ public sealed record TicketMapping
 
         public static Draft Of(TicketMapping mapping) => new()
         {
-            Name = mapping.Name, Title = mapping.Title, Shape = mapping.Shape, Case = mapping.Case, At = mapping.At,
-            State = mapping.State, Event = mapping.Event, IsMoment = mapping.IsMoment, Team = mapping.Team,
-                Actor = mapping.Actor, Priority = mapping.Priority,
-            Impact = mapping.Impact, Urgency = mapping.Urgency, Moments = new(mapping.Moments), Field = mapping.Field,
-            NewValue = mapping.NewValue, FieldRoles = new(mapping.FieldRoles), Missing = [.. mapping.Missing],
-            TimeZone = mapping.TimeZone, Dates = mapping.Dates, Rows = mapping.Rows, Nested = mapping.Nested,
+            Name = mapping.Name,
+            Title = mapping.Title,
+            Shape = mapping.Shape,
+            Case = mapping.Case,
+            At = mapping.At,
+            State = mapping.State,
+            Event = mapping.Event,
+            IsMoment = mapping.IsMoment,
+            Team = mapping.Team,
+            Actor = mapping.Actor,
+            Priority = mapping.Priority,
+            Impact = mapping.Impact,
+            Urgency = mapping.Urgency,
+            Moments = new(mapping.Moments),
+            Field = mapping.Field,
+            NewValue = mapping.NewValue,
+            FieldRoles = new(mapping.FieldRoles),
+            Missing = [.. mapping.Missing],
+            TimeZone = mapping.TimeZone,
+            Dates = mapping.Dates,
+            Rows = mapping.Rows,
+            Nested = mapping.Nested,
         };
 
         public TicketMapping Checked(string name)
@@ -166,15 +182,31 @@ public sealed record TicketMapping
                     "'at:' must name the time of an event, or 'moments:' the time columns of a case.");
             return new()
             {
-                Name = Name ?? name, Title = Title ?? "", RecognisedBy = RecognisedBy ?? [], Shape = Shape, Case = Case,
-                    At = At,
-                State = State, Event = Event, IsMoment = IsMoment, Team = Team, Actor = Actor, Priority = Priority,
-                    Impact = Impact, Urgency = Urgency,
-                Moments = Moments ?? [], Field = Field, NewValue = NewValue,
-                FieldRoles = FieldRoles ?? [], Missing = Missing ?? [],
+                Name = Name ?? name,
+                Title = Title ?? "",
+                RecognisedBy = RecognisedBy ?? [],
+                Shape = Shape,
+                Case = Case,
+                At = At,
+                State = State,
+                Event = Event,
+                IsMoment = IsMoment,
+                Team = Team,
+                Actor = Actor,
+                Priority = Priority,
+                Impact = Impact,
+                Urgency = Urgency,
+                Moments = Moments ?? [],
+                Field = Field,
+                NewValue = NewValue,
+                FieldRoles = FieldRoles ?? [],
+                Missing = Missing ?? [],
                 Words = (Words ?? []).ToDictionary(role => role.Key, role =>
                     (IReadOnlyDictionary<string, string>)role.Value),
-                TimeZone = TimeZone, Dates = Dates, Rows = Rows, Nested = Nested,
+                TimeZone = TimeZone,
+                Dates = Dates,
+                Rows = Rows,
+                Nested = Nested,
             };
         }
     }

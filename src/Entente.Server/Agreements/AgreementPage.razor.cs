@@ -17,8 +17,9 @@ public sealed partial class AgreementPage
             async (Viewer viewer, AgreementDesk desk, EngagementDesk engagements) =>
             Page.Of<AgreementsPage>(new
             {
-                Viewer = viewer, Head = await engagements.Head(viewer.EngagementId),
-                    Rows = await desk.OfEngagement(viewer.EngagementId),
+                Viewer = viewer,
+                Head = await engagements.Head(viewer.EngagementId),
+                Rows = await desk.OfEngagement(viewer.EngagementId),
             })).AllowsSeated();
         var page = routes.MapGroup("/engagements/{engagement}/agreements/{agreement}");
         page.MapGet("", (HttpContext http, Viewer viewer, string agreement, int? version, AgreementDesk desk,

@@ -56,8 +56,13 @@ public sealed partial class InterviewPage
         api.MapGet("", async (Viewer viewer, string service, RoomDesk rooms) =>
         {
             var shelf = (await rooms.Read(viewer.EngagementId, viewer.Actor)).State.Of(service);
-            return new { questions = Interview.Of(viewer.Seat.Side!.Value), answers = shelf.AnswersByQuestion, downtimeCost = viewer.Seat is Seat.Customer
-                ? DowntimeCost.Read(shelf.AnswersByQuestion) : null };
+            return new
+            {
+                questions = Interview.Of(viewer.Seat.Side!.Value),
+                answers = shelf.AnswersByQuestion,
+                downtimeCost = viewer.Seat is Seat.Customer
+                ? DowntimeCost.Read(shelf.AnswersByQuestion) : null
+            };
         }).AllowsSeated(Seat.Provider, Seat.Customer)
             .WithSummary("Your side's guided interview about a service: questions, your answers, and for the customer what downtime costs.");
         api.MapPut("", async (HttpContext http, Viewer viewer, string service, RoomDesk rooms, CatalogueDesk catalogue) =>

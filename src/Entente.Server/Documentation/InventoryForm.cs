@@ -85,8 +85,12 @@ public static class InventoryForm
     {
         var parts = line.Split(" of ", 2, StringSplitOptions.TrimEntries);
         return parts.Length == 2 && int.TryParse(parts[0], out var k)
-            ? new JsonObject { ["k"] = k, ["of"] = new JsonArray(
-                [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(key => (JsonNode)key)]) }
+            ? new JsonObject
+            {
+                ["k"] = k,
+                ["of"] = new JsonArray(
+                [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(key => (JsonNode)key)])
+            }
             : throw new BadInputException("needs", "inventory.group", $"expected '2 of web-1, web-2, web-3', found '{line}'");
     }
 

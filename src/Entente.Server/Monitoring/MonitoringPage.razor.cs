@@ -41,8 +41,14 @@ public sealed partial class MonitoringPage
         {
             var found = await MonitoringApi.Find(viewer.EngagementId, agreement, period, promises, recorder);
             return found?.Results.FirstOrDefault(result => result.Term == term) is { } result
-                ? Page.Of<FigurePage>(new { Viewer = viewer, Head = await engagements.Head(viewer.EngagementId), Result = result, found.Value.Version,
-                    Agreement = agreement })
+                ? Page.Of<FigurePage>(new
+                {
+                    Viewer = viewer,
+                    Head = await engagements.Head(viewer.EngagementId),
+                    Result = result,
+                    found.Value.Version,
+                    Agreement = agreement
+                })
                 : Problems.Answer(http, 404, "promise.unknown", "There is no such promise, or it was not in force then.");
         }).AllowsSeated();
     }

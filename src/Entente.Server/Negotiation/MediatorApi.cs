@@ -94,8 +94,10 @@ public static class MediatorApi
             return await Answer(http, viewer, table, await rooms.Write(
                 NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer), said => said with
                 {
-                    Swings = wish.Swings ?? said.Swings, Playbooks = playbooks ?? said.Playbooks,
-                        WalkAway = wish.WalkAway, Notes = wish.Notes,
+                    Swings = wish.Swings ?? said.Swings,
+                    Playbooks = playbooks ?? said.Playbooks,
+                    WalkAway = wish.WalkAway,
+                    Notes = wish.Notes,
                 }));
         }).Accepts<RoomWish>("application/json").AllowsSeated(_sides).WithSummary("Write what my side wants, sealed.");
         one.MapPost("/room/answers", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>

@@ -136,7 +136,7 @@ public static class MediatorPages
                 IReadOnlyList<CaucusNote>>
             {
                 [Side.Provider] = await desk.Read(Id(http, viewer), Side.Provider),
-                    [Side.Customer] = await desk.Read(Id(http, viewer), Side.Customer),
+                [Side.Customer] = await desk.Read(Id(http, viewer), Side.Customer),
             },
         });
     }

@@ -160,13 +160,16 @@ public sealed class NegotiationDesk(
         var wished = Agenda(description, wish.Document);
         var agenda = (inForce is null ? wished : Entente.Negotiation.Agenda.Amending(inForce.Document.Terms, wished))
             .Select(term => term with
-        {
-            Asked = wish.Asks?.GetValueOrDefault(term.Key) ?? term.Asked,
-            Offered = wish.Offers?.GetValueOrDefault(term.Key) ?? term.Offered,
-        }).ToValueList();
+            {
+                Asked = wish.Asks?.GetValueOrDefault(term.Key) ?? term.Asked,
+                Offered = wish.Offers?.GetValueOrDefault(term.Key) ?? term.Offered,
+            }).ToValueList();
         var frame = wish.Document ?? inForce?.Document ?? new AgreementDocument
         {
-            Entente = AgreementDocument.Version1, Key = Key(wish.Title), Title = wish.Title, Terms = [],
+            Entente = AgreementDocument.Version1,
+            Key = Key(wish.Title),
+            Title = wish.Title,
+            Terms = [],
         };
         frame = frame with
         {

@@ -66,8 +66,14 @@ public sealed partial class NegotiationPage
             throw new BadInputException("zone", "agreement.zone",
                 $"expected an IANA time zone such as Europe/Berlin, found \"{zone}\"");
         var title = Forms.Text(form, "title", 200);
-        return new AgreementDocument { Entente = AgreementDocument.Version1, Key = NegotiationDesk.Key(title),
-            Title = title, TimeZone = zone, Terms = [] };
+        return new AgreementDocument
+        {
+            Entente = AgreementDocument.Version1,
+            Key = NegotiationDesk.Key(title),
+            Title = title,
+            TimeZone = zone,
+            Terms = []
+        };
     }
 
     private static async Task<IResult> Show(

@@ -31,8 +31,13 @@ public static class ReviewApi
         api.MapGet("", async (string engagement, string agreement, ReviewDesk desk) =>
             (await desk.Read(Id(engagement, agreement))).State.Reports.Select(one => new
             {
-                period = one.Key, one.Value.Report.Met, one.Value.Report.Missed, one.Value.Report.Unknown, one.Value.IssuedAt, one.Value.AcceptedAt,
-                    disputed = one.Value.Open.Count(),
+                period = one.Key,
+                one.Value.Report.Met,
+                one.Value.Report.Missed,
+                one.Value.Report.Unknown,
+                one.Value.IssuedAt,
+                one.Value.AcceptedAt,
+                disputed = one.Value.Open.Count(),
             })).AllowsSeated().WithSummary("The reports of an agreement.");
         api.MapPost("", async (HttpContext http, Viewer viewer, string engagement, string agreement, ReviewDesk desk) =>
         {

@@ -99,15 +99,15 @@ public sealed partial class DiscoveryPage
     private static async Task<IResult> Show(
         Viewer viewer, DiscoveryShelf shelf, EngagementDesk engagements, IReadOnlyList<Discovered> found, string fileName, Notice? notice = null) =>
             Page.Of<DiscoveryPage>(new
-        {
-            Viewer = viewer,
-            Head = await engagements.Head(viewer.EngagementId),
-            Imports = await shelf.Logs(viewer.EngagementId),
-            Services = await shelf.Services(viewer.EngagementId),
-            Found = found,
-            FileName = fileName,
-            Notice = notice,
-        }, notice is null ? 200 : 422);
+            {
+                Viewer = viewer,
+                Head = await engagements.Head(viewer.EngagementId),
+                Imports = await shelf.Logs(viewer.EngagementId),
+                Services = await shelf.Services(viewer.EngagementId),
+                Found = found,
+                FileName = fileName,
+                Notice = notice,
+            }, notice is null ? 200 : 422);
 
     private static string Key(Discovered group) => group.Group is DiscoverySource.All or DiscoverySource.None ? "found-hours"
         : "found-" + new string([.. group.Group.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]).Trim('-');

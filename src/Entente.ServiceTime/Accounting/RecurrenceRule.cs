@@ -13,8 +13,13 @@ public sealed class RecurrenceRule
 {
     private static readonly Dictionary<string, IsoDayOfWeek> Days = new(StringComparer.Ordinal)
     {
-        ["MO"] = IsoDayOfWeek.Monday, ["TU"] = IsoDayOfWeek.Tuesday, ["WE"] = IsoDayOfWeek.Wednesday,
-        ["TH"] = IsoDayOfWeek.Thursday, ["FR"] = IsoDayOfWeek.Friday, ["SA"] = IsoDayOfWeek.Saturday, ["SU"] =
+        ["MO"] = IsoDayOfWeek.Monday,
+        ["TU"] = IsoDayOfWeek.Tuesday,
+        ["WE"] = IsoDayOfWeek.Wednesday,
+        ["TH"] = IsoDayOfWeek.Thursday,
+        ["FR"] = IsoDayOfWeek.Friday,
+        ["SA"] = IsoDayOfWeek.Saturday,
+        ["SU"] =
             IsoDayOfWeek.Sunday,
     };
 

@@ -23,8 +23,11 @@ public sealed partial class CompiledCalendar
     private CompiledCalendar(IReadOnlyList<Version> versions)
     {
         _versions = versions;
-        _isPlain = versions.All(v => v.Definition is { AlwaysOpen: true, Holidays.IsEmpty: true,
-            Exceptions.IsEmpty: true });
+        _isPlain = versions.All(v => v.Definition is
+        {
+            AlwaysOpen: true, Holidays.IsEmpty: true,
+            Exceptions.IsEmpty: true
+        });
     }
 
     public static Instant Earliest { get; } = Instant.FromUtc(FirstYear, 1, 1, 0, 0);

@@ -113,8 +113,12 @@ public sealed class CaseClocks(ClockBook book)
 
     private CaseClocks Copy()
     {
-        var copy = new CaseClocks(book) { _runs = [.. _runs.Select(r => r.Copy())], _moment = _moment.Copy(),
-            _version = _version };
+        var copy = new CaseClocks(book)
+        {
+            _runs = [.. _runs.Select(r => r.Copy())],
+            _moment = _moment.Copy(),
+            _version = _version
+        };
         copy._pending.AddRange(_pending);
         return copy;
     }

@@ -59,7 +59,10 @@ internal sealed class ClockRun(BoundClock clock, string? hop = null)
     {
         var copy = new ClockRun(_clock, hop)
         {
-            _startHeld = _startHeld, _stopHeld = _stopHeld, _pauseHeld = _pauseHeld, _isOver = _isOver,
+            _startHeld = _startHeld,
+            _stopHeld = _stopHeld,
+            _pauseHeld = _pauseHeld,
+            _isOver = _isOver,
         };
         copy._cycles.AddRange(_cycles.Select(c => c.Copy()));
         return copy;

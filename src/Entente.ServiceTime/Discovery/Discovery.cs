@@ -35,7 +35,11 @@ internal sealed record Known(string Start, string Stop, IReadOnlyList<string> Pa
     {
         var (start, stop) = (table.MomentNames.IndexOf(Start), table.MomentNames.IndexOf(Stop));
         return start < 0 || stop < 0 ? null
-            : Rule with { Start = start, Stop = stop,
-                Pauses = [.. Pauses.Select(name => table.StateNames.IndexOf(name)).Where(state => state >= 0)] };
+            : Rule with
+            {
+                Start = start,
+                Stop = stop,
+                Pauses = [.. Pauses.Select(name => table.StateNames.IndexOf(name)).Where(state => state >= 0)]
+            };
     }
 }

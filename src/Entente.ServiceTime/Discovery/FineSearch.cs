@@ -36,8 +36,11 @@ internal static class FineSearch
         while (true)
         {
             var changes = Enumerable.Range(0, trial.Table.StateNames.Length).Select(state =>
-                rule with { Pauses = rule.Pauses.Contains(state) ? rule.Pauses.Remove(state)
-                    : rule.Pauses.Add(state) });
+                rule with
+                {
+                    Pauses = rule.Pauses.Contains(state) ? rule.Pauses.Remove(state)
+                    : rule.Pauses.Add(state)
+                });
             if (Best(trial, changes, cost) is not var (better, price)) return rule;
             (rule, cost) = (better, price);
         }

@@ -93,11 +93,16 @@ public sealed class CountSeries
     public Timeline SliceStates(SpanSet set, long length, Fraction target, ZeroTraffic quiet) =>
         Timeline.Of(Slices(set, length)
             .Select(slice => new Stretch(slice.Start, slice.Start + length, slice.Counts switch
-        {
-            { Total: 0 } => quiet switch { ZeroTraffic.Good => 0, ZeroTraffic.Bad => Timeline.WeightScale, _ =>
-                Stretch.Unknown },
-            var counts => new Fraction(counts.Good, counts.Total) >= target ? 0 : Timeline.WeightScale,
-        })));
+            {
+                { Total: 0 } => quiet switch
+                {
+                    ZeroTraffic.Good => 0,
+                    ZeroTraffic.Bad => Timeline.WeightScale,
+                    _ =>
+                    Stretch.Unknown
+                },
+                var counts => new Fraction(counts.Good, counts.Total) >= target ? 0 : Timeline.WeightScale,
+            })));
 
     private static Counts Of(CountBucket bucket) => new(bucket.Good, bucket.Total, bucket.Unknown, bucket.Length);
 

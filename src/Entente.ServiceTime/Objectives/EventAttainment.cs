@@ -36,8 +36,12 @@ public static class EventAttainment
         {
             measured += counts.Seconds;
             if (counts.Total > 0) ratios.Add(counts.Good, counts.Total);
-            else ratios.AddDecided(scope.Policy.ZeroTraffic switch { ZeroTraffic.Good => true, ZeroTraffic.Bad => false,
-                _ => null });
+            else ratios.AddDecided(scope.Policy.ZeroTraffic switch
+            {
+                ZeroTraffic.Good => true,
+                ZeroTraffic.Bad => false,
+                _ => null
+            });
         }
 
         return ratios.Result(scope.Counted, SliceRatios.Count(scope.Excluded, slices.Length),

@@ -49,9 +49,13 @@ public sealed class AgreementStore(Database database) : IListKeeper
                     """,
                     new
                     {
-                        id, engagement = id[..id.LastIndexOf('.')], drafted.Document.Title,
-                            type = TypeOf(drafted.Document), drafted.Number,
-                        from = LocalDatePattern.Iso.Format(drafted.EffectiveFrom), ends = Ends(drafted.Document),
+                        id,
+                        engagement = id[..id.LastIndexOf('.')],
+                        drafted.Document.Title,
+                        type = TypeOf(drafted.Document),
+                        drafted.Number,
+                        from = LocalDatePattern.Iso.Format(drafted.EffectiveFrom),
+                        ends = Ends(drafted.Document),
                     }, transaction);
                 await connection.ExecuteAsync(
                     "DELETE FROM agreement_signatures WHERE agreement = @id AND version = @Number",
@@ -63,8 +67,13 @@ public sealed class AgreementStore(Database database) : IListKeeper
                     ON CONFLICT (agreement, version)
                         DO UPDATE SET effective_from = excluded.effective_from, ends = excluded.ends
                     """,
-                    new { id, drafted.Number, from = LocalDatePattern.Iso.Format(drafted.EffectiveFrom),
-                        ends = Ends(drafted.Document) }, transaction);
+                    new
+                    {
+                        id,
+                        drafted.Number,
+                        from = LocalDatePattern.Iso.Format(drafted.EffectiveFrom),
+                        ends = Ends(drafted.Document)
+                    }, transaction);
                 break;
             case AgreementFact.Signed signed:
                 await connection.ExecuteAsync(

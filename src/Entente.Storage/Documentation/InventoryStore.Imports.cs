@@ -46,9 +46,20 @@ public sealed partial class InventoryStore
             """,
             new
             {
-                engagement, import.Id, import.Source, import.File, side = import.Side.ToString(), import.Digest, import.StagedAt, import.Added, import.Changed,
-                import.Unchanged, import.Status, import.Version, findings = JsonSerializer.Serialize(import.Findings, Json.Options),
-                    missing = JsonSerializer.Serialize(import.Missing, Json.Options),
+                engagement,
+                import.Id,
+                import.Source,
+                import.File,
+                side = import.Side.ToString(),
+                import.Digest,
+                import.StagedAt,
+                import.Added,
+                import.Changed,
+                import.Unchanged,
+                import.Status,
+                import.Version,
+                findings = JsonSerializer.Serialize(import.Findings, Json.Options),
+                missing = JsonSerializer.Serialize(import.Missing, Json.Options),
             }, transaction);
         foreach (var chunk in rows.Chunk(RowsMost))
         {

@@ -62,7 +62,11 @@ public sealed partial class InventoryStore(Database database) : IListKeeper
         await using var connection = await database.Open(cancel);
         var given = new
         {
-            engagement, kind = query.Kind?.ToString(), search = $"%{Escaped(query.Search)}%", skip = query.Skip, take = query.Take,
+            engagement,
+            kind = query.Kind?.ToString(),
+            search = $"%{Escaped(query.Search)}%",
+            skip = query.Skip,
+            take = query.Take,
         };
         var where = "engagement = @engagement AND retired IS NULL" + (query.Kind is null ? "" : " AND kind = @kind")
             + (string.IsNullOrWhiteSpace(query.Search) ? "" : @" AND search LIKE @search ESCAPE '\'");
@@ -146,7 +150,8 @@ public sealed partial class InventoryStore(Database database) : IListKeeper
             var given = new DynamicParameters(new { engagement });
             for (var i = 0; i < chunk.Length; i++)
                 given.AddDynamicParams(new Dictionary<string,
-                    object> { [$"from{i}"] = chunk[i].Key, [$"relation{i}"] = chunk[i].Relation, [$"to{i}"] = chunk[i].To });
+                    object>
+                { [$"from{i}"] = chunk[i].Key, [$"relation{i}"] = chunk[i].Relation, [$"to{i}"] = chunk[i].To });
             var rows = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i => $"(@engagement, @from{i}, @relation{i}, @to{i})"));
             await connection.ExecuteAsync($"INSERT INTO inventory_links (engagement, from_key, relation, to_key) VALUES {rows}", given, transaction);
         }

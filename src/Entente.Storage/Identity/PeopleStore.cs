@@ -88,9 +88,15 @@ public sealed class PeopleStore(Database database)
             """,
             new
             {
-                invitation.TokenHash, invitation.Organisation, invitation.Email, invitation.Name,
+                invitation.TokenHash,
+                invitation.Organisation,
+                invitation.Email,
+                invitation.Name,
                 admin = invitation.IsAdministrator ? 1L : 0L,
-                invitation.Engagement, invitation.Seat, invitation.InvitedBy, invitation.Expires,
+                invitation.Engagement,
+                invitation.Seat,
+                invitation.InvitedBy,
+                invitation.Expires,
             });
     }
 
@@ -160,8 +166,15 @@ public sealed class PeopleStore(Database database)
 
     private static object Row(Person person) => new
     {
-        person.Id, person.Organisation, person.Name, person.Email, person.NormalizedEmail, person.PasswordHash,
-        person.SecurityStamp, person.LockoutEnd, person.AccessFailedCount,
+        person.Id,
+        person.Organisation,
+        person.Name,
+        person.Email,
+        person.NormalizedEmail,
+        person.PasswordHash,
+        person.SecurityStamp,
+        person.LockoutEnd,
+        person.AccessFailedCount,
         IsAdministrator = person.IsAdministrator ? 1L : 0L,
         IsExample = person.IsExample ? 1L : 0L,
     };

@@ -16,32 +16,70 @@ public sealed class MeasurementStore(Database database)
     {
         await Insert("measured_counts (import, series, start, length, good, total, unknown, fields) VALUES (@import, @Series, @Start, @Length, @Good, @Total, "
             + "@Unknown, @fields)",
-            rows.Counts.Select(row => new { import, row.Series, row.Bucket.Start, row.Bucket.Length, row.Bucket.Good, row.Bucket.Total, row.Bucket.Unknown,
-                fields = Text(row.Fields) }));
+            rows.Counts.Select(row => new
+            {
+                import,
+                row.Series,
+                row.Bucket.Start,
+                row.Bucket.Length,
+                row.Bucket.Good,
+                row.Bucket.Total,
+                row.Bucket.Unknown,
+                fields = Text(row.Fields)
+            }));
         await Insert("measured_states (import, series, start, finish, state, reference, fields) VALUES (@import, @Series, @start, @finish, @State, @Id, "
             + "@fields)",
-            rows.States.Select(row => new { import, row.Series, start = Seconds(row.Start), finish = Seconds(row.End), row.State, row.Id,
-                fields = Text(row.Fields) }));
+            rows.States.Select(row => new
+            {
+                import,
+                row.Series,
+                start = Seconds(row.Start),
+                finish = Seconds(row.End),
+                row.State,
+                row.Id,
+                fields = Text(row.Fields)
+            }));
         await Insert("measured_checks (import, series, at, state, place, retry, micros, fields) VALUES (@import, @Series, @at, @State, @Place, @retry, "
             + "@Micros, @fields)",
-            rows.Checks.Select(row => new { import, row.Series, at = Seconds(row.At), row.State, row.Place, retry = row.IsRetry ? 1L : 0L, row.Micros,
-                fields = Text(row.Fields) }));
+            rows.Checks.Select(row => new
+            {
+                import,
+                row.Series,
+                at = Seconds(row.At),
+                row.State,
+                row.Place,
+                retry = row.IsRetry ? 1L : 0L,
+                row.Micros,
+                fields = Text(row.Fields)
+            }));
         await Insert("measured_values (import, series, at, length, amount, count, low, fields) VALUES (@import, @Series, @at, @length, @amount, @Count, @low, "
             + "@fields)",
             rows.Values.Select(row => new
             {
-                import, row.Series, at = Seconds(row.At), length = (long)row.Length.TotalSeconds, amount = Text(row.Value), row.Count,
-                low = row.Low is { } low ? Text(low) : null, fields = Text(row.Fields),
+                import,
+                row.Series,
+                at = Seconds(row.At),
+                length = (long)row.Length.TotalSeconds,
+                amount = Text(row.Value),
+                row.Count,
+                low = row.Low is { } low ? Text(low) : null,
+                fields = Text(row.Fields),
             }));
         await Insert("measured_tickets (import, ticket, opened, responded, resolved, updates, pauses, priority, series, fields) VALUES (@import, @Id, @opened, "
             + "@responded, @resolved, @updates, @pauses, @Priority, @Series, @fields)",
             rows.Tickets.Select(row => new
             {
-                import, row.Id, opened = Seconds(row.Opened), responded = Seconds(row.Responded), resolved = Seconds(row.Resolved),
+                import,
+                row.Id,
+                opened = Seconds(row.Opened),
+                responded = Seconds(row.Responded),
+                resolved = Seconds(row.Resolved),
                 updates = row.Updates.Count == 0 ? null : string.Join(' ', row.Updates.Select(at => Seconds(at))),
                 pauses = row.Pauses.Count == 0 ? null : string.Join(
                     ' ', row.Pauses.Select(one => $"{Seconds(one.Start)}/{(one.HasEnd ? Seconds(one.End) : null)}")),
-                row.Priority, row.Series, fields = Text(row.Fields),
+                row.Priority,
+                row.Series,
+                fields = Text(row.Fields),
             }));
 
         Task Insert(string into, IEnumerable<object> values) => connection.ExecuteAsync($"INSERT INTO {into}", values, transaction);

@@ -128,14 +128,28 @@ public sealed record HolidayEntry : DatedEntry
         {
             if (reader.TokenType == JsonTokenType.String) return new HolidayEntry { Date = reader.GetString() };
             var entry = JsonSerializer.Deserialize<Fields>(ref reader, options)!;
-            return new HolidayEntry { Date = entry.Date, From = entry.From, To = entry.To, Yearly = entry.Yearly, Name =
-                entry.Name };
+            return new HolidayEntry
+            {
+                Date = entry.Date,
+                From = entry.From,
+                To = entry.To,
+                Yearly = entry.Yearly,
+                Name =
+                entry.Name
+            };
         }
 
         public override void Write(Utf8JsonWriter writer, HolidayEntry value, JsonSerializerOptions options)
         {
-            var fields = new Fields { Date = value.Date, From = value.From, To = value.To, Yearly = value.Yearly, Name =
-                value.Name };
+            var fields = new Fields
+            {
+                Date = value.Date,
+                From = value.From,
+                To = value.To,
+                Yearly = value.Yearly,
+                Name =
+                value.Name
+            };
             JsonSerializer.Serialize(writer, fields, options);
         }
 

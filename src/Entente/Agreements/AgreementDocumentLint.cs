@@ -92,13 +92,13 @@ public static partial class AgreementDocumentLint
 
     private static decimal SecondsOf(TermPeriod period) => period.Length is { } length ? (decimal)length.TotalSeconds
         : period.Unit switch
-    {
-        PeriodUnit.Day => 86_400m,
-        PeriodUnit.Week => 604_800m,
-        PeriodUnit.Month => 2_419_200m,
-        PeriodUnit.Quarter => 7_776_000m,
-        _ => 31_536_000m,
-    };
+        {
+            PeriodUnit.Day => 86_400m,
+            PeriodUnit.Week => 604_800m,
+            PeriodUnit.Month => 2_419_200m,
+            PeriodUnit.Quarter => 7_776_000m,
+            _ => 31_536_000m,
+        };
 
     /// <summary>Hours or minutes in the clause that do not follow from the share: "43 hours a year" beside 99.5
     /// %.</summary>

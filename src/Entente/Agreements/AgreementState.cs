@@ -14,7 +14,8 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
 
     /// <summary>The person who alone signs for a side, where the side named one.</summary>
     public ImmutableSortedDictionary<Side,
-        SigningAuthority> Authorities { get; init; } = ImmutableSortedDictionary<Side, SigningAuthority>.Empty;
+        SigningAuthority> Authorities
+    { get; init; } = ImmutableSortedDictionary<Side, SigningAuthority>.Empty;
 
     public Side? SignsFirst { get; init; }
 
@@ -41,13 +42,17 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
         {
             Versions = Versions.RemoveAll(version => version.Number == drafted.Number).Add(new AgreementVersion(
                 drafted.Number, drafted.Document, drafted.EffectiveFrom, drafted.Negotiation,
-                    stamp.At) { Certificate = drafted.Certificate }),
+                    stamp.At)
+            { Certificate = drafted.Certificate }),
         },
         AgreementFact.Signed signed => this with
         {
             Versions = Versions.ConvertAll(version => version.Number == signed.Number
-                ? version with { Signatures = version.Signatures.Add(
-                    new Signature(signed.Side, stamp.By, signed.Name, signed.Title, signed.Place, stamp.At)) }
+                ? version with
+                {
+                    Signatures = version.Signatures.Add(
+                    new Signature(signed.Side, stamp.By, signed.Name, signed.Title, signed.Place, stamp.At))
+                }
                 : version),
         },
         AgreementFact.SigningDelegated delegated => this with

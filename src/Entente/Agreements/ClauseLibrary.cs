@@ -71,8 +71,12 @@ public static partial class ClauseLibrary
         ("target", Term.Survey one) => Words(one.Target),
         ("target", Term.CountLimit one) => Words(one.Target),
         ("threshold", Term.Latency one) => TimeLimit.Words(one.Threshold),
-        ("clock", Term.TicketClock one) => one.Clock switch { ClockKind.Response => "responds to",
-            ClockKind.Resolution => "resolves", _ => "gives an update on" },
+        ("clock", Term.TicketClock one) => one.Clock switch
+        {
+            ClockKind.Response => "responds to",
+            ClockKind.Resolution => "resolves",
+            _ => "gives an update on"
+        },
         ("priorities", Term.TicketClock one) => one.Priorities is [] ? "tickets"
             : $"tickets of priority {string.Join(", ", one.Priorities)}",
         ("within", Term.TicketClock one) => $"{one.Within}",

@@ -52,7 +52,10 @@ public sealed record CharterState : IState<CharterState, CharterFact>
     {
         Stakeholders = Stakeholders.SetItem(stamp.By, Stakeholders[stamp.By] with
         {
-            Approves = approves, Objection = reason, At = stamp.At, ApprovedEdition = approves ? Edition : Stakeholders[stamp.By].ApprovedEdition,
+            Approves = approves,
+            Objection = reason,
+            At = stamp.At,
+            ApprovedEdition = approves ? Edition : Stakeholders[stamp.By].ApprovedEdition,
         }),
     };
 }

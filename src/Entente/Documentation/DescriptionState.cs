@@ -29,7 +29,8 @@ public sealed record DescriptionState : IState<DescriptionState, DescriptionFact
             : new CatalogueEntry(described.Service, described.Card)),
         DescriptionFact.ServiceRetired retired => Changed(retired.Service, stamp, entry => entry with
         {
-            Card = entry.Card with { Status = ServiceStatus.Retired }, RetiredBecause = retired.Reason,
+            Card = entry.Card with { Status = ServiceStatus.Retired },
+            RetiredBecause = retired.Reason,
         }),
         DescriptionFact.Asked asked => Changed(asked.Service, stamp, entry => entry with { Asked = entry.Asked.SetItem(asked.Term.Key, asked.Term) }),
         DescriptionFact.AskWithdrawn gone => Changed(gone.Service, stamp, entry => entry with { Asked = entry.Asked.Remove(gone.Term) }),

@@ -55,18 +55,30 @@ public static class ImportRules
     {
         (InventoryItem.Asset was, InventoryItem.Asset now) => now with
         {
-            Owner = Said(now.Owner, was.Owner), Notes = Said(now.Notes, was.Notes), Purchase = now.Purchase ?? was.Purchase, Run = now.Run ?? was.Run,
-            PerUnit = now.PerUnit ?? was.PerUnit, Capacity = now.Capacity ?? was.Capacity, DependsOn = Said(now.DependsOn, was.DependsOn),
-            RedundantWith = Said(now.RedundantWith, was.RedundantWith), Needs = Said(now.Needs, was.Needs), MeasuredBy = Said(now.MeasuredBy, was.MeasuredBy),
+            Owner = Said(now.Owner, was.Owner),
+            Notes = Said(now.Notes, was.Notes),
+            Purchase = now.Purchase ?? was.Purchase,
+            Run = now.Run ?? was.Run,
+            PerUnit = now.PerUnit ?? was.PerUnit,
+            Capacity = now.Capacity ?? was.Capacity,
+            DependsOn = Said(now.DependsOn, was.DependsOn),
+            RedundantWith = Said(now.RedundantWith, was.RedundantWith),
+            Needs = Said(now.Needs, was.Needs),
+            MeasuredBy = Said(now.MeasuredBy, was.MeasuredBy),
         },
         (InventoryItem.Person was, InventoryItem.Person now) => now with
         {
-            Owner = Said(now.Owner, was.Owner), Notes = Said(now.Notes, was.Notes), Skills = Said(now.Skills, was.Skills),
-            Shift = Said(now.Shift, was.Shift), HoursPerWeek = now.HoursPerWeek ?? was.HoursPerWeek,
+            Owner = Said(now.Owner, was.Owner),
+            Notes = Said(now.Notes, was.Notes),
+            Skills = Said(now.Skills, was.Skills),
+            Shift = Said(now.Shift, was.Shift),
+            HoursPerWeek = now.HoursPerWeek ?? was.HoursPerWeek,
         },
         (InventoryItem.Practice was, InventoryItem.Practice now) => now with
         {
-            Owner = Said(now.Owner, was.Owner), Notes = Said(now.Notes, was.Notes), Maturity = now.Maturity == 0 ? was.Maturity : now.Maturity,
+            Owner = Said(now.Owner, was.Owner),
+            Notes = Said(now.Notes, was.Notes),
+            Maturity = now.Maturity == 0 ? was.Maturity : now.Maturity,
             Evidence = Said(now.Evidence, was.Evidence),
         },
         _ => imported,

@@ -79,11 +79,24 @@ public static class Interview
         List<Term> drafts = [];
         var calendar = Answer("hours") is { } hours && TermRules.IsKey(hours) && hours != "always" ? hours : null;
         if (side is Side.Customer && Duration("bear") is { } bear)
-            Add(new Term.Availability { Key = Key("availability"), Title = $"{name} is usable", Target = AtLeast(Usable(bear)), Period = TermPeriod.Month,
-                Calendar = calendar, Clause = Answer("stops") }, "bear");
+            Add(new Term.Availability
+            {
+                Key = Key("availability"),
+                Title = $"{name} is usable",
+                Target = AtLeast(Usable(bear)),
+                Period = TermPeriod.Month,
+                Calendar = calendar,
+                Clause = Answer("stops")
+            }, "bear");
         if (side is Side.Provider && Answer("delivered") is { } delivered && Share.TryParse(delivered, out var share))
-            Add(new Term.Availability { Key = Key("availability"), Title = $"{name} is usable", Target = AtLeast(share.Percent), Period = TermPeriod.Month,
-                Calendar = calendar }, "delivered");
+            Add(new Term.Availability
+            {
+                Key = Key("availability"),
+                Title = $"{name} is usable",
+                Target = AtLeast(share.Percent),
+                Period = TermPeriod.Month,
+                Calendar = calendar
+            }, "delivered");
         if (Duration("restore") is { } restore)
             Add(Clock("restore", "is back after an outage", ClockKind.Resolution, restore, side is Side.Provider ? 90m : null), "restore");
         if (Duration("answer") is { } answer)
@@ -92,8 +105,14 @@ public static class Interview
             Add(new Term.Latency { Key = Key("latency"), Title = $"{name} is fast enough", Threshold = fast, Target = AtLeast(95m), Period = TermPeriod.Month },
                 side is Side.Customer ? "slow" : "fast");
         if (Answer("load") is { } load && decimal.TryParse(load, NumberStyles.Number, CultureInfo.InvariantCulture, out var count))
-            Add(new Term.Workload { Key = Key("workload"), Title = $"Requests for {name}", Limit = new(Comparison.AtMost, count, Unit.Number), Of = "requests",
-                Period = TermPeriod.Month }, "load");
+            Add(new Term.Workload
+            {
+                Key = Key("workload"),
+                Title = $"Requests for {name}",
+                Limit = new(Comparison.AtMost, count, Unit.Number),
+                Of = "requests",
+                Period = TermPeriod.Month
+            }, "load");
         if (calendar is not null)
             Add(new Term.SupportHours { Key = Key("hours"), Title = $"Support hours of {name}", Hours = calendar }, "hours");
         return drafts;
@@ -106,13 +125,19 @@ public static class Interview
 
         Term Clock(string what, string does, ClockKind kind, NodaTime.Duration within, decimal? target) => new Term.TicketClock
         {
-            Key = Key(what), Title = $"{name} {does}", Clock = kind, Within = TimeLimit.Parse(TimeLimit.Words(within)), Period = TermPeriod.Month,
-            Target = target is { } percent ? AtLeast(percent) : null, Calendar = calendar,
+            Key = Key(what),
+            Title = $"{name} {does}",
+            Clock = kind,
+            Within = TimeLimit.Parse(TimeLimit.Words(within)),
+            Period = TermPeriod.Month,
+            Target = target is { } percent ? AtLeast(percent) : null,
+            Calendar = calendar,
         };
 
         void Add(Term term, string key) => drafts.Add(term with
         {
-            Service = service, Notes = $"Asked: {Of(side).First(question => question.Key == key).Text} Answered: {Answer(key)}",
+            Service = service,
+            Notes = $"Asked: {Of(side).First(question => question.Key == key).Text} Answered: {Answer(key)}",
             Measure = new Measure { Series = [service] },
         });
     }

@@ -25,7 +25,8 @@ public sealed record RoomState : IState<RoomState, RoomFact>
         RoomFact.Dropped dropped => With(dropped.Service, shelf => shelf with { Drafts = shelf.Drafts.Remove(dropped.Term) }),
         RoomFact.SheetWritten written => With(written.Service, shelf => shelf with
         {
-            Sheet = written.Sheet, SheetIsReleased = shelf.SheetIsReleased && shelf.Sheet?.External == written.Sheet.External,
+            Sheet = written.Sheet,
+            SheetIsReleased = shelf.SheetIsReleased && shelf.Sheet?.External == written.Sheet.External,
         }),
         RoomFact.Answered answered => With(answered.Service, shelf => shelf with { Answers = answered.Answers }),
         RoomFact.Released released => With(released.Service, shelf => shelf with

@@ -52,8 +52,11 @@ public static class Agenda
         var mine = contingencies.Where(one => one.Term == term.Key).Select(one =>
             $"Until {one.Until}{(one.At is { } last ? $", at the latest until {last:uuuu-MM-dd}" : "")}: "
                 + $"{one.Value.Label}.").ToList();
-        return mine.Count == 0 ? term : term with { Notes = string.Join(
-            " ", [.. term.Notes is { } notes ? [notes] : Array.Empty<string>(), .. mine]) };
+        return mine.Count == 0 ? term : term with
+        {
+            Notes = string.Join(
+            " ", [.. term.Notes is { } notes ? [notes] : Array.Empty<string>(), .. mine])
+        };
     }
 
     /// <summary>How the provider measures it, where the customer did not say.</summary>

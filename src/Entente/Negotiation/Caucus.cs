@@ -23,8 +23,11 @@ public sealed record CaucusState : IState<CaucusState, CaucusFact>
     public static string Id(string table, Side side) => $"{side.Seat.Words}.{table}";
 
     public CaucusState Apply(CaucusFact fact, Stamp stamp) => fact is CaucusFact.Said said
-        ? this with { Notes = Notes.Add(new SealedNote(
-            stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.ServiceLevelManager, stamp.At, said.Cipher)) }
+        ? this with
+        {
+            Notes = Notes.Add(new SealedNote(
+            stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.ServiceLevelManager, stamp.At, said.Cipher))
+        }
         : this;
 }
 

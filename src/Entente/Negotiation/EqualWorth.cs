@@ -38,14 +38,14 @@ public static class EqualWorth
     /// <summary>Terms on which the other side has moved least are taken to matter most to it.</summary>
     private static Preference Guessed(NegotiationState state, TableSpace table, Side other, Preference first) =>
         first with
-    {
-        Worth = [.. first.Worth.Select((row, i) =>
+        {
+            Worth = [.. first.Worth.Select((row, i) =>
         {
             var moves = Movement.History(state, table.Agenda[i].Key).Count(move => move.Seat.Side == other);
             return (IReadOnlyList<double>)[.. row.Select(worth => worth * 2 / (1 + moves))];
         })],
-        Range = null,
-    };
+            Range = null,
+        };
 
     private static Limits Quick()
     {

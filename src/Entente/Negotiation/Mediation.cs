@@ -89,8 +89,14 @@ public sealed class Mediation
             _table.Position(_state, Side.Customer, _customer.Curves));
         var gap = Math.Max(_provider.Points(mine) - _provider.Points(theirs),
             _customer.Points(theirs) - _customer.Points(mine));
-        var words = gap switch { <= 5 => "as good as there", <= 20 => "near", <= 50 => "some way apart", _ =>
-            "far apart" };
+        var words = gap switch
+        {
+            <= 5 => "as good as there",
+            <= 20 => "near",
+            <= 50 => "some way apart",
+            _ =>
+            "far apart"
+        };
         return new MediatorSight(zone, words, BothSaid, IsStuck(_state));
     }
 

@@ -8,107 +8,121 @@ internal static class NegotiationMoves
 {
     internal static NegotiationState Moved(this NegotiationState state, NegotiationFact fact, Stamp stamp) =>
         fact switch
-    {
-        NegotiationFact.Offered offered => state.Put(offered, stamp),
-        NegotiationFact.Withdrawn withdrawn => state.Ended(
-            withdrawn.Offer, OfferEnd.Withdrawn) with { Feed = state.Heard(
-            stamp, "withdrew an offer", detail: withdrawn.Offer) },
-        NegotiationFact.Rejected rejected => state.Ended(rejected.Offer, OfferEnd.Rejected, rejected.Reason) with
         {
-            Feed = state.Heard(stamp, $"rejected offer {rejected.Offer}", detail: rejected.Reason),
-        },
-        NegotiationFact.Accepted accepted when NegotiationState.SeatOf(stamp)?.Side is { } side =>
-            state.Change(accepted.Offer, offer =>
-            offer with { AcceptedBy = offer.AcceptedBy.Add(side) }) with { Feed = state.Heard(
-                stamp, $"accepted offer {accepted.Offer}") },
-        NegotiationFact.AnsweredInConfidence answered when NegotiationState.SeatOf(stamp)?.Side is { } side =>
-            state.Change(answered.Offer, offer =>
-            offer with { Confidences = offer.Confidences.SetItem(side, answered.Cipher) }) with
-        {
-            Feed = state.Heard(stamp, $"answered offer {answered.Offer} in confidence"),
-        },
-        NegotiationFact.NotAccepted not => state.Ended(
-            not.Offer, OfferEnd.NotAccepted) with { Feed = state.Feed.Add(
-            new Heard(stamp.At, "", null, $"Offer {not.Offer} was not accepted by both")) },
-        NegotiationFact.Agreed agreed => state.Ended(agreed.Offer, OfferEnd.Agreed) with
-        {
-            Standing = Standing.Agreed,
-            AgreedOffer = agreed.Offer,
-            Feed = state.Feed.Add(new Heard(stamp.At, "", null, state.AgreedOffer is null
-                ? "The sides agreed on a package" : "The sides took the improvement", Detail: agreed.Offer)),
-        },
-        _ => state,
-    };
+            NegotiationFact.Offered offered => state.Put(offered, stamp),
+            NegotiationFact.Withdrawn withdrawn => state.Ended(
+                withdrawn.Offer, OfferEnd.Withdrawn) with
+            {
+                Feed = state.Heard(
+                stamp, "withdrew an offer", detail: withdrawn.Offer)
+            },
+            NegotiationFact.Rejected rejected => state.Ended(rejected.Offer, OfferEnd.Rejected, rejected.Reason) with
+            {
+                Feed = state.Heard(stamp, $"rejected offer {rejected.Offer}", detail: rejected.Reason),
+            },
+            NegotiationFact.Accepted accepted when NegotiationState.SeatOf(stamp)?.Side is { } side =>
+                state.Change(accepted.Offer, offer =>
+                offer with { AcceptedBy = offer.AcceptedBy.Add(side) }) with
+                {
+                    Feed = state.Heard(
+                    stamp, $"accepted offer {accepted.Offer}")
+                },
+            NegotiationFact.AnsweredInConfidence answered when NegotiationState.SeatOf(stamp)?.Side is { } side =>
+                state.Change(answered.Offer, offer =>
+                offer with { Confidences = offer.Confidences.SetItem(side, answered.Cipher) }) with
+                {
+                    Feed = state.Heard(stamp, $"answered offer {answered.Offer} in confidence"),
+                },
+            NegotiationFact.NotAccepted not => state.Ended(
+                not.Offer, OfferEnd.NotAccepted) with
+            {
+                Feed = state.Feed.Add(
+                new Heard(stamp.At, "", null, $"Offer {not.Offer} was not accepted by both"))
+            },
+            NegotiationFact.Agreed agreed => state.Ended(agreed.Offer, OfferEnd.Agreed) with
+            {
+                Standing = Standing.Agreed,
+                AgreedOffer = agreed.Offer,
+                Feed = state.Feed.Add(new Heard(stamp.At, "", null, state.AgreedOffer is null
+                    ? "The sides agreed on a package" : "The sides took the improvement", Detail: agreed.Offer)),
+            },
+            _ => state,
+        };
 
     internal static NegotiationState Traded(this NegotiationState state, NegotiationFact fact, Stamp stamp) =>
         fact switch
-    {
-        NegotiationFact.TermMarked marked when NegotiationState.SeatOf(stamp)?.Side is { } side => state with
         {
-            Marks = state.Marks.SetItem((side, marked.Term), marked.Value),
-            Feed = state.Heard(stamp, $"could live with {marked.Value.Label}", marked.Term),
-        },
-        NegotiationFact.TradeProposed proposed when NegotiationState.SeatOf(stamp)?.Side is { } side => state with
-        {
-            Trades = state.Trades.Add(new Trade(proposed.Trade, stamp.By, side, stamp.At, proposed.If, proposed.Then,
-                proposed.Message)),
-            Feed = state.Heard(stamp, "proposed a trade", detail: state.TradeWords(proposed.If, proposed.Then)),
-        },
-        NegotiationFact.TradeTaken taken when state.Trades.Find(trade => trade.Id == taken.Trade) is { } trade =>
-            state with
-        {
-            Trades = state.Trades.Replace(trade, trade with { IsTaken = true }),
-            Marks = state.Marks.SetItems(trade.If.Concat(trade.Then)
-                .SelectMany(pair => Enum.GetValues<Side>().Select(side =>
-                KeyValuePair.Create((side, pair.Key), pair.Value)))),
-            Feed = state.Heard(stamp, "took a trade", detail: state.TradeWords(trade.If, trade.Then)),
-        },
-        NegotiationFact.TradeWithdrawn withdrawn when state.Trades.Find(
-            trade => trade.Id == withdrawn.Trade) is { } trade => state with
-        {
-            Trades = state.Trades.Replace(trade, trade with { IsWithdrawn = true }),
-            Feed = state.Heard(stamp, "withdrew a trade"),
-        },
-        _ => state,
-    };
+            NegotiationFact.TermMarked marked when NegotiationState.SeatOf(stamp)?.Side is { } side => state with
+            {
+                Marks = state.Marks.SetItem((side, marked.Term), marked.Value),
+                Feed = state.Heard(stamp, $"could live with {marked.Value.Label}", marked.Term),
+            },
+            NegotiationFact.TradeProposed proposed when NegotiationState.SeatOf(stamp)?.Side is { } side => state with
+            {
+                Trades = state.Trades.Add(new Trade(proposed.Trade, stamp.By, side, stamp.At, proposed.If, proposed.Then,
+                    proposed.Message)),
+                Feed = state.Heard(stamp, "proposed a trade", detail: state.TradeWords(proposed.If, proposed.Then)),
+            },
+            NegotiationFact.TradeTaken taken when state.Trades.Find(trade => trade.Id == taken.Trade) is { } trade =>
+                state with
+                {
+                    Trades = state.Trades.Replace(trade, trade with { IsTaken = true }),
+                    Marks = state.Marks.SetItems(trade.If.Concat(trade.Then)
+                    .SelectMany(pair => Enum.GetValues<Side>().Select(side =>
+                    KeyValuePair.Create((side, pair.Key), pair.Value)))),
+                    Feed = state.Heard(stamp, "took a trade", detail: state.TradeWords(trade.If, trade.Then)),
+                },
+            NegotiationFact.TradeWithdrawn withdrawn when state.Trades.Find(
+                trade => trade.Id == withdrawn.Trade) is { } trade => state with
+                {
+                    Trades = state.Trades.Replace(trade, trade with { IsWithdrawn = true }),
+                    Feed = state.Heard(stamp, "withdrew a trade"),
+                },
+            _ => state,
+        };
 
     internal static NegotiationState Voiced(this NegotiationState state, NegotiationFact fact, Stamp stamp) =>
         fact switch
-    {
-        NegotiationFact.ConcernRaised raised => state with
         {
-            Concerns = state.Concerns.Add(new Concern(
-                raised.Concern, stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.Stakeholder, stamp.At, raised.Text,
-                    raised.Term, raised.Anonymous,
-                raised.Owner ?? Seat.ServiceLevelManager)),
-            Feed = state.Heard(stamp, "raised a concern", raised.Term, raised.Text, raised.Anonymous),
-        },
-        NegotiationFact.ConcernAnswered answered => state.Change(answered.Concern, concern =>
-            concern with { Answer = answered.Answer, AnsweredBy = stamp.By, AnsweredAt = stamp.At }) with
-        {
-            Feed = state.Heard(stamp, "answered a concern", state.Concern(answered.Concern)?.Term, answered.Answer),
-        },
-        NegotiationFact.ConcernReopened reopened => state.Change(reopened.Concern, concern =>
-            concern with { Answer = null, AnsweredBy = null, AnsweredAt = null,
-                Text = $"{concern.Text} ({reopened.Reason})" }) with
-        {
-            Feed = state.Heard(stamp, "is not satisfied with an answer", state.Concern(reopened.Concern)?.Term,
-                reopened.Reason, state.IsAnonymous(reopened.Concern)),
-        },
-        NegotiationFact.ConcernWithdrawn withdrawn =>
-            state.Change(withdrawn.Concern, concern => concern with { IsWithdrawn = true }) with
-        {
-            Feed = state.Heard(stamp, "withdrew a concern", state.Concern(withdrawn.Concern)?.Term,
-                anonymous: state.IsAnonymous(withdrawn.Concern)),
-        },
-        NegotiationFact.ConcernReframed reframed => state.Change(
-            reframed.Concern, concern => concern with { Interest = reframed.Interest }) with
-        {
-            Feed = state.Heard(stamp, "named the interest behind a concern", state.Concern(reframed.Concern)?.Term,
-                reframed.Interest),
-        },
-        _ => state,
-    };
+            NegotiationFact.ConcernRaised raised => state with
+            {
+                Concerns = state.Concerns.Add(new Concern(
+                    raised.Concern, stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.Stakeholder, stamp.At, raised.Text,
+                        raised.Term, raised.Anonymous,
+                    raised.Owner ?? Seat.ServiceLevelManager)),
+                Feed = state.Heard(stamp, "raised a concern", raised.Term, raised.Text, raised.Anonymous),
+            },
+            NegotiationFact.ConcernAnswered answered => state.Change(answered.Concern, concern =>
+                concern with { Answer = answered.Answer, AnsweredBy = stamp.By, AnsweredAt = stamp.At }) with
+            {
+                Feed = state.Heard(stamp, "answered a concern", state.Concern(answered.Concern)?.Term, answered.Answer),
+            },
+            NegotiationFact.ConcernReopened reopened => state.Change(reopened.Concern, concern =>
+                concern with
+                {
+                    Answer = null,
+                    AnsweredBy = null,
+                    AnsweredAt = null,
+                    Text = $"{concern.Text} ({reopened.Reason})"
+                }) with
+            {
+                Feed = state.Heard(stamp, "is not satisfied with an answer", state.Concern(reopened.Concern)?.Term,
+                    reopened.Reason, state.IsAnonymous(reopened.Concern)),
+            },
+            NegotiationFact.ConcernWithdrawn withdrawn =>
+                state.Change(withdrawn.Concern, concern => concern with { IsWithdrawn = true }) with
+                {
+                    Feed = state.Heard(stamp, "withdrew a concern", state.Concern(withdrawn.Concern)?.Term,
+                    anonymous: state.IsAnonymous(withdrawn.Concern)),
+                },
+            NegotiationFact.ConcernReframed reframed => state.Change(
+                reframed.Concern, concern => concern with { Interest = reframed.Interest }) with
+            {
+                Feed = state.Heard(stamp, "named the interest behind a concern", state.Concern(reframed.Concern)?.Term,
+                    reframed.Interest),
+            },
+            _ => state,
+        };
 
     private static NegotiationState Put(this NegotiationState state, NegotiationFact.Offered offered, Stamp stamp)
     {
@@ -116,16 +130,22 @@ internal static class NegotiationMoves
         var offer = new Offer(offered.Offer, stamp.By, seat, stamp.At, state.Round,
             offered.Package.ToImmutableSortedDictionary(StringComparer.Ordinal))
         {
-            Kind = offered.Kind, CounterTo = offered.CounterTo, Expires = offered.Expires, Message = offered.Message,
-                Set = offered.Set,
+            Kind = offered.Kind,
+            CounterTo = offered.CounterTo,
+            Expires = offered.Expires,
+            Message = offered.Message,
+            Set = offered.Set,
             Contingencies = offered.Contingencies,
         };
         var earlier = state.Offers.ConvertAll(one =>
             one.End is null && one.Seat == seat && (one.Set is null || one.Set != offered.Set) && one.AcceptedBy.IsEmpty
                 && one.Confidences.IsEmpty
                 ? one with { End = OfferEnd.Replaced } : one);
-        return state with { Offers = earlier.Add(offer),
-            Feed = state.Heard(stamp, Words(offer), detail: offer.Message) };
+        return state with
+        {
+            Offers = earlier.Add(offer),
+            Feed = state.Heard(stamp, Words(offer), detail: offer.Message)
+        };
     }
 
     private static string Words(Offer offer) => offer switch

@@ -42,7 +42,8 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
 
     /// <summary>What each side said it could live with, with the whole.</summary>
     public ImmutableDictionary<(Side Side, string Term),
-        TermValue> Marks { get; init; } = ImmutableDictionary<(Side, string), TermValue>.Empty;
+        TermValue> Marks
+    { get; init; } = ImmutableDictionary<(Side, string), TermValue>.Empty;
 
     public Money? Budget { get; init; }
 
@@ -111,10 +112,17 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
     {
         NegotiationFact.Opened opened => this with
         {
-            Title = opened.Title, Agenda = [.. opened.Agenda], Agreement = opened.Agreement, Amends = opened.Amends,
-                Deadline = opened.Deadline,
-            Order = opened.Order, EffectiveFrom = opened.EffectiveFrom, Ends = opened.Ends, Standing = Standing.Open,
-                OpenedAt = stamp.At, Feed = Heard(stamp, "opened the table"),
+            Title = opened.Title,
+            Agenda = [.. opened.Agenda],
+            Agreement = opened.Agreement,
+            Amends = opened.Amends,
+            Deadline = opened.Deadline,
+            Order = opened.Order,
+            EffectiveFrom = opened.EffectiveFrom,
+            Ends = opened.Ends,
+            Standing = Standing.Open,
+            OpenedAt = stamp.At,
+            Feed = Heard(stamp, "opened the table"),
         },
         NegotiationFact.Offered or NegotiationFact.Withdrawn or NegotiationFact.Accepted or NegotiationFact.Rejected
             or NegotiationFact.AnsweredInConfidence or NegotiationFact.NotAccepted or NegotiationFact.Agreed =>
@@ -129,23 +137,46 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
 
     private NegotiationState Chaired(NegotiationFact fact, Stamp stamp) => fact switch
     {
-        NegotiationFact.BudgetSet set => this with { Budget = set.Limit,
-            Feed = Heard(stamp, $"set the limit of all charges to {set.Limit.Label}", detail: set.Reason) },
-        NegotiationFact.DeadlineSet set => this with { Deadline = set.Deadline,
-            Feed = Heard(stamp, "moved the deadline", detail: set.Reason) },
+        NegotiationFact.BudgetSet set => this with
+        {
+            Budget = set.Limit,
+            Feed = Heard(stamp, $"set the limit of all charges to {set.Limit.Label}", detail: set.Reason)
+        },
+        NegotiationFact.DeadlineSet set => this with
+        {
+            Deadline = set.Deadline,
+            Feed = Heard(stamp, "moved the deadline", detail: set.Reason)
+        },
         NegotiationFact.RoundOpened round => this with
         {
-            Round = Round + 1, Deadline = round.Deadline ?? Deadline, Feed = Heard(stamp, $"opened round {Round + 1}"),
+            Round = Round + 1,
+            Deadline = round.Deadline ?? Deadline,
+            Feed = Heard(stamp, $"opened round {Round + 1}"),
         },
-        NegotiationFact.Paused paused => this with { Standing = Standing.Paused, Reason = paused.Reason,
-            Feed = Heard(stamp, "paused the table", detail: paused.Reason) },
-        NegotiationFact.Resumed => this with { Standing = Standing.Open, Reason = null,
-            Feed = Heard(stamp, "resumed the table") },
-        NegotiationFact.BrokenOff broken => this with { Standing = Standing.BrokenOff, Reason = broken.Reason,
-            Feed = Heard(stamp, "broke off", detail: broken.Reason) },
+        NegotiationFact.Paused paused => this with
+        {
+            Standing = Standing.Paused,
+            Reason = paused.Reason,
+            Feed = Heard(stamp, "paused the table", detail: paused.Reason)
+        },
+        NegotiationFact.Resumed => this with
+        {
+            Standing = Standing.Open,
+            Reason = null,
+            Feed = Heard(stamp, "resumed the table")
+        },
+        NegotiationFact.BrokenOff broken => this with
+        {
+            Standing = Standing.BrokenOff,
+            Reason = broken.Reason,
+            Feed = Heard(stamp, "broke off", detail: broken.Reason)
+        },
         NegotiationFact.Restarted restarted => this with
         {
-            Standing = Standing.Open, Reason = restarted.Reason, Deadline = restarted.Deadline, Round = Round + 1,
+            Standing = Standing.Open,
+            Reason = restarted.Reason,
+            Deadline = restarted.Deadline,
+            Round = Round + 1,
             Feed = Heard(stamp, "restarted the table", detail: restarted.Reason),
         },
         NegotiationFact.HintsAllowed hints when SeatOf(stamp) is { } seat => this with
@@ -158,8 +189,11 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
             Pulses = Pulses.RemoveAll(one => one.Person == stamp.By && one.Round == Round)
                 .Add(new Pulse(stamp.By, seat, Round, pulse.Mood, pulse.Trust)),
         },
-        NegotiationFact.ImprovementWaived waived => this with { Waiver = waived.Reason,
-            Feed = Heard(stamp, "waived the search for something better", detail: waived.Reason) },
+        NegotiationFact.ImprovementWaived waived => this with
+        {
+            Waiver = waived.Reason,
+            Feed = Heard(stamp, "waived the search for something better", detail: waived.Reason)
+        },
         _ => this,
     };
 

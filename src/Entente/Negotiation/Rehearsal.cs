@@ -43,8 +43,11 @@ public static class Rehearsals
     /// <summary>Characters by the name people know, and the tactic behind each.</summary>
     public static IReadOnlyDictionary<string, string> Characters { get; } = new Dictionary<string, string>
     {
-        ["tough"] = "boulware", ["conceding"] = "conceder", ["tit-for-tat"] = "tit-for-tat", ["fair"] = "logroller",
-            ["erratic"] = "linear",
+        ["tough"] = "boulware",
+        ["conceding"] = "conceder",
+        ["tit-for-tat"] = "tit-for-tat",
+        ["fair"] = "logroller",
+        ["erratic"] = "linear",
     };
 
     public static Decision<RehearsalState> Play(Rehearsal rehearsal)
@@ -134,17 +137,17 @@ public static class Rehearsals
 
     private static string Advice(double left, double share, int unreturned, IReadOnlyList<RehearsedMove> moves) =>
         (left, share, unreturned) switch
-    {
-        ( > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a "
-            + "term you hold dear for one that they do.",
-        (_, < 0.8, _) => "The deal was lopsided or thin: look for terms that you two rank in opposite order, and "
-            + "change two at once.",
-        (_, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs (if "
-            + "you take …, I take …).",
-        _ when moves.Count(move => move.Mine && move.Kind == "offer") <= 1 =>
-            "You settled at once. One round of packages of equal worth would have told you more about what they want.",
-        _ => "Well done: little was left on the table. Try a tougher counterpart.",
-    };
+        {
+            ( > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a "
+                + "term you hold dear for one that they do.",
+            (_, < 0.8, _) => "The deal was lopsided or thin: look for terms that you two rank in opposite order, and "
+                + "change two at once.",
+            (_, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs (if "
+                + "you take …, I take …).",
+            _ when moves.Count(move => move.Mine && move.Kind == "offer") <= 1 =>
+                "You settled at once. One round of packages of equal worth would have told you more about what they want.",
+            _ => "Well done: little was left on the table. Try a tougher counterpart.",
+        };
 
     /// <summary>Own offers that gave points away right after the counterpart had given none.</summary>
     private static int Unreturned(Bargain bargain, AlternatingOffers table, int me)

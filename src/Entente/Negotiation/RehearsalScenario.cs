@@ -57,7 +57,8 @@ public sealed record RehearsalScenario(string Key, string Title, string Story, I
             var total = Terms.Sum(weight);
             return new Preference(name, [.. Terms.Select(
                 term => (IReadOnlyList<double>)[.. term.Options.Select((_, v) =>
-                weight(term) / total * (falling ? 1 - Share(term, v) : Share(term, v)))])]) { Reservation = WalkAway };
+                weight(term) / total * (falling ? 1 - Share(term, v) : Share(term, v)))])])
+            { Reservation = WalkAway };
         }
 
         static double Share(RehearsalTerm term, int option) => option / (term.Options.Count - 1.0);

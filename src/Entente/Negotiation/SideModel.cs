@@ -36,8 +36,11 @@ public sealed class SideModel
         }
 
         var believed = _interview.Preference(side.Seat.Words);
-        Preference = believed with { Reservation = Least(believed)
-            + (Best(believed) - Least(believed)) * said.WalkAway / 100.0 };
+        Preference = believed with
+        {
+            Reservation = Least(believed)
+            + (Best(believed) - Least(believed)) * said.WalkAway / 100.0
+        };
     }
 
     public Side Side { get; }

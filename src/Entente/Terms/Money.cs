@@ -25,8 +25,15 @@ public readonly record struct Money : ITextual<Money>
         $"{Symbol} {(Amount == decimal.Truncate(Amount) ? Amount.ToString("#,0", CultureInfo.InvariantCulture)
             : Amount.ToString("#,0.00##", CultureInfo.InvariantCulture))}");
 
-    private string Symbol => Currency switch { "EUR" => "€", "USD" => "$", "GBP" => "£", "JPY" => "¥", var other =>
-        other };
+    private string Symbol => Currency switch
+    {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        "JPY" => "¥",
+        var other =>
+        other
+    };
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Currency} {Amount}");
 

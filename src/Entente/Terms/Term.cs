@@ -126,7 +126,8 @@ public abstract record Term
 
         public Facet Negotiable { get; init; } = Facet.Limit;
 
-        [JsonIgnore] public override TermValue Value => Negotiable == Facet.Limit ? new TermValue.Span(Threshold)
+        [JsonIgnore]
+        public override TermValue Value => Negotiable == Facet.Limit ? new TermValue.Span(Threshold)
             : Target.AsValue();
 
         [JsonIgnore] public override bool? MoreIsBetter => Negotiable != Facet.Limit;
@@ -156,7 +157,8 @@ public abstract record Term
 
         public Facet Negotiable { get; init; } = Facet.Limit;
 
-        [JsonIgnore] public override TermValue Value => Negotiable == Facet.Limit
+        [JsonIgnore]
+        public override TermValue Value => Negotiable == Facet.Limit
             ? Within.AsValue() : (Target ?? Objective.All).AsValue();
 
         [JsonIgnore] public override bool? MoreIsBetter => Negotiable != Facet.Limit;
@@ -272,7 +274,8 @@ public abstract record Term
 
         public IReadOnlyList<string> Choices { get; init; } = [];
 
-        [JsonIgnore] public override TermValue Value => Choices is [] ? new TermValue.Text(Text)
+        [JsonIgnore]
+        public override TermValue Value => Choices is [] ? new TermValue.Text(Text)
             : new TermValue.Choice(Text);
 
         public override Decision<Term> With(TermValue value) => value switch

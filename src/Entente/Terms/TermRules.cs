@@ -81,16 +81,16 @@ public static partial class TermRules
 
     private static IEnumerable<(string Field, (Objective Text, Unit Unit) Objective)> Objectives(Term term) =>
         term switch
-    {
-        Term.Availability t => [("target", (t.Target, Unit.Percent))],
-        Term.EventRatio t => [("target", (t.Target, Unit.Percent))],
-        Term.Latency t => [("target", (t.Target, Unit.Percent))],
-        Term.TicketClock { Target: { } target } => [("target", (target, Unit.Percent))],
-        Term.Workload t => [("limit", (t.Limit, Unit.Number))],
-        Term.Survey t => [("target", (t.Target, Unit.Number))],
-        Term.CountLimit t => [("target", (t.Target, Unit.Number))],
-        _ => [],
-    };
+        {
+            Term.Availability t => [("target", (t.Target, Unit.Percent))],
+            Term.EventRatio t => [("target", (t.Target, Unit.Percent))],
+            Term.Latency t => [("target", (t.Target, Unit.Percent))],
+            Term.TicketClock { Target: { } target } => [("target", (target, Unit.Percent))],
+            Term.Workload t => [("limit", (t.Limit, Unit.Number))],
+            Term.Survey t => [("target", (t.Target, Unit.Number))],
+            Term.CountLimit t => [("target", (t.Target, Unit.Number))],
+            _ => [],
+        };
 
     private static void ValidateSlicing(Term term, string at, List<Finding> findings)
     {

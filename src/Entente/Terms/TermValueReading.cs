@@ -41,9 +41,9 @@ public static class TermValueReading
 
     private static Decision<Term> Kept(Term before, Decision<Term> after) => after.IsRefused ? after
         : (before, after.Facts[0]) switch
-    {
-        (Term.Latency old, Term.Latency now) => now with { Negotiable = old.Negotiable },
-        (Term.TicketClock old, Term.TicketClock now) => now with { Negotiable = old.Negotiable },
-        (_, var now) => now,
-    };
+        {
+            (Term.Latency old, Term.Latency now) => now with { Negotiable = old.Negotiable },
+            (Term.TicketClock old, Term.TicketClock now) => now with { Negotiable = old.Negotiable },
+            (_, var now) => now,
+        };
 }

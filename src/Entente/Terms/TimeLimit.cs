@@ -73,15 +73,15 @@ public sealed partial record TimeLimit : ITextual<TimeLimit>
         {
             seconds += decimal.Parse(part.Groups[1].Value,
                 CultureInfo.InvariantCulture) * part.Groups[2].Value[0] switch
-            {
-                'm' when part.Groups[2].Value == "ms" => 0.001m,
-                's' => 1m,
-                'm' => 60m,
-                'h' => 3600m,
-                'b' => 3600m,
-                'd' => 86_400m,
-                _ => 604_800m,
-            };
+                {
+                    'm' when part.Groups[2].Value == "ms" => 0.001m,
+                    's' => 1m,
+                    'm' => 60m,
+                    'h' => 3600m,
+                    'b' => 3600m,
+                    'd' => 86_400m,
+                    _ => 604_800m,
+                };
         }
 
         if (seconds > 9_000_000_000m) return false;

@@ -16,9 +16,21 @@ public sealed class InventoryExportsTests
         export.Kinds.Sum(kind => kind.Count).ShouldBe(6915);
         Count(export).ShouldBe(new Dictionary<string, int>
         {
-            ["virtualization.virtualmachine"] = 180, ["dcim.device"] = 72, ["dcim.powerfeed"] = 48, ["dcim.rack"] = 42, ["virtualization.cluster"] = 32,
-            ["circuits.circuit"] = 29, ["dcim.site"] = 24, ["tenancy.tenant"] = 11, ["circuits.provider"] = 9, ["dcim.location"] = 4, ["dcim.module"] = 4,
-            ["dcim.virtualchassis"] = 4, ["dcim.powerpanel"] = 4, ["tenancy.contact"] = 3, ["circuits.providernetwork"] = 1,
+            ["virtualization.virtualmachine"] = 180,
+            ["dcim.device"] = 72,
+            ["dcim.powerfeed"] = 48,
+            ["dcim.rack"] = 42,
+            ["virtualization.cluster"] = 32,
+            ["circuits.circuit"] = 29,
+            ["dcim.site"] = 24,
+            ["tenancy.tenant"] = 11,
+            ["circuits.provider"] = 9,
+            ["dcim.location"] = 4,
+            ["dcim.module"] = 4,
+            ["dcim.virtualchassis"] = 4,
+            ["dcim.powerpanel"] = 4,
+            ["tenancy.contact"] = 3,
+            ["circuits.providernetwork"] = 1,
         }, ignoreOrder: true);
         export.Links.ShouldBe(471);
         export.Findings.ShouldBeEmpty();

@@ -87,8 +87,12 @@ public sealed class RealHistoryTests
     public void Upptime_s_own_downtime_is_met_within_two_minutes_a_day()
     {
         var data = new[] { Load("upptime_unibern", "checks.csv.gz") };
-        var policy = new ServiceTime.Accounting.AccountingPolicy { Version = "upptime", OutageMin =
-            Duration.FromMinutes(15) };
+        var policy = new ServiceTime.Accounting.AccountingPolicy
+        {
+            Version = "upptime",
+            OutageMin =
+            Duration.FromMinutes(15)
+        };
         var context = new MeasuringContext { Policies = [policy], Period = TermPeriod.Parse("day") };
         using var summary = JsonDocument.Parse(File.ReadAllText(SharedData.Path("upptime_unibern", "summary.json")));
         var sites = summary.RootElement.EnumerateArray().GroupBy(site => site.GetProperty("slug").GetString()!)
@@ -100,8 +104,14 @@ public sealed class RealHistoryTests
                 .ToDictionary(day => day.Name, day => day.Value.GetDecimal());
             var checks = data[0].Checks.Where(row => row.Series == site.Key).ToArray();
             if (checks.Length == 0) continue;
-            var term = new Term.Availability { Key = "up", Title = "Up", Target = Objective.All, Measure =
-                new Measure { Series = [site.Key] } };
+            var term = new Term.Availability
+            {
+                Key = "up",
+                Title = "Up",
+                Target = Objective.All,
+                Measure =
+                new Measure { Series = [site.Key] }
+            };
             var first = checks.Min(row => row.At).InUtc().Date;
             var last = checks.Max(row => row.At).InUtc().Date;
             var prepared = new PreparedTerm(term, context, data, new Interval(Midnight(first), Midnight(last)));

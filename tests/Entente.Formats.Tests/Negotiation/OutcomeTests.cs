@@ -66,8 +66,11 @@ public sealed class OutcomeTests(ITestOutputHelper output)
             var (from, to) = Ends(worth.Worth);
             // A side knows where its limit lies between its worst and its best package.
             var limit = most > least ? (bargain.Disagreement[party] - least) / (most - least) : 0;
-            return worth with { Reservation = from + limit * (to - from),
-                MustHaves = bargain.Parties[party].MustHaves };
+            return worth with
+            {
+                Reservation = from + limit * (to - from),
+                MustHaves = bargain.Parties[party].MustHaves
+            };
         }).ToList();
         return Solver.Find(new Bargain(bargain.Space, believed), Fairness.Nash)?.Package;
     }

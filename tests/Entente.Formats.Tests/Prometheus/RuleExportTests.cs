@@ -50,7 +50,8 @@ public sealed class RuleExportTests
     {
         var objective = Objective(BurnRatePresets.Elastic, Duration.FromDays(30)) with
         {
-            Slices = new Slices(Duration.FromMinutes(5), 0.9m), Target = 0.99m,
+            Slices = new Slices(Duration.FromMinutes(5), 0.9m),
+            Target = 0.99m,
         };
         var traffic = Traffic.Random(6, days: 2);
         var slices = traffic.Total.Zip(traffic.Bad, (total, bad) => (total, bad))
@@ -72,7 +73,8 @@ public sealed class RuleExportTests
     {
         var objective =
             Objective(BurnRatePresets.Pyrra(Duration.FromDays(7)),
-            Duration.FromDays(7)) with { IsCalendarAligned = true };
+            Duration.FromDays(7)) with
+            { IsCalendarAligned = true };
         RuleExport.Of(objective).Findings.Select(finding => finding.Rule).ShouldBe(["window.calendar", "bucket.small"]);
         RuleExport.Bucket(objective).ShouldBe(Duration.FromMinutes(1));
     }
@@ -99,8 +101,11 @@ public sealed class RuleExportTests
     {
         var objective = Objective(BurnRatePresets.Google(Duration.FromDays(30)), Duration.FromDays(30)) with
         {
-            Indicator = indicator, Grouping = ["target"], Labels = new Dictionary<string,
-                string> { ["team"] = "a \"b\"" },
+            Indicator = indicator,
+            Grouping = ["target"],
+            Labels = new Dictionary<string,
+                string>
+            { ["team"] = "a \"b\"" },
         };
         Check(RuleFile.Write([RuleExport.Of(objective).Get()]));
         Check(RuleFile.Write(
@@ -140,8 +145,10 @@ public sealed class RuleExportTests
             test.Expect(bucket, objective.Texts.Name, alerts.Where(alert => alert.Fires[bucket - 1]).Select(alert => (
                 (IReadOnlyDictionary<string, string>)new Dictionary<string, string>
                 {
-                    ["slm_service"] = "shop", ["slm_slo"] = "web", ["severity"] = alert.Severity,
-                        ["slm_severity"] = alert.Severity,
+                    ["slm_service"] = "shop",
+                    ["slm_slo"] = "web",
+                    ["severity"] = alert.Severity,
+                    ["slm_severity"] = alert.Severity,
                     [RuleExport.WindowsLabel] = alert.Windows,
                 },
                 (IReadOnlyDictionary<string, string>)new Dictionary<string, string>
@@ -155,7 +162,11 @@ public sealed class RuleExportTests
 
     private static ObservedObjective Objective(IReadOnlyList<BurnRateAlert> alerts, Duration window) => new()
     {
-        Service = "shop", Name = "web", Target = 0.999m, Window = window, Alerts = alerts,
+        Service = "shop",
+        Name = "web",
+        Target = 0.999m,
+        Window = window,
+        Alerts = alerts,
         Indicator = new ObservedIndicator.Counters("good_total", null, "all_total"),
     };
 

@@ -51,7 +51,8 @@ public sealed class PyrraReaderTests
     {
         var spec = new Dictionary<string, string>
         {
-            ["target"] = "target: '99'", ["window"] = "window: 4w",
+            ["target"] = "target: '99'",
+            ["window"] = "window: 4w",
             ["indicator"] = "indicator: {ratio: {errors: {metric: x}, total: {metric: y}}}",
         };
         spec[field.Split(':')[0]] = field;

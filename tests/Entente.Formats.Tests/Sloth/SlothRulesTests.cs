@@ -119,11 +119,15 @@ public sealed partial class SlothRulesTests
     {
         var labels = new Dictionary<string, string>
         {
-            ["owner"] = "myteam", ["repo"] = "myorg/myservice", ["tier"] = "2", ["category"] = "availability",
-                [$"{prefix}_severity"] = severity,
+            ["owner"] = "myteam",
+            ["repo"] = "myorg/myservice",
+            ["tier"] = "2",
+            ["category"] = "availability",
+            [$"{prefix}_severity"] = severity,
         };
         var notes = new Dictionary<string,
-            string> { ["summary"] = "High error rate on 'myservice' requests responses" };
+            string>
+        { ["summary"] = "High error rate on 'myservice' requests responses" };
         if (severity == "page") (labels["severity"], labels["routing_key"]) = ("pageteam", "myteam");
         else (labels["severity"], labels["slack_channel"]) = ("slack", "#alerts-myteam");
         if (prefix == "slm") labels["slm_windows"] = severity == "page" ? "5m/1h 30m/6h" : "2h/1d 6h/3d";

@@ -43,7 +43,8 @@ public sealed class MappingTests
         (mapping.Case, mapping.At, mapping.State, mapping.Team, mapping.Priority)
             .ShouldBe(("Ticket ID", null, "Status + Sub Status", "Queue", "Severity"));
         mapping.Moments.ShouldBe(new Dictionary<string,
-            string> { ["opened"] = "Reported on", ["resolved"] = "Fixed on" }, ignoreOrder: true);
+            string>
+        { ["opened"] = "Reported on", ["resolved"] = "Fixed on" }, ignoreOrder: true);
         TicketMapping.Parse(mapping.ToYaml(), "again").Case.ShouldBe("Ticket ID");
     }
 

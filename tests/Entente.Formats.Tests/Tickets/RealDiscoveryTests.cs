@@ -18,8 +18,11 @@ public sealed class RealDiscoveryTests
         groups.Select(group => (group.Name, group.Cases.Count)).ShouldBe(
             [("3 - Moderate", 23_466), ("4 - Low", 774), ("2 - High", 408), ("1 - Critical", 270)]);
         var discovery = new Discovery();
-        var moderate = discovery.Verdicts(groups[0] with { Cases = [.. groups[0].Cases.Where((_, at) =>
-            at % 6 == 0)] });
+        var moderate = discovery.Verdicts(groups[0] with
+        {
+            Cases = [.. groups[0].Cases.Where((_, at) =>
+            at % 6 == 0)]
+        });
         moderate.Start.ShouldBe("opened_at");
         moderate.HeldOutAccuracy!.Value.ShouldBeGreaterThan(0.99);
         moderate.Confidence.ShouldBe(Confidence.High);

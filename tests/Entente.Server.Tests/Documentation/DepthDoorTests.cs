@@ -106,8 +106,11 @@ public sealed class DepthDoorTests : IAsyncLifetime
     {
         await Must(_cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new
         {
-            purpose = "Agree what checkout must do", scope = "Checkout and payments", roles = new[] { "Ann mediates" },
-                successMeasures = new[] { "Signed by May" }, calendar = new[] { "Review every month" },
+            purpose = "Agree what checkout must do",
+            scope = "Checkout and payments",
+            roles = new[] { "Ann mediates" },
+            successMeasures = new[] { "Signed by May" },
+            calendar = new[] { "Review every month" },
         }));
         var html = (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/charter")).Html;
         html.ShouldContain("which you approved");

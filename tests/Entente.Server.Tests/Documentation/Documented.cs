@@ -7,7 +7,10 @@ internal static class Documented
 {
     public static readonly object Charter = new
     {
-        purpose = "Agree what checkout must do", scope = "Checkout", roles = new[] { "Ann mediates" }, successMeasures = new[] { "Signed by May" },
+        purpose = "Agree what checkout must do",
+        scope = "Checkout",
+        roles = new[] { "Ann mediates" },
+        successMeasures = new[] { "Signed by May" },
     };
 
     public static readonly object Card = new { name = "Checkout", businessView = "The shop takes orders.", technicalView = "Three nodes and a database." };

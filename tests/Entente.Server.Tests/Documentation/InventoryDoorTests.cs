@@ -4,8 +4,15 @@ namespace Entente.Server.Tests.Documentation;
 
 public sealed class InventoryDoorTests : IAsyncLifetime
 {
-    private static readonly object _database = new { kind = "asset", key = "db", name = "Orders database", what = "database", run = "EUR 300",
-        capacity = "64 GB" };
+    private static readonly object _database = new
+    {
+        kind = "asset",
+        key = "db",
+        name = "Orders database",
+        what = "database",
+        run = "EUR 300",
+        capacity = "64 GB"
+    };
 
     private Cast _cast = null!;
 
@@ -26,8 +33,16 @@ public sealed class InventoryDoorTests : IAsyncLifetime
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/practice/incidents"),
             new { kind = "practice", key = "incidents", name = "Incident management", maturity = 3 }));
         await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/inventory/goal/growth"),
-            new { kind = "goal", key = "growth", name = "Twice the orders", side = "customer", horizon = "long", measure = "orders a day",
-            due = "2027-12-31" }));
+            new
+            {
+                kind = "goal",
+                key = "growth",
+                name = "Twice the orders",
+                side = "customer",
+                horizon = "long",
+                measure = "orders a day",
+                due = "2027-12-31"
+            }));
         (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory")))).GetProperty("total").GetInt32().ShouldBe(4);
         (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory?kind=asset&search=ORDERS")))).GetProperty("total").GetInt32().ShouldBe(1);
         (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory?search=%25")))).GetProperty("total").GetInt32().ShouldBe(0);

@@ -107,11 +107,16 @@ internal static class Promised
         await cast.OpenGate();
         await cast.OpenTable(new
         {
-            title = "Checkout 2026", effectiveFrom = "2026-04-01",
+            title = "Checkout 2026",
+            effectiveFrom = "2026-04-01",
             document = new
             {
-                entente = "agreement/v1", key = "checkout", title = "Checkout", timeZone = "Europe/Berlin",
-                sources = new[] { new { key = "status", title = "Status", file = "status*" } }, terms = Array.Empty<object>(),
+                entente = "agreement/v1",
+                key = "checkout",
+                title = "Checkout",
+                timeZone = "Europe/Berlin",
+                sources = new[] { new { key = "status", title = "Status", file = "status*" } },
+                terms = Array.Empty<object>(),
             },
         });
         await cast.Agree();

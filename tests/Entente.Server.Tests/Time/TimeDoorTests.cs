@@ -12,7 +12,8 @@ public sealed class TimeDoorTests : IAsyncLifetime
 
     private static object Office => new
     {
-        timeZone = "Europe/Berlin", weekly = new { monday = s_hours, tuesday = s_hours, wednesday = s_hours, thursday = s_hours, friday = s_hours },
+        timeZone = "Europe/Berlin",
+        weekly = new { monday = s_hours, tuesday = s_hours, wednesday = s_hours, thursday = s_hours, friday = s_hours },
     };
 
     public async ValueTask InitializeAsync() => _cast = await Cast.Assemble();
@@ -22,8 +23,12 @@ public sealed class TimeDoorTests : IAsyncLifetime
     [Fact]
     public async Task Elapsed_due_and_latest_start_answer_as_the_command_line_does()
     {
-        (await Ask("elapsed", new { calendar = new { timeZone = "Europe/Berlin", alwaysOpen = true }, from = "2024-03-30T23:30:00+01:00",
-            to = "2024-04-01T12:00:00+02:00" }))
+        (await Ask("elapsed", new
+        {
+            calendar = new { timeZone = "Europe/Berlin", alwaysOpen = true },
+            from = "2024-03-30T23:30:00+01:00",
+            to = "2024-04-01T12:00:00+02:00"
+        }))
             .GetProperty("elapsed").GetString().ShouldBe("PT35H30M");
         var due = (await Ask("due", new { calendar = Office, from = "2026-03-06T16:00:00+01:00", target = "PT4H" })).GetProperty("due").GetString();
         due.ShouldBe("2026-03-09T10:00:00Z");
@@ -36,7 +41,9 @@ public sealed class TimeDoorTests : IAsyncLifetime
     {
         var open = await Ask("open", new
         {
-            calendar = "timeZone: Europe/Berlin\nweekly:\n  friday: [\"22:00-06:00\"]\n", from = "2026-03-02T00:00:00Z", to = "2026-03-09T00:00:00Z",
+            calendar = "timeZone: Europe/Berlin\nweekly:\n  friday: [\"22:00-06:00\"]\n",
+            from = "2026-03-02T00:00:00Z",
+            to = "2026-03-09T00:00:00Z",
         });
         open.GetProperty("open")[0].GetProperty("start").GetString().ShouldBe("2026-03-06T21:00:00Z");
         open.GetProperty("open")[0].GetProperty("end").GetString().ShouldBe("2026-03-07T05:00:00Z");

@@ -102,7 +102,8 @@ public sealed class CalendarLawTests
     {
         var compiled = CompiledCalendar.Compile(new ServiceCalendar
         {
-            TimeZone = "Europe/Berlin", AlwaysOpen = true,
+            TimeZone = "Europe/Berlin",
+            AlwaysOpen = true,
             Holidays = [new Holiday(DateSpan.EveryYear(new AnnualDate(12, 25), new AnnualDate(12, 25)))],
         });
         var (from, to) = (Instant.FromUtc(1900, 1, 1, 0, 0), Instant.FromUtc(2200, 1, 1, 0, 0));

@@ -85,7 +85,8 @@ public sealed class PublishedFailureTests
         single.Elapsed(At("2028-01-01T00:00:00Z"), At("2029-01-01T00:00:00Z")).ShouldBe(Duration.FromDays(365));
         var until = CompiledCalendar.Compile(AlwaysParis with
         {
-            TimeZone = "UTC", Holidays = [new Holiday(DateSpan.EveryYear(new AnnualDate(2, 28), leap))],
+            TimeZone = "UTC",
+            Holidays = [new Holiday(DateSpan.EveryYear(new AnnualDate(2, 28), leap))],
         });
         until.Elapsed(At("2026-01-01T00:00:00Z"), At("2027-01-01T00:00:00Z")).ShouldBe(Duration.FromDays(364));
     }

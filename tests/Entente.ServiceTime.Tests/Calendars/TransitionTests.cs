@@ -20,7 +20,9 @@ public sealed class TransitionTests
         {
             var compiled = CompiledCalendar.Compile(new ServiceCalendar
             {
-                TimeZone = zone, AlwaysOpen = true, Holidays = [new Holiday(DateSpan.On(new LocalDate(1990, 1, 1)))],
+                TimeZone = zone,
+                AlwaysOpen = true,
+                Holidays = [new Holiday(DateSpan.On(new LocalDate(1990, 1, 1)))],
             });
             foreach (var at in transitions)
                 compiled.Elapsed(at - Duration.FromHours(50), at + Duration.FromHours(50)).

@@ -112,7 +112,11 @@ public sealed class ClockTests
     {
         var team = new ClockDefinition
         {
-            Name = "team", Calendar = Office, Each = "team", Only = ["Network", "Database"], Target =
+            Name = "team",
+            Calendar = Office,
+            Each = "team",
+            Only = ["Network", "Database"],
+            Target =
                 new TargetRule(Duration.FromHours(2)),
         };
         var readings = CaseClocks.Replay(Book(team),
@@ -174,7 +178,8 @@ public sealed class ClockTests
     public void An_approved_due_date_stands_and_no_pause_moves_it()
     {
         var pinned = Event("Mon 10:00", "override-due")
-            with { Override = new DueOverride("resolution", At("Wed 10:00"), "Anna", "parts") };
+            with
+        { Override = new DueOverride("resolution", At("Wed 10:00"), "Anna", "parts") };
         CaseEvent[] life = [Created("Mon 09:00"), pinned, Status("Mon 11:00", "Pending"), Status("Mon 12:00", "Open")];
         var reading = Read(Usual, "Wed 10:00", life);
         (reading.Due, reading.IsBreached, reading.Override!.Approver).ShouldBe((At("Wed 10:00"), false, "Anna"));

@@ -18,7 +18,9 @@ internal static class Desk
 
     public static ClockDefinition Resolution { get; } = new()
     {
-        Name = "resolution", Calendar = Office, Target = new TargetRule(Duration.FromHours(4)),
+        Name = "resolution",
+        Calendar = Office,
+        Target = new TargetRule(Duration.FromHours(4)),
         Start = new Condition.Happens("created"),
         Pause = new Condition.Is("status", "Pending"),
         Stop = new Condition.Is("status", "Resolved", "Closed"),

@@ -33,12 +33,12 @@ internal sealed class SyntheticLog(ServiceCalendar truth, int seed)
 
     public static ServiceCalendar Office(string zone, string hours, string days = "1-5", params LocalDate[] holidays) =>
         new()
-    {
-        TimeZone = zone,
-        Weekly = Enumerable.Range(days[0] - '0', days[2] - days[0] + 1).ToImmutableSortedDictionary(
+        {
+            TimeZone = zone,
+            Weekly = Enumerable.Range(days[0] - '0', days[2] - days[0] + 1).ToImmutableSortedDictionary(
             day => (IsoDayOfWeek)day, _ => hours.Split(',').Select(OpenHours.Parse).ToImmutableArray()),
-        Holidays = [.. holidays.Select(date => new Holiday(DateSpan.On(date)))],
-    };
+            Holidays = [.. holidays.Select(date => new Holiday(DateSpan.On(date)))],
+        };
 
     public CaseGroup Cases(int count) => new("all", [.. Enumerable.Range(0, count).Select(Case)],
         ["opened", "assigned", "resolved", "closed"], LogZone);
@@ -64,7 +64,10 @@ internal sealed class SyntheticLog(ServiceCalendar truth, int seed)
         var wrong = _random.NextDouble() < Noise;
         return new($"CASE{number:D6}", new Dictionary<string, Instant>
         {
-            ["opened"] = opened, ["assigned"] = assigned, ["resolved"] = resolved, ["closed"] = closed,
+            ["opened"] = opened,
+            ["assigned"] = assigned,
+            ["resolved"] = resolved,
+            ["closed"] = closed,
         }, states)
         {
             Verdict = (open <= Target) != wrong,

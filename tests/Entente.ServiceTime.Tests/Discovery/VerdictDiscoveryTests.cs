@@ -24,8 +24,11 @@ public sealed class VerdictDiscoveryTests
     public void Pauses_are_found_by_the_states_they_happen_in()
     {
         var truth = SyntheticLog.Office("UTC", "08:00-18:00");
-        var verdicts = Verdicts(new SyntheticLog(truth, Seed) { Pauses = true,
-            Target = Duration.FromHours(20) }.Cases(2_500));
+        var verdicts = Verdicts(new SyntheticLog(truth, Seed)
+        {
+            Pauses = true,
+            Target = Duration.FromHours(20)
+        }.Cases(2_500));
         verdicts.Pauses.ShouldBe(["On Hold"], Told(verdicts));
         verdicts.HeldOutAccuracy!.Value.ShouldBeGreaterThan(0.98, Told(verdicts));
         var durations = Durations(new SyntheticLog(truth, Seed) { Pauses = true }.Cases(1_000));
@@ -49,7 +52,8 @@ public sealed class VerdictDiscoveryTests
     public void One_verdict_only_cannot_tell()
     {
         var log = new SyntheticLog(SyntheticLog.Office("UTC", "09:00-17:00"),
-            Seed) { Target = Duration.FromDays(3_000) };
+            Seed)
+        { Target = Duration.FromDays(3_000) };
         var found = Verdicts(log.Cases(200));
         (found.Confidence, found.Calendar, found.Target).ShouldBe((Confidence.None, null, null));
         found.Notes.ShouldContain(note => note.Contains("same verdict"));

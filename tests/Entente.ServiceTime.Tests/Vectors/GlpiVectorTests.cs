@@ -54,7 +54,9 @@ public sealed class GlpiVectorTests
         if (!vector.TryGetProperty("calendar", out var name))
             return new ServiceCalendar
             {
-                TimeZone = "UTC", AlwaysOpen = true, Holidays = [.. vector.GetProperty("holidays").EnumerateArray()
+                TimeZone = "UTC",
+                AlwaysOpen = true,
+                Holidays = [.. vector.GetProperty("holidays").EnumerateArray()
                     .Select(Holiday)],
             };
         var hours = name.GetString()!.Split(' ')[1];

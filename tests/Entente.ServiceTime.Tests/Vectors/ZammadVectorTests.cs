@@ -104,7 +104,10 @@ public sealed class ZammadVectorTests
 
         ClockDefinition Clock(string name, string target) => new()
         {
-            Name = name, Calendar = calendar, Start = new Condition.Happens("created"), Pause = Pauses,
+            Name = name,
+            Calendar = calendar,
+            Start = new Condition.Happens("created"),
+            Pause = Pauses,
             Target = sla.GetProperty(target).ValueKind == JsonValueKind.Null
                 ? null : new TargetRule(Duration.FromMinutes(sla.GetProperty(target).GetInt32())),
         };

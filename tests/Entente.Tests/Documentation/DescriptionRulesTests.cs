@@ -152,7 +152,10 @@ public sealed class DescriptionRulesTests
 
     private static Term Term(decimal percent) => new Term.Availability
     {
-        Key = "uptime", Title = "The shop is open", Service = "checkout", Target = new(Comparison.AtLeast, percent, Unit.Percent),
+        Key = "uptime",
+        Title = "The shop is open",
+        Service = "checkout",
+        Target = new(Comparison.AtLeast, percent, Unit.Percent),
     };
 
     private static DescriptionState Release(DescriptionState state, Side side, decimal percent) =>

@@ -9,8 +9,16 @@ public sealed class InterviewTests
 {
     private static readonly Dictionary<string, string> _customer = new()
     {
-        ["bear"] = "45 min", ["restore"] = "2 h", ["answer"] = "15 min", ["slow"] = "3 s", ["hours"] = "business-hours", ["load"] = "400",
-        ["costHour"] = "EUR 4000", ["costNight"] = "EUR 200", ["costPeak"] = "EUR 20000", ["peak"] = "Month end and all of November",
+        ["bear"] = "45 min",
+        ["restore"] = "2 h",
+        ["answer"] = "15 min",
+        ["slow"] = "3 s",
+        ["hours"] = "business-hours",
+        ["load"] = "400",
+        ["costHour"] = "EUR 4000",
+        ["costNight"] = "EUR 200",
+        ["costPeak"] = "EUR 20000",
+        ["peak"] = "Month end and all of November",
     };
 
     [Fact]
@@ -32,7 +40,12 @@ public sealed class InterviewTests
     {
         var offered = Interview.Drafts(Side.Provider, "checkout", "Checkout", new Dictionary<string, string>
         {
-            ["delivered"] = "99.5 %", ["restore"] = "4 h", ["answer"] = "30 min", ["fast"] = "800 ms", ["load"] = "350", ["hours"] = "always",
+            ["delivered"] = "99.5 %",
+            ["restore"] = "4 h",
+            ["answer"] = "30 min",
+            ["fast"] = "800 ms",
+            ["load"] = "350",
+            ["hours"] = "always",
         });
         offered.Select(term => term.Key).ShouldBeSubsetOf(Interview.Drafts(Side.Customer, "checkout", "Checkout", _customer).Select(term => term.Key));
         ((Term.TicketClock)offered.Single(term => term.Key == "checkout.restore")).Target!.Target.ShouldBe(90m);
@@ -71,7 +84,8 @@ public sealed class InterviewTests
         var restore = room.Of("checkout").Drafts["checkout.restore"].Term;
         room = room.Fold(Cem, RoomRules.Draft(charter, described, room, Cem, "checkout", restore.With(new TermValue.Span(Duration.FromHours(1))).Facts[0]));
         room = room.Fold(Cem, RoomRules.Answer(charter, described, room, Cem, "checkout", new Dictionary<string,
-            string>(_customer) { ["restore"] = "8 h", ["answer"] = "1 h" }));
+            string>(_customer)
+        { ["restore"] = "8 h", ["answer"] = "1 h" }));
         room.Of("checkout").Drafts["checkout.restore"].Term.Value.Label.ShouldBe("1 h");
         room.Of("checkout").Drafts["checkout.response"].Term.Value.Label.ShouldBe("1 h");
         RoomRules.Answer(charter, described, room, Ann, "checkout", _customer).Refusal!.Code.ShouldBe("room.sides_only");

@@ -41,7 +41,10 @@ public sealed class RoomRulesTests
     public void A_draft_that_cannot_be_measured_is_refused_with_the_remedy() =>
         RoomRules.Draft(Approved, Described, RoomState.Empty, Cem, "checkout", new Term.TicketClock
         {
-            Key = "p1", Title = "P1", Clock = ClockKind.Response, Within = TimeLimit.Parse("soon"),
+            Key = "p1",
+            Title = "P1",
+            Clock = ClockKind.Response,
+            Within = TimeLimit.Parse("soon"),
         }).Refusal!.Message.ShouldContain("4 h");
 
     [Fact]

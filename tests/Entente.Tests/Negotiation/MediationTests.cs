@@ -45,14 +45,22 @@ public sealed class MediationTests
     [Fact]
     public void A_walk_away_value_is_never_passed()
     {
-        var limited = _customer with { Playbooks = new Dictionary<string,
-            Playbook> { ["restore"] = new(WalkAway: Span(3)) } };
+        var limited = _customer with
+        {
+            Playbooks = new Dictionary<string,
+            Playbook>
+            { ["restore"] = new(WalkAway: Span(3)) }
+        };
         var mediation = Between(Open(), _provider, limited);
         foreach (var fairness in Enum.GetValues<Fairness>())
             ((TermValue.Span)mediation.Propose(fairness)!["restore"])
                 .Duration.ShouldBeLessThanOrEqualTo(Duration.FromHours(3));
-        Between(Open(), _provider with { Playbooks = new Dictionary<string,
-            Playbook> { ["restore"] = new(WalkAway: Span(6)) } }, limited)
+        Between(Open(), _provider with
+        {
+            Playbooks = new Dictionary<string,
+            Playbook>
+            { ["restore"] = new(WalkAway: Span(6)) }
+        }, limited)
             .Propose(Fairness.Nash).ShouldBeNull();
     }
 
@@ -133,10 +141,16 @@ public sealed class MediationTests
         var state = Wide();
         var table = new TableSpace(state);
         var (first, second) = new SideModel(table, state, Side.Customer, SidePreference.Empty).NextQuestion()!.Value;
-        var said = SidePreference.Empty with { Answers = [
-            new GivenAnswer(first, second, Rather.First), new GivenAnswer(first, second, Rather.Second)] };
-        var strong = said with { Answers = said.Answers.Append(new GivenAnswer(first, second, Rather.First))
-            .ToValueList() };
+        var said = SidePreference.Empty with
+        {
+            Answers = [
+            new GivenAnswer(first, second, Rather.First), new GivenAnswer(first, second, Rather.Second)]
+        };
+        var strong = said with
+        {
+            Answers = said.Answers.Append(new GivenAnswer(first, second, Rather.First))
+            .ToValueList()
+        };
         new SideModel(table, state, Side.Customer, SidePreference.Empty with { Answers = [said.Answers[0]] })
             .Contradiction.ShouldBeEmpty();
         Should.NotThrow(() => new SideModel(table, state, Side.Customer, strong).InWords());
@@ -164,8 +178,11 @@ public sealed class MediationTests
             while (new SideModel(table, state, Side.Customer, said).NextQuestion() is { } question)
             {
                 var rather = Hidden(question.First) >= Hidden(question.Second) ? Rather.First : Rather.Second;
-                said = said with { Answers = said.Answers.Append(
-                    new GivenAnswer(question.First, question.Second, rather)).ToValueList() };
+                said = said with
+                {
+                    Answers = said.Answers.Append(
+                    new GivenAnswer(question.First, question.Second, rather)).ToValueList()
+                };
             }
 
             said.Answers.Count.ShouldBeLessThanOrEqualTo(15, $"seed={seed}");
@@ -216,8 +233,12 @@ public sealed class MediationTests
     private static SidePreference Random(int seed)
     {
         var random = new Random(seed);
-        return new SidePreference { Swings = Enumerable.Range(0, 8)
-            .ToDictionary(i => $"t{i}", _ => random.Next(1, 100)), WalkAway = random.Next(20) };
+        return new SidePreference
+        {
+            Swings = Enumerable.Range(0, 8)
+            .ToDictionary(i => $"t{i}", _ => random.Next(1, 100)),
+            WalkAway = random.Next(20)
+        };
     }
 
     private static double Points(NegotiationState state, Side side, SidePreference said, IReadOnlyDictionary<string,

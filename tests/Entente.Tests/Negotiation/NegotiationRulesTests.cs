@@ -15,12 +15,25 @@ internal static class TableOf
     public static readonly Actor Fee = new("fee", "Fee", Seat.Accounting);
     public static readonly Actor Sam = new("sam", "Sam", Seat.Stakeholder);
 
-    public static readonly Term Availability = new Term.Availability { Key = "availability", Title = "Availability",
-        Target = new Objective(Comparison.AtLeast, 99.9m, Unit.Percent) };
-    public static readonly Term Restore = new Term.TicketClock { Key = "restore", Title = "Restore time",
-        Clock = ClockKind.Resolution, Within = TimeLimit.Parse("4 h") };
-    public static readonly Term Charge = new Term.Charge { Key = "charge", Title = "Monthly charge",
-        Amount = new Money(44_000m, "EUR") };
+    public static readonly Term Availability = new Term.Availability
+    {
+        Key = "availability",
+        Title = "Availability",
+        Target = new Objective(Comparison.AtLeast, 99.9m, Unit.Percent)
+    };
+    public static readonly Term Restore = new Term.TicketClock
+    {
+        Key = "restore",
+        Title = "Restore time",
+        Clock = ClockKind.Resolution,
+        Within = TimeLimit.Parse("4 h")
+    };
+    public static readonly Term Charge = new Term.Charge
+    {
+        Key = "charge",
+        Title = "Monthly charge",
+        Amount = new Money(44_000m, "EUR")
+    };
 
     public static NegotiationState Open(Instant? deadline = null, MoveOrder order = MoveOrder.Free) => Fold(
         NegotiationState.Empty, NegotiationRules.Open(
@@ -37,8 +50,12 @@ internal static class TableOf
 
     public static NegotiationFact.Offered Package(
         decimal percent, int hours, decimal euro, string? counterTo = null, Instant? expires = null) =>
-        new("", new Dictionary<string, TermValue> { ["availability"] = Share(percent), ["restore"] = Span(hours),
-            ["charge"] = Euro(euro) },
+        new("", new Dictionary<string, TermValue>
+        {
+            ["availability"] = Share(percent),
+            ["restore"] = Span(hours),
+            ["charge"] = Euro(euro)
+        },
             CounterTo: counterTo, Expires: expires);
 
     public static NegotiationState Offered(this NegotiationState state, Actor by, NegotiationFact.Offered offered,
@@ -89,13 +106,25 @@ public sealed class NegotiationRulesTests
     {
         var state = Open();
         var package = Package(99.9m, 4, 44_500);
-        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string,
-            TermValue> { ["charge"] = Euro(1) } }, Now)).ShouldBe("negotiation.not_whole");
-        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string,
-            TermValue>(package.Package) { ["zork"] = Euro(1) } }, Now))
+        CodeOf(NegotiationRules.Offer(state, Pia, package with
+        {
+            Package = new Dictionary<string,
+            TermValue>
+            { ["charge"] = Euro(1) }
+        }, Now)).ShouldBe("negotiation.not_whole");
+        CodeOf(NegotiationRules.Offer(state, Pia, package with
+        {
+            Package = new Dictionary<string,
+            TermValue>(package.Package)
+            { ["zork"] = Euro(1) }
+        }, Now))
             .ShouldBe("negotiation.unknown_term");
-        CodeOf(NegotiationRules.Offer(state, Pia, package with { Package = new Dictionary<string,
-            TermValue>(package.Package) { ["charge"] = Span(1) } }, Now))
+        CodeOf(NegotiationRules.Offer(state, Pia, package with
+        {
+            Package = new Dictionary<string,
+            TermValue>(package.Package)
+            { ["charge"] = Span(1) }
+        }, Now))
             .ShouldBe("term.value_kind");
     }
 
@@ -205,7 +234,8 @@ public sealed class NegotiationRulesTests
         state = Fold(state, first, Pia);
         state = Fold(state, NegotiationRules.AnswerInConfidence(
             state, Cem, "o1", customer, "cipher", new Dictionary<Side,
-                Sealed<bool>> { [Side.Provider] = new("provider", provider) }, Now), Cem);
+                Sealed<bool>>
+            { [Side.Provider] = new("provider", provider) }, Now), Cem);
         state.Offer("o1")!.End.ShouldBe(end == "agreed" ? OfferEnd.Agreed : OfferEnd.NotAccepted);
     }
 

@@ -26,8 +26,11 @@ public sealed class RehearsalTests
                     var state = Rehearsals.Play(rehearsal).Facts[0];
                     while (!state.IsOver)
                     {
-                        rehearsal = rehearsal with { Moves = [.. rehearsal.Moves, state.OnTheTable is null
-                            || state.Round < 4 ? Best(scenario.Key, side) : new RehearsalMove()] };
+                        rehearsal = rehearsal with
+                        {
+                            Moves = [.. rehearsal.Moves, state.OnTheTable is null
+                            || state.Round < 4 ? Best(scenario.Key, side) : new RehearsalMove()]
+                        };
                         state = Rehearsals.Play(rehearsal).Facts[0];
                     }
 

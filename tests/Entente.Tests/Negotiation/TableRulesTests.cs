@@ -58,7 +58,8 @@ public sealed class TableRulesTests
         var state = Open();
         var trade = new NegotiationFact.TradeProposed(
             "", new Dictionary<string, TermValue> { ["restore"] = Span(6) }, new Dictionary<string,
-            TermValue> { ["availability"] = Share(99.9m) });
+            TermValue>
+            { ["availability"] = Share(99.9m) });
         CodeOf(TableRules.ProposeTrade(state, Cem, trade with { Then = trade.If }, Now)).ShouldBe("negotiation.trade");
         state = Fold(state, TableRules.ProposeTrade(state, Cem, trade, Now), Cem);
         CodeOf(TableRules.TakeTrade(state, Cem, "t1", Now)).ShouldBe("negotiation.own_trade");
@@ -82,8 +83,12 @@ public sealed class TableRulesTests
     [Fact]
     public void An_agenda_matches_asks_and_offers_by_key()
     {
-        var spec = ((Term.Availability)Availability) with { Target = new Objective(
-            Comparison.AtLeast, 99.5m, Unit.Percent), Calendar = "retail" };
+        var spec = ((Term.Availability)Availability) with
+        {
+            Target = new Objective(
+            Comparison.AtLeast, 99.5m, Unit.Percent),
+            Calendar = "retail"
+        };
         var agenda = Agenda.Of([Availability, Restore], [spec, Charge]);
         agenda.Select(term => (term.Key, term.Asked?.Label, term.Offered?.Label)).ShouldBe(
             [("availability", "99.9 %", "99.5 %"), ("restore", "4 h", null), ("charge", null, "€ 44,000")]);

@@ -28,7 +28,10 @@ public sealed class EvaluationTests
 
     private static readonly Term.Availability Shop = new()
     {
-        Key = "shop", Title = "The shop is open", Target = new(Comparison.AtLeast, 99.9m, Unit.Percent), Credit =
+        Key = "shop",
+        Title = "The shop is open",
+        Target = new(Comparison.AtLeast, 99.9m, Unit.Percent),
+        Credit =
             Ladder,
     };
 
@@ -94,8 +97,11 @@ public sealed class EvaluationTests
         var context = Context(term) with
         {
             Calendars = new Dictionary<string,
-                CompiledCalendar> { ["business"] =
-                CompiledCalendar.Compile(new ServiceCalendar { TimeZone = "UTC", Weekly = hours }) },
+                CompiledCalendar>
+            {
+                ["business"] =
+                CompiledCalendar.Compile(new ServiceCalendar { TimeZone = "UTC", Weekly = hours })
+            },
         };
         // Monday 07:00 to 10:00: an hour is closed, an hour is excluded, an hour counts; Saturday is closed.
         var data = Outages((At(1, 5, 7), At(1, 5, 10), "down"), (At(1, 10, 0), At(1, 11, 0), "down"));
@@ -163,9 +169,14 @@ public sealed class EvaluationTests
             null, [], [], priority, null, Fields.None);
         var term = new Term.TicketClock
         {
-            Key = "p1", Title = "P1 is answered", Clock = ClockKind.Response, Priorities = ["P1"], Within =
+            Key = "p1",
+            Title = "P1 is answered",
+            Clock = ClockKind.Response,
+            Priorities = ["P1"],
+            Within =
                 TimeLimit.Parse("4 h"),
-            Target = new(Comparison.AtLeast, 50m, Unit.Percent), UpTo = new WorkloadBound(4, "tickets"),
+            Target = new(Comparison.AtLeast, 50m, Unit.Percent),
+            UpTo = new WorkloadBound(4, "tickets"),
         };
         var data = new Measurements
         {
@@ -183,12 +194,21 @@ public sealed class EvaluationTests
     [Fact]
     public void Breaches_of_other_terms_are_counted_and_paid()
     {
-        var clock = new Term.TicketClock { Key = "p1", Title = "P1", Clock = ClockKind.Resolution, Within =
-            TimeLimit.Parse("1 h") };
+        var clock = new Term.TicketClock
+        {
+            Key = "p1",
+            Title = "P1",
+            Clock = ClockKind.Resolution,
+            Within =
+            TimeLimit.Parse("1 h")
+        };
         var breaches = new Term.CountLimit
         {
-            Key = "breaches", Title = "Breaches", Target = new(Comparison.AtMost, 0m, Unit.Number), Of = "breaches",
-                RestsOn = ["p1", "shop"],
+            Key = "breaches",
+            Title = "Breaches",
+            Target = new(Comparison.AtMost, 0m, Unit.Number),
+            Of = "breaches",
+            RestsOn = ["p1", "shop"],
             Credit = new CreditLadder
             {
                 By = CreditBasis.Breaches,
@@ -197,9 +217,12 @@ public sealed class EvaluationTests
             },
         };
         var data = Outages((At(1, 5, 10), At(1, 5, 20), "down"));
-        var tickets = new Measurements { Tickets =
+        var tickets = new Measurements
+        {
+            Tickets =
             [.. Enumerable.Range(1, 2)
-            .Select(i => new TicketRow($"{i}", At(1, i, 8), null, At(1, i, 10), [], [], null, null, Fields.None))] };
+            .Select(i => new TicketRow($"{i}", At(1, i, 8), null, At(1, i, 10), [], [], null, null, Fields.None))]
+        };
         var context = Context(clock, breaches, Shop with { Measure = new Measure { Series = ["shop"] } });
         TermEvaluation.Evaluate(breaches, context, [tickets], January).ShouldSatisfyAllConditions(
             two => two.Total.ShouldBe(2), two => two.Credit!.Amount.ShouldBe(new Money(50m, "EUR")));
@@ -215,7 +238,9 @@ public sealed class EvaluationTests
         {
             Credit = new CreditLadder
             {
-                By = CreditBasis.OutageLength, Of = new Money(9600m, "CHF"), Cap = new CreditAmount(new Share(5), null),
+                By = CreditBasis.OutageLength,
+                Of = new Money(9600m, "CHF"),
+                Cap = new CreditAmount(new Share(5), null),
                 Bands = [new(Band.Parse("x >= 30"), new CreditAmount(new Share(1), null, "30 min"))],
             },
         };
@@ -229,8 +254,13 @@ public sealed class EvaluationTests
     [Fact]
     public void Another_threshold_is_asked_of_the_same_latencies()
     {
-        var term = new Term.Latency { Key = "shop", Title = "Quick", Threshold = Duration.FromMilliseconds(300),
-            Target = new(Comparison.AtLeast, 90m, Unit.Percent) };
+        var term = new Term.Latency
+        {
+            Key = "shop",
+            Title = "Quick",
+            Threshold = Duration.FromMilliseconds(300),
+            Target = new(Comparison.AtLeast, 90m, Unit.Percent)
+        };
         var data = new Measurements
         {
             Values = [.. new[] { 100, 200, 300, 400, 500 }.Select(ms =>
@@ -270,8 +300,11 @@ public sealed class EvaluationTests
             year, seed: 9);
         stricter.Missed.ShouldBeGreaterThanOrEqualTo(result.Missed);
         // The target that every month met is met by every month.
-        var all = TermBacktest.Run(prepared.With(Shop with { Target =
-            new(Comparison.AtLeast, result.Quantiles["100 %"].Decimal * 100m - 0.0001m, Unit.Percent) }), year, 9);
+        var all = TermBacktest.Run(prepared.With(Shop with
+        {
+            Target =
+            new(Comparison.AtLeast, result.Quantiles["100 %"].Decimal * 100m - 0.0001m, Unit.Percent)
+        }), year, 9);
         all.Missed.ShouldBe(0);
     }
 

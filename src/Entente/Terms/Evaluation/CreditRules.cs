@@ -93,14 +93,14 @@ public static class CreditRules
         new([.. ladder.Bands.Select(band => new CreditTier(
         Number(band.When.Low), band.When.LowIn, Number(band.When.High), band.When.HighIn,
         band.Credit.Share?.Value, band.Credit.Money?.Amount, Step(band.Credit.Per), $"{band.When}: {band.Credit}"))])
-    {
-        CapShare = ladder.Cap?.Share?.Value,
-        CapAmount = ladder.Cap?.Money?.Amount,
-        Min = ladder.Min?.Amount ?? 0,
-        MinExclusive = ladder.MinExclusive,
-        MoneyDecimals = policy.MoneyDecimals,
-        Rounding = policy.MoneyRounding,
-    };
+        {
+            CapShare = ladder.Cap?.Share?.Value,
+            CapAmount = ladder.Cap?.Money?.Amount,
+            Min = ladder.Min?.Amount ?? 0,
+            MinExclusive = ladder.MinExclusive,
+            MoneyDecimals = policy.MoneyDecimals,
+            Rounding = policy.MoneyRounding,
+        };
 
     private static Fraction? Number(decimal? end) => end is { } number ? Fraction.From(number) : null;
 

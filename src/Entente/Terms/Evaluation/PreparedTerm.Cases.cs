@@ -44,7 +44,8 @@ public sealed partial class PreparedTerm
             .Select(r => new ExplanationPart(
             "ticket", $"{r.Case.Id} took {TimeLimit.Words(r.Elapsed)}{(r.Case.Stopped is null ? " and still runs" : "")}", r.Case.Opened, r.Case.Stopped, 1)));
         return new Outcome(Bounded(met, met + missed, readings.Length - met - missed, excluded.Length + beyond,
-            "tickets"), parts) { Missed = missed };
+            "tickets"), parts)
+        { Missed = missed };
     }
 
     /// <summary>Cases in the order of the instant by which they belong to a period, so that a period is a look-up.</summary>
@@ -143,8 +144,11 @@ public sealed partial class PreparedTerm
             IsGoodOverTotal = false,
         };
         return new Outcome(result, enough ? []
-            : [new("note", $"{count} answers are fewer than the {survey.AnswersMin} that are needed")]) { IsShare =
-            false };
+            : [new("note", $"{count} answers are fewer than the {survey.AnswersMin} that are needed")])
+        {
+            IsShare =
+            false
+        };
     }
 
     private Outcome? CountLimit(Term.CountLimit limit, Scope scope)
@@ -155,8 +159,11 @@ public sealed partial class PreparedTerm
             var outages = SpanSet.Of(Lost(Shown(scope.Policy), scope)
                 .Select(piece => new Span(piece.Start, piece.End)));
             return Counted(limit.Target, outages.Spans.Count, scope, limit.Of) is { } counted
-                ? counted with { Parts = [.. outages.Spans.Take(PartsMax)
-                    .Select(span => new ExplanationPart("outage", "counts once", At(span.Start), At(span.End), 1))] }
+                ? counted with
+                {
+                    Parts = [.. outages.Spans.Take(PartsMax)
+                    .Select(span => new ExplanationPart("outage", "counts once", At(span.Start), At(span.End), 1))]
+                }
                 : null;
         }
 
@@ -194,7 +201,8 @@ public sealed partial class PreparedTerm
             Measured = scope.Counted.Total,
             Expected = scope.Counted.Total,
             IsGoodOverTotal = false,
-        }, []) { IsShare = false, Missed = known };
+        }, [])
+        { IsShare = false, Missed = known };
 
     private static Attainment Bounded(long good, long total, long unknown, long excluded, string unit) => new()
     {

@@ -137,8 +137,11 @@ public sealed partial class PreparedTerm
                 explain: true))).ToArray();
         var worst = members.MinBy(member => member.Outcome.Attainment.Attained is { } attained ? attained.ToDecimal(18)
             : 2m);
-        return worst.Outcome with { Parts =
-            [new("note", $"the worst of {members.Length} members is {worst.Name}"), .. worst.Outcome.Parts] };
+        return worst.Outcome with
+        {
+            Parts =
+            [new("note", $"the worst of {members.Length} members is {worst.Name}"), .. worst.Outcome.Parts]
+        };
     }
 
     private Outcome Events(Slicing? slicing, Scope scope, long? threshold, bool explain)

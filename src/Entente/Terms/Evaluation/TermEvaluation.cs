@@ -75,8 +75,11 @@ public static class TermEvaluation
             Exact = attained.Attained,
             Explain = [.. notes, .. Formula(term, outcome, policy), .. isVoid ? VoidNote(term) : [], .. outcome.Parts],
         };
-        return settle && !isVoid ? result with { Credit =
-            CreditRules.Of(term, prepared.Context, result, outcome.IsShare) } : result;
+        return settle && !isVoid ? result with
+        {
+            Credit =
+            CreditRules.Of(term, prepared.Context, result, outcome.IsShare)
+        } : result;
     }
 
     /// <summary>True when the number misses its objective, compared as the contract rounds.</summary>
