@@ -23,6 +23,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -74,6 +75,8 @@ public static class FrontDoor
         rooms.AddSingleton(database).AddSingleton(clock);
         rooms.AddRoutingCore().AddHttpContextAccessor();
         rooms.AddRazorComponents();
+        // What a route is not given is bad input like any other, and is answered by the one table.
+        rooms.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         rooms.ConfigureHttpJsonOptions(options =>
         {
             Json.Configure(options.SerializerOptions);

@@ -45,18 +45,52 @@ public sealed partial class Inputs
         }
         catch (JsonException json)
         {
-            throw Of(json);
+            throw Of(json, typeof(T));
         }
     }
 
-    public static BadInputException Of(JsonException json)
+    /// <param name="body">What the whole body was to be; it tells what was expected at the place that is wrong.</param>
+    public static BadInputException Of(JsonException json, Type? body = null)
     {
-        var message = Noise().Replace(json.Message, "").Replace("Entente.Server.", "", StringComparison.Ordinal);
-        return new BadInputException(string.IsNullOrEmpty(json.Path) ? "$" : json.Path, "json.invalid", message.Trim());
+        var path = string.IsNullOrEmpty(json.Path) ? "$" : json.Path;
+        var message = Noise().Replace(json.Message, "").Replace("Entente.Server.", "", StringComparison.Ordinal).Trim();
+        if (body is not null && message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
+            message = $"expected {Expected(body, path)}";
+        return new BadInputException(path, "json.invalid", message);
+    }
+
+    /// <summary>What a path such as <c>$.seats[0].role</c> of a body asks for, in words.</summary>
+    private static string Expected(Type body, string path)
+    {
+        Type? type = body;
+        foreach (Match step in Steps().Matches(path))
+        {
+            type = step.Groups["name"].Success
+                ? type?.GetProperties().FirstOrDefault(one => string.Equals(one.Name, step.Groups["name"].Value, StringComparison.OrdinalIgnoreCase))
+                    ?.PropertyType
+                : type?.GetElementType() ?? type?.GenericTypeArguments.FirstOrDefault();
+            type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
+        }
+
+        return type switch
+        {
+            null => "another kind of value",
+            { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+            _ when type == typeof(string) => "a text",
+            _ when type == typeof(bool) => "true or false",
+            { IsPrimitive: true } => "a number",
+            _ when type == typeof(decimal) => "a number",
+            _ when type.IsAssignableTo(typeof(System.Collections.IDictionary)) || type.Name.Contains("Dictionary", StringComparison.Ordinal) => "an object",
+            _ when type.IsAssignableTo(typeof(System.Collections.IEnumerable)) => "a list",
+            _ => "an object",
+        };
     }
 
     private void Add(string path, string rule, string message) => _findings.Add(Finding.Error(path, rule, message));
 
     [GeneratedRegex(@"\s*Path: .*$|, or a '\.'[^.]*\.")]
     private static partial Regex Noise();
+
+    [GeneratedRegex(@"\.(?<name>[A-Za-z]\w*)|\[\d+\]", RegexOptions.ExplicitCapture)]
+    private static partial Regex Steps();
 }

@@ -70,6 +70,7 @@ public static class Problems
         401 => "Sign in first",
         403 => "Not allowed",
         404 => "Not found",
+        405 or 415 => "Not in this way",
         409 => "Somebody was quicker",
         422 => "Refused",
         503 => "The database is not available",
