@@ -72,7 +72,16 @@ static async Task<int> Follow(IPage page, string address, string target, HashSet
         // One picture of each kind of page: what differs only by an identifier is the same kind.
         var kind = Identifier().Replace(path.Trim('/'), "x").Replace('/', '-') is { Length: > 0 } name ? name : "home";
         if (!seen.Add(kind)) continue;
-        var answer = await page.GotoAsync(address + path);
+        IResponse? answer;
+        try
+        {
+            answer = await page.GotoAsync(address + path);
+        }
+        catch (PlaywrightException file) when (file.Message.Contains("Download is starting", StringComparison.Ordinal))
+        {
+            continue; // A document to save is no page.
+        }
+
         if (answer is not { Ok: true })
         {
             Console.WriteLine($"{visitor}: {path} answers {answer?.Status}");
@@ -85,7 +94,7 @@ static async Task<int> Follow(IPage page, string address, string target, HashSet
             .EvaluateAllAsync<string[]>("all => all.filter(one => !one.hasAttribute('download')).map(one => one.href)");
         foreach (var link in links.Select(link => new Uri(link))
             .Where(link => link.GetLeftPart(UriPartial.Authority) == address))
-            if (!Path.HasExtension(link.AbsolutePath)) waiting.Enqueue(link.AbsolutePath);
+            if (!Path.HasExtension(link.AbsolutePath) && !link.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal)) waiting.Enqueue(link.AbsolutePath);
     }
 
     return broken;
