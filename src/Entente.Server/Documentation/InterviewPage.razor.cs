@@ -12,6 +12,10 @@ using NodaTime;
 
 namespace Entente.Server.Documentation;
 
+/// <summary>One side's interview about a service: the questions, what was answered, and what the answers say in numbers.</summary>
+public sealed record InterviewView(
+    IReadOnlyList<Question> Questions, IReadOnlyDictionary<string, string> Answers, DowntimeCost? DowntimeCost, Capability? Capability);
+
 /// <summary>The guided interview of one side about one service; its answers become drafts in that side's room.</summary>
 public sealed partial class InterviewPage
 {
@@ -25,6 +29,7 @@ public sealed partial class InterviewPage
     private Side Side => Viewer.Seat.Side!.Value;
     private string Base => $"/engagements/{Head.Id}/services/{Entry.Key}/interview";
     private DowntimeCost? Cost => Side is Side.Customer ? DowntimeCost.Read(Answers) : null;
+    private Capability? Means => Side is Side.Provider ? Capability.Read(Entry.Key, Answers) : null;
 
     private string Answer(Question question) => Answers.GetValueOrDefault(question.Key, "");
 
@@ -56,15 +61,12 @@ public sealed partial class InterviewPage
         api.MapGet("", async (Viewer viewer, string service, RoomDesk rooms) =>
         {
             var shelf = (await rooms.Read(viewer.EngagementId, viewer.Actor)).State.Of(service);
-            return new
-            {
-                questions = Interview.Of(viewer.Seat.Side!.Value),
-                answers = shelf.AnswersByQuestion,
-                downtimeCost = viewer.Seat is Seat.Customer
-                ? DowntimeCost.Read(shelf.AnswersByQuestion) : null
-            };
+            var (side, answers) = (viewer.Seat.Side!.Value, shelf.AnswersByQuestion);
+            return new InterviewView(Interview.Of(side), answers, side is Side.Customer ? DowntimeCost.Read(answers) : null,
+                side is Side.Provider ? Capability.Read(service, answers) : null);
         }).AllowsSeated(Seat.Provider, Seat.Customer)
-            .WithSummary("Your side's guided interview about a service: questions, your answers, and for the customer what downtime costs.");
+            .WithSummary("Your side's guided interview about a service: questions, your answers, and what they say: "
+                + "to the customer what downtime costs, to the provider what it can do and what each level would cost.");
         api.MapPut("", async (HttpContext http, Viewer viewer, string service, RoomDesk rooms, CatalogueDesk catalogue) =>
         {
             var answers = await Inputs.Body<Dictionary<string, string>>(http);

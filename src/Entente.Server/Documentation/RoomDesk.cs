@@ -42,6 +42,13 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
         return DowntimeCost.Read(room.Of(service).AnswersByQuestion) is { } cost ? new(Side.Customer.Seat.Words, cost) : null;
     }
 
+    /// <summary>What IT can do at what cost, sealed: the provider opens it, and the mediation engine computes with it.</summary>
+    public async Task<Sealed<Capability>?> FindCapability(string engagement, string service)
+    {
+        var room = (await recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, Side.Provider))).State;
+        return Capability.Read(service, room.Of(service).AnswersByQuestion) is { } capability ? new(Side.Provider.Seat.Words, capability) : null;
+    }
+
     /// <summary>Drops a term; if it was released, it is withdrawn from the common description in the same moment.</summary>
     public Task<Outcome<RoomState>> Drop(string engagement, Write write, string service, string term) =>
         Record(engagement, write, (_, _, room) => RoomRules.Drop(room, write.By, service, term), async (_, facts) =>

@@ -35,6 +35,28 @@ public sealed class DepthDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_IT_answers_is_told_in_numbers_to_IT_alone()
+    {
+        var pages = $"/engagements/{_cast.Engagement}/services/checkout/interview";
+        (await _cast.Pia.Submit(pages, ("cost", "EUR 18000"), ("levels", "99.9 %: EUR 40123 once, EUR 6000 a month"), ("worry", "Quokka")))
+            .Status.ShouldBe(303);
+        var page = System.Net.WebUtility.HtmlDecode((await _cast.Pia.Look(pages)).Html);
+        page.ShouldContain("€ 40,123");
+        page.ShouldContain("<li>Quokka</li>");
+        var capability = (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/services/checkout/interview")))).GetProperty("capability");
+        capability.GetProperty("levels")[0].GetProperty("once").GetString().ShouldBe("EUR 40123");
+        foreach (var other in new[] { _cast.Cem, _cast.Ann, _cast.Fee, _cast.Sam })
+        {
+            (await other.Look(pages)).Html.ShouldNotContain("Quokka");
+            (await other.Ask(HttpMethod.Get, _cast.Path("/services/checkout/interview"))).Body.ToString().ShouldNotContain("40123");
+        }
+
+        (await _cast.Pia.Submit(pages, ("cost", "EUR 18000"), ("better", "USD 1"))).Html.ShouldContain("use one currency");
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout/interview"), new { cost = "EUR 18000", better = "USD 1" }))
+            .Body.GetProperty("errors")[0].GetProperty("path").GetString().ShouldBe("$.better");
+    }
+
+    [Fact]
     public async Task Coverage_and_impact_are_shown_and_answered()
     {
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/db"), new { kind = "asset", key = "db", name = "Database", run = "EUR 300" }));

@@ -51,6 +51,82 @@ public sealed class InterviewTests
         ((Term.TicketClock)offered.Single(term => term.Key == "checkout.restore")).Target!.Target.ShouldBe(90m);
     }
 
+    [Fact]
+    public void An_answer_becomes_workload_exclusion_and_data_source_of_the_drafts()
+    {
+        var drafts = Interview.Drafts(Side.Customer, "checkout", "Checkout", new Dictionary<string, string>(_customer)
+        {
+            ["work"] = "Sundays 22:00-02:00",
+            ["source"] = "prometheus",
+        });
+        var window = drafts[0].Exclusions.ShouldHaveSingleItem();
+        (window.Start, window.Length!.Text, window.Rrule).ShouldBe((new LocalDateTime(2020, 1, 12, 22, 0), "4 h", "FREQ=WEEKLY;BYDAY=SU"));
+        drafts.ShouldAllBe(term => term.Measure!.Source == "prometheus");
+        drafts.Single(term => term.Key == "checkout.restore").UpTo.ShouldBe(new WorkloadBound(400m, "requests", TermPeriod.Month));
+        drafts.SelectMany(term => TermRules.Validate(term)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("every day 03:00-04:00", "1 h", "FREQ=DAILY", 6)]
+    [InlineData("on Mondays, from 1:30 to 1:45", "15 min", "FREQ=WEEKLY;BYDAY=MO", 6)]
+    [InlineData("Saturday 00:00 – 00:00", "24 h", "FREQ=WEEKLY;BYDAY=SA", 11)]
+    public void A_time_for_planned_work_is_read_as_people_say_it(string said, string length, string rule, int day)
+    {
+        WorkWindow.TryParse(said, out var window).ShouldBeTrue();
+        (window.Length!.Text, window.Rrule, window.Start!.Value.Day).ShouldBe((length, rule, day));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("whenever")]
+    [InlineData("Sundays 26:00-27:00")]
+    public void What_is_no_time_of_the_week_is_not_read(string said) => WorkWindow.TryParse(said, out _).ShouldBeFalse();
+
+    [Fact]
+    public void What_IT_answers_is_a_capability_with_a_cost_for_each_level()
+    {
+        var capability = Capability.Read("checkout", new Dictionary<string, string>
+        {
+            ["delivered"] = "99.5 %",
+            ["better"] = "EUR 6000",
+            ["load"] = "350",
+            ["cost"] = "EUR 18000",
+            ["levels"] = "99.9 %: EUR 40,000 once, EUR 6000 a month, EUR 2 per user\nrestore 2 h: 900 EUR per month",
+            ["worry"] = "The database is old.\nErik knows it alone.",
+        })!;
+        (capability.RequestsPerMonth, capability.PerMonth).ShouldBe((350m, new Money(18_000m, "EUR")));
+        capability.Risks.ShouldBe(["The database is old.", "Erik knows it alone."]);
+        capability.Levels.ShouldBe(
+        [
+            new LevelCost("checkout.availability", new TermValue.Share(new Share(99.75m)), null, new Money(6000m, "EUR"), null),
+            new LevelCost("checkout.availability", new TermValue.Share(new Share(99.9m)), new Money(40_000m, "EUR"), new Money(6000m, "EUR"),
+                new Money(2m, "EUR"), "user"),
+            new LevelCost("checkout.restore", new TermValue.Span(Duration.FromHours(2)), null, new Money(900m, "EUR"), null),
+        ]);
+        Capability.Read("checkout", new Dictionary<string, string> { ["take"] = "A second database." }).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("99.9 %: EUR 5 sometimes")]
+    [InlineData("99.9 %: EUR 5")]
+    [InlineData("99.9 %")]
+    [InlineData("restore 99.9 %: EUR 5 once")]
+    [InlineData("availability 2 h: EUR 5 once")]
+    [InlineData("120 %: EUR 5 once")]
+    public void A_level_without_a_readable_cost_is_refused_with_an_example(string line) =>
+        Interview.Validate(Side.Provider, new Dictionary<string, string> { ["levels"] = line }).ShouldHaveSingleItem()
+            .Message.ShouldContain("availability 99.9 %: EUR 30000 once");
+
+    [Fact]
+    public void Amounts_in_two_currencies_are_refused_with_the_answer_that_differs()
+    {
+        var customer = Interview.Validate(Side.Customer, new Dictionary<string, string> { ["costHour"] = "EUR 4000", ["costNight"] = "USD 200" })
+            .ShouldHaveSingleItem();
+        (customer.Path, customer.Rule).ShouldBe(("costNight", "money.currency"));
+        Interview.Validate(Side.Provider, new Dictionary<string, string> { ["cost"] = "EUR 4000", ["levels"] = "99.9 %: USD 4 a month" })
+            .ShouldHaveSingleItem().Path.ShouldBe("levels");
+    }
+
     [Theory]
     [InlineData("0 s", 100)]
     [InlineData("45 min", 99.89)]
