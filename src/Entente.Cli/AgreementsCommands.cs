@@ -23,6 +23,17 @@ public static class AgreementsCommands
     private static readonly Option<string> _format = new(
         "--format")
     { Description = "markdown, yaml, json or openslo.", DefaultValueFactory = _ => "markdown" };
+    private static readonly Argument<string> _clause = new("clause") { Description = "Key of the clause." };
+    private static readonly Option<string> _kind = new("--kind")
+    { Description = "The kind of term it is for, such as availability.", Required = true };
+    private static readonly Option<string> _text = new("--text")
+    { Description = "The words, with variables in braces.", Required = true };
+    private static readonly Option<string> _term = new("--term") { Description = "Key of the term.", Required = true };
+    private static readonly Option<string?> _own = new("--clause") { Description = "The own clause to take." };
+    private static readonly Option<string?> _words = new("--text") { Description = "Or the words themselves." };
+    private static readonly Option<string> _condition = new("--condition")
+    { Description = "The words after \"until\".", Required = true };
+    private static readonly Option<string> _on = new("--on") { Description = "Since when, such as 2026-05-01.", Required = true };
     private static readonly Option<int> _from = new("--from") { Description = "The older version.", Required = true };
     private static readonly Option<int> _to = new("--to") { Description = "The newer version.", Required = true };
 
@@ -40,8 +51,27 @@ public static class AgreementsCommands
         Verbs.Create("redline", "What changed between two versions.", [_engagement, _agreement, _from, _to],
             (client, result) =>
             client.Get($"{One(result)}/redline?from={result.GetValue(_from)}&to={result.GetValue(_to)}"), ShowRedline),
+        Verbs.Create("lint", "What the two sides may argue about one day, found in a version.",
+            [_engagement, _agreement, _version], (client, result) =>
+            client.Get($"{One(result)}/versions/{result.GetValue(_version)}/findings"), ShowFindings),
+        Verbs.Create("clauses", "The clause library: what Entente ships, and our own clauses.", [_engagement],
+            (client, result) => client.Get(Clauses(result)), ShowClauses),
+        Verbs.Create("write-clause", "Write a clause of our own, or its next version.",
+            [_engagement, _clause, _kind, _text], (client, result) =>
+            client.Put($"{Clauses(result)}/{result.GetValue(_clause)}",
+                new { kind = result.GetValue(_kind), text = result.GetValue(_text) }), ShowClauses),
+        Verbs.Create("word", "Give a term of the draft other words.",
+            [_engagement, _agreement, _version, _term, _own, _words], (client, result) =>
+            client.Put($"{One(result)}/versions/{result.GetValue(_version)}/clauses/{result.GetValue(_term)}",
+                new { clause = result.GetValue(_own), text = result.GetValue(_words) }), Show),
+        Verbs.Create("condition", "Say that what ends a contingent term has happened.",
+            [_engagement, _agreement, _condition, _on], (client, result) =>
+            client.Put($"{One(result)}/conditions",
+                new { condition = result.GetValue(_condition), on = result.GetValue(_on) }), Show),
         Export(),
     };
+
+    private static string Clauses(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/clauses";
 
     private static string All(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/agreements";
 
@@ -84,6 +114,23 @@ public static class AgreementsCommands
                     $"{signature.GetProperty("name").GetString()} ({signature.GetProperty("side").GetString()})"))));
         }
 
+        console.Write(table);
+    }
+
+    private static void ShowFindings(IAnsiConsole console, JsonElement findings)
+    {
+        foreach (var finding in findings.EnumerateArray())
+            console.WriteLine($"{Text(finding, "path")} ({Text(finding, "rule")}): {finding.GetProperty("message").GetString()}");
+        if (findings.GetArrayLength() == 0) console.WriteLine("Nothing found.");
+    }
+
+    private static void ShowClauses(IAnsiConsole console, JsonElement shelf)
+    {
+        var table = new Table().AddColumns("Clause", "For", "Words");
+        foreach (var one in shelf.GetProperty("library").EnumerateArray())
+            table.AddRow(Text(shelf, "edition"), Text(one, "kind"), Text(one, "text"));
+        foreach (var one in shelf.GetProperty("own").EnumerateArray())
+            table.AddRow($"{Text(one, "key")}, version {Text(one, "version")}", Text(one, "kind"), Text(one, "text"));
         console.Write(table);
     }
 

@@ -100,7 +100,7 @@ public static class AgreementApi
             $"expected json, markdown, yaml, openslo or pdf, found \"{format}\""),
     };
 
-    private static async Task<IResult> Answer(HttpContext http, string agreement, AgreementDesk desk,
+    internal static async Task<IResult> Answer(HttpContext http, string agreement, AgreementDesk desk,
         Outcome<AgreementState> outcome)
     {
         var (state, _) = await desk.Read((string)http.Request.RouteValues["engagement"]!, agreement);

@@ -52,6 +52,44 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store)
         recorder.Record<AgreementState, AgreementFact>(
             $"{engagement}.{name}", write, (state, _) => AgreementRules.Order(state, write.By, first));
 
+    /// <summary>What both sides will argue about one day in a version, found before they sign.</summary>
+    public static IReadOnlyList<Finding> Findings(AgreementVersion version) =>
+        [.. AgreementDocumentRules.Validate(version.Document), .. AgreementDocumentLint.Find(version.Document)];
+
+    /// <summary>Gives a term of the draft other words.</summary>
+    /// <param name="clause">Key of an own clause to take the words of; none takes <paramref name="text"/>.</param>
+    public async Task<Outcome<AgreementState>> Word(
+        string engagement, string name, Write write, int number, string term, string? clause, string? text, string source)
+    {
+        if (clause is not null)
+        {
+            var own = (await Clauses(engagement)).State.Clauses.GetValueOrDefault(clause);
+            if (own is null or { IsRetired: true }) return new Outcome<AgreementState>.Refused(
+                new Refusal("clause.unknown", $"There is no clause '{clause}'."));
+            (text, source) = (own.Text, own.Source);
+        }
+
+        return await recorder.Record<AgreementState, AgreementFact>($"{engagement}.{name}", write,
+            (state, _) => AgreementRules.Word(state, write.By, number, term, text ?? "", source));
+    }
+
+    public Task<Versioned<ClauseShelfState>> Clauses(string engagement) =>
+        recorder.Read<ClauseShelfState, ClauseFact>(engagement);
+
+    public Task<Outcome<ClauseShelfState>> WriteClause(
+        string engagement, Write write, string clause, string kind, string text) =>
+        recorder.Record<ClauseShelfState, ClauseFact>(
+            engagement, write, (state, _) => ClauseRules.Write(state, write.By, clause, kind, text));
+
+    public Task<Outcome<ClauseShelfState>> RetireClause(string engagement, Write write, string clause) =>
+        recorder.Record<ClauseShelfState, ClauseFact>(
+            engagement, write, (state, _) => ClauseRules.Retire(state, clause));
+
+    public Task<Outcome<AgreementState>> MeetCondition(
+        string engagement, string name, Write write, string condition, LocalDate on, string remark) =>
+        recorder.Record<AgreementState, AgreementFact>($"{engagement}.{name}", write, (state, _) =>
+            AgreementRules.MeetCondition(state, write.By, condition, on, remark, Today(state)));
+
     /// <summary>Today in the zone of an agreement.</summary>
     public LocalDate Today(AgreementState state) => state is { Frame: null, Newest: null }
         ? recorder.Now.InUtc().Date

@@ -1,7 +1,9 @@
 using Entente.Agreements;
+using Entente.Negotiation;
 using Entente.Server.Access;
 using Entente.Server.Engagements;
 using Entente.Server.Layout;
+using Entente.Server.Negotiation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,7 +23,9 @@ public sealed partial class AgreementPage
                 Head = await engagements.Head(viewer.EngagementId),
                 Rows = await desk.OfEngagement(viewer.EngagementId),
             })).AllowsSeated();
+        MapClauses(routes.MapGroup("/engagements/{engagement}/agreements/clauses"));
         var page = routes.MapGroup("/engagements/{engagement}/agreements/{agreement}");
+        MapWords(page);
         page.MapGet("", (HttpContext http, Viewer viewer, string agreement, int? version, AgreementDesk desk,
             EngagementDesk engagements) =>
             Show(http, viewer, agreement, version, desk, engagements)).AllowsSeated();
@@ -59,6 +63,72 @@ public sealed partial class AgreementPage
             .AllowsSeated(Seat.ServiceLevelManager);
     }
 
+    private static void MapClauses(RouteGroupBuilder clauses)
+    {
+        Seat[] writers = [Seat.ServiceLevelManager, Seat.Provider, Seat.Customer];
+        clauses.MapGet("", (Viewer viewer, AgreementDesk desk, EngagementDesk engagements) =>
+            Clauses(viewer, desk, engagements)).AllowsSeated();
+        clauses.MapPost("", async (HttpContext http, Viewer viewer, AgreementDesk desk, EngagementDesk engagements) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            return await Writes.Answer(await desk.WriteClause(viewer.EngagementId, await Writes.Of(http, viewer),
+                    Forms.Text(form, "clause", 63), Forms.Text(form, "kind", 63), Forms.Text(form, "text")),
+                $"/engagements/{viewer.EngagementId}/agreements/clauses",
+                notice => Clauses(viewer, desk, engagements, notice));
+        }).AllowsSeated(writers);
+        clauses.MapPost("/{clause}/retirement", async (
+            HttpContext http, Viewer viewer, string clause, AgreementDesk desk, EngagementDesk engagements) =>
+            await Writes.Answer(await desk.RetireClause(viewer.EngagementId, await Writes.Of(http, viewer), clause),
+                $"/engagements/{viewer.EngagementId}/agreements/clauses",
+                notice => Clauses(viewer, desk, engagements, notice))).AllowsSeated(writers);
+    }
+
+    private static async Task<IResult> Clauses(
+        Viewer viewer, AgreementDesk desk, EngagementDesk engagements, Notice? notice = null) =>
+        Page.Of<ClausesPage>(new
+        {
+            Viewer = viewer,
+            Head = await engagements.Head(viewer.EngagementId),
+            (await desk.Clauses(viewer.EngagementId)).State,
+            Notice = notice,
+        }, notice is null ? 200 : 422);
+
+    private static void MapWords(RouteGroupBuilder page)
+    {
+        page.MapPost("/versions/{version:int}/clauses", async (HttpContext http, Viewer viewer, string agreement,
+            int version, AgreementDesk desk, EngagementDesk engagements) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var clause = form["clause"].ToString() is { Length: > 0 } key ? key : null;
+            var source = form["source"] == "playbook" ? $"the {viewer.Seat.Words}'s playbook" : ClauseApi.Source(viewer);
+            return await Answer(http, viewer, agreement, desk, engagements, await desk.Word(
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), version, Forms.Text(form, "term", 200),
+                clause, clause is null ? Forms.Text(form, "text") : null, source));
+        }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer);
+        page.MapPost("/conditions", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
+            EngagementDesk engagements) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var on = NegotiationPage.Date(form, "on") ?? throw new BadInputException("on", "date.missing", "expected a day");
+            return await Answer(http, viewer, agreement, desk, engagements, await desk.MeetCondition(
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), Forms.Text(form, "condition", 500), on,
+                form["remark"].ToString()));
+        }).AllowsSeated(Seat.Provider, Seat.Customer);
+    }
+
+    /// <summary>The words that the viewer's own playbook has for terms of a draft, where they are not there
+    /// yet.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> OwnWords(
+        HttpContext http, Viewer viewer, AgreementVersion version)
+    {
+        if (viewer.Actor.Side is not { } side || !version.Signatures.IsEmpty) return new Dictionary<string, string>();
+        var said = (await http.Get<SealedRooms>().Open(version.Negotiation, side)).Said;
+        return version.Document.Terms
+            .Select(term => (term.Key, term.Clause, Mine: said.Playbooks.GetValueOrDefault(term.Key)?.Clause))
+            .Where(one => one.Mine is { Length: > 0 } && one.Mine != one.Clause)
+            .ToDictionary(one => one.Key, one => one.Mine!);
+    }
+
     private static Task<IResult> Answer(
         HttpContext http, Viewer viewer, string agreement, AgreementDesk desk, EngagementDesk engagements,
             Outcome<AgreementState> outcome) =>
@@ -82,6 +152,8 @@ public sealed partial class AgreementPage
             Version = version,
             Today = today,
             OpenConcerns = version == state.Draft ? await desk.OpenConcerns(version) : 0,
+            Own = (IReadOnlyList<OwnClause>)[.. (await desk.Clauses(viewer.EngagementId)).State.Offered],
+            Playbook = await OwnWords(http, viewer, version),
             Notice = notice,
         }, notice is null ? 200 : 422);
     }

@@ -21,6 +21,7 @@ public static class AgreementsRoom
     public static void MapAgreements(this IEndpointRouteBuilder routes)
     {
         routes.MapAgreementApi();
+        routes.MapClauseApi();
         AgreementPage.Map(routes);
     }
 }

@@ -16,6 +16,11 @@ public static class Forms
             ? number
             : throw new BadInputException(field, "number.invalid", $"expected a whole number, found \"{form[field]}\"");
 
+    public static decimal Decimal(IFormCollection form, string field) =>
+        decimal.TryParse(form[field].ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new BadInputException(field, "number.invalid", $"expected a number, found \"{form[field]}\"");
+
     public static string Text(IFormCollection form, string field, int most = 4000)
     {
         var text = form[field].ToString().Trim();

@@ -88,7 +88,9 @@ public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, Me
         var (monitoring, monitoringVersion) = await measurements.Read(engagement);
         var history = await measurements.History(engagement);
         var (calendars, calendarsVersion) = await recorder.Read<CalendarState, CalendarFact>(engagement);
-        var context = Covered(CalendarRules.Context(version, calendars), monitoring);
+        var happened = (await recorder.Read<AgreementState, AgreementFact>(agreement)).State.Happened;
+        var context = Covered(CalendarRules.Context(version, calendars), monitoring) with { Happened = happened };
+        var since = string.Join(',', happened.Select(pair => $"{pair.Key}@{pair.Value:uuuu-MM-dd}"));
         var whole = Period(version.Document, month);
         var asOf = Instant.Min(recorder.Now, whole.End);
         // The month that still runs is read up to now: what has not happened yet is neither good nor unknown.
@@ -96,7 +98,7 @@ public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, Me
         return
         [
             .. version.Document.Terms.Select(term => evaluated.Of(
-                $"{agreement}/{version.Number}/{term.Key}/{Name(month)}/{monitoringVersion}.{calendarsVersion}/{(whole.End <= recorder.Now ? "whole" : $"{asOf.InUtc().Date}")}",
+                $"{agreement}/{version.Number}/{term.Key}/{Name(month)}/{monitoringVersion}.{calendarsVersion}/{since}/{(whole.End <= recorder.Now ? "whole" : $"{asOf.InUtc().Date}")}",
                 () => TermEvaluation.Evaluate(term, context, history, period, Name(month), asOf))),
         ];
     }

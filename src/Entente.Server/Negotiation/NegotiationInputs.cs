@@ -12,7 +12,10 @@ public sealed record OfferWish(
         string? Message = null,
     IReadOnlyList<ContingencyWish>? Contingencies = null);
 
-public sealed record ContingencyWish(string Term, JsonElement Value, string Until, LocalDate? At = null);
+/// <param name="Value">The value meanwhile; none keeps the package's own.</param>
+/// <param name="CreditTimes">How many times a credit of the term counts meanwhile.</param>
+public sealed record ContingencyWish(string Term, string Until, JsonElement? Value = null, LocalDate? At = null,
+    decimal? CreditTimes = null);
 
 public sealed record OfferSetWish(IReadOnlyList<OfferWish> Packages);
 
@@ -47,12 +50,23 @@ public static class NegotiationInputs
     public static NegotiationFact.Offered Offer(NegotiationState state, OfferWish wish, string path)
     {
         new Inputs().Text($"{path}message", wish.Message, required: false).Throw();
+        var package = Values(state, wish.Package, $"{path}package");
         return new NegotiationFact.Offered(
-            "", Values(state, wish.Package, $"{path}package"), OfferKind.Package, wish.CounterTo, wish.Expires,
-                wish.Message, Set: null,
-            (wish.Contingencies ?? []).Select((one, i) => new Contingency(
-                one.Term, Value(state, one.Term, one.Value, $"{path}contingencies[{i}].value"), one.Until, one.At))
-                    .ToValueList());
+            "", package, OfferKind.Package, wish.CounterTo, wish.Expires, wish.Message, Set: null,
+            (wish.Contingencies ?? []).Select((one, i) => Contingency(state, package, one, $"{path}contingencies[{i}]"))
+                .ToValueList());
+    }
+
+    private static Contingency Contingency(
+        NegotiationState state, IReadOnlyDictionary<string, TermValue> package, ContingencyWish wish, string path)
+    {
+        new Inputs().Text($"{path}.until", wish.Until, 500)
+            .Check(wish.Value is not null || wish.CreditTimes is not null, path, "contingent.empty",
+                "expected a value, or creditTimes").Throw();
+        var value = wish.Value is { } said ? Value(state, wish.Term, said, $"{path}.value")
+            : package.GetValueOrDefault(wish.Term) ?? throw new BadInputException(
+                $"{path}.term", "term.unknown", $"expected a term of the package, found \"{wish.Term}\"");
+        return new Contingency(wish.Term, value, wish.Until.Trim(), wish.At, wish.CreditTimes);
     }
 
     public static IReadOnlyDictionary<string, TermValue> Values(

@@ -160,13 +160,21 @@ public static class TablePages
         var package = state.Agenda.ToDictionary(term => term.Key, term =>
             NegotiationInputs.Text(term.Term, form[$"term.{term.Key}"].ToString(), $"term.{term.Key}"));
         ValueList<Contingency> contingencies = Optional(form, "contingent") is { } key && state.Term(key) is { } agenda
-            ? [new Contingency(key, NegotiationInputs.Text(
-                agenda.Term, form["contingentValue"].ToString(), "contingentValue"),
-                Forms.Text(form, "contingentUntil", 500), NegotiationPage.Date(form, "contingentAt"))]
-            : [];
+            ? [Contingency(agenda, package[key], form)] : [];
         return new NegotiationFact.Offered("", package, OfferKind.Package, Optional(form, "counterTo"),
             NegotiationPage.Moment(form, "expires"),
             Optional(form, "message"), Set: null, contingencies);
+    }
+
+    private static Contingency Contingency(AgendaTerm agenda, TermValue agreed, IFormCollection form)
+    {
+        var (value, times) = (Optional(form, "contingentValue"), Optional(form, "contingentCredit"));
+        new Inputs().Check(value is not null || times is not null, "contingentValue", "contingent.empty",
+            "expected a value, or how many times its credits count").Throw();
+        return new Contingency(agenda.Key,
+            value is null ? agreed : NegotiationInputs.Text(agenda.Term, value, "contingentValue"),
+            Forms.Text(form, "contingentUntil", 500), NegotiationPage.Date(form, "contingentAt"),
+            times is null ? null : Forms.Decimal(form, "contingentCredit"));
     }
 
     private static Dictionary<string, TermValue> Values(NegotiationState state, IFormCollection form, string prefix) =>

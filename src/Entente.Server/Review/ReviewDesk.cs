@@ -55,7 +55,7 @@ public sealed class ReviewDesk(Recorder recorder, AgreementStore agreements, Pro
         var earlier = new List<(string Month, IReadOnlyList<TermResult> Results)>();
         foreach (var before in promises.Months(state).Where(one => one < month).TakeLast(TrendMonthsMost - 1))
             earlier.Add((PromiseDesk.Name(before), await promises.Evaluate(engagement, agreement, PromiseDesk.VersionOf(state, before)!, before)));
-        var context = AgreementDocumentRules.Context(version.Document);
+        var context = AgreementDocumentRules.Context(version.Document) with { Happened = state.Happened };
         var period = PromiseDesk.Period(version.Document, month);
         var (engaged, _) = await recorder.Read<EngagementState, EngagementFact>(engagement);
         var (history, _) = await measurements.Read(engagement);

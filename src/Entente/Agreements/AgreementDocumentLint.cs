@@ -28,6 +28,11 @@ public static partial class AgreementDocumentLint
             Limits(term, path, Warn);
             Budget(term, path, document, policy, Warn);
             Clause(term, path, document, Warn);
+            foreach (var odd in ClauseLibrary.Named(term.Clause ?? "").Except(ClauseLibrary.Variables(term.GetType())))
+                Warn($"{path}.clause", "clause.variable", $"{{{odd}}} stands for nothing in this term's clause.");
+            foreach (var contingent in term.Contingents.Where(one => one.At is null))
+                Warn($"{path}.contingents", "contingent.open",
+                    $"'{contingent.Label}' holds until {contingent.Until}, with no last day: it may hold for ever.");
         }
 
         findings.AddRange(FeasibilityLint.Find(document));

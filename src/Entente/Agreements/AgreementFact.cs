@@ -17,6 +17,14 @@ public abstract record AgreementFact
         int Number, AgreementDocument Document, LocalDate EffectiveFrom, string Negotiation,
             Certificate? Certificate = null) : AgreementFact;
 
+    /// <summary>A term of the draft took another wording.</summary>
+    /// <param name="Source">Where the words come from, such as <c>clause uptime-plain, version 2</c>.</param>
+    public sealed record Worded(int Number, string Term, string Text, string Source) : AgreementFact;
+
+    /// <summary>A side says that what ends a contingent term has happened, and since when. It counts when both sides
+    /// say so.</summary>
+    public sealed record ConditionMet(string Condition, LocalDate On, string Remark = "") : AgreementFact;
+
     /// <param name="Title">The office under which the person signs, such as Head of Operations.</param>
     public sealed record Signed(int Number, Side Side, string Name, string Title, string Place) : AgreementFact;
 

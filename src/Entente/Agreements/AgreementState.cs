@@ -19,6 +19,15 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
 
     public Side? SignsFirst { get; init; }
 
+    /// <summary>By condition: since when each side says that it has happened.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<Side, LocalDate>> Conditions { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<Side, LocalDate>>(StringComparer.Ordinal);
+
+    /// <summary>What has happened, as both sides say: the later of their two days.</summary>
+    public IReadOnlyDictionary<string, LocalDate> Happened => Conditions
+        .Where(pair => pair.Value.Count == Enum.GetValues<Side>().Length)
+        .ToDictionary(pair => pair.Key, pair => pair.Value.Values.Max(), StringComparer.Ordinal);
+
     public AgreementVersion? Newest => Versions.IsEmpty ? null : Versions[^1];
 
     /// <summary>The version that waits for signatures, if there is one.</summary>
@@ -55,6 +64,17 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
                 }
                 : version),
         },
+        AgreementFact.Worded worded => this with
+        {
+            Versions = Versions.ConvertAll(version => version.Number == worded.Number ? version.Worded(worded) : version),
+        },
+        AgreementFact.ConditionMet met when Enum.GetValues<Side>().Where(side => side.Seat.Words == stamp.Role).ToList()
+            is [var side] => this with
+            {
+                Conditions = Conditions.SetItem(met.Condition,
+                (Conditions.GetValueOrDefault(met.Condition) ?? ImmutableSortedDictionary<Side, LocalDate>.Empty)
+                    .SetItem(side, met.On)),
+            },
         AgreementFact.SigningDelegated delegated => this with
         {
             Authorities = Authorities.SetItem(delegated.Side,
@@ -74,10 +94,24 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
 
     public Certificate? Certificate { get; init; }
 
+    /// <summary>By term: where its words come from, where they are not the library's.</summary>
+    public ImmutableSortedDictionary<string, string> Wordings { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Both sides signed.</summary>
     public bool IsSigned => SignatureOf(Side.Provider) is not null && SignatureOf(Side.Customer) is not null;
 
     public Instant? SignedAt => IsSigned ? Signatures.Max(signature => signature.At) : null;
+
+    internal AgreementVersion Worded(AgreementFact.Worded worded) => this with
+    {
+        Document = Document with
+        {
+            Terms = [.. Document.Terms.Select(term =>
+                term.Key == worded.Term ? term with { Clause = worded.Text } : term)],
+        },
+        Wordings = Wordings.SetItem(worded.Term, worded.Source),
+    };
 
     public Signature? SignatureOf(Side side) => Signatures.Find(signature => signature.Side == side);
 }

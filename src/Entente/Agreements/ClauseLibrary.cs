@@ -29,6 +29,23 @@ public static partial class ClauseLibrary
         [typeof(Term.FreeClause)] = "{text}",
     };
 
+    /// <summary>The kinds of terms by name, such as <c>availability</c>.</summary>
+    public static IEnumerable<string> Kinds => Templates.Keys.Select(KindOf).Order(StringComparer.Ordinal);
+
+    public static Type? TypeOf(string kind) => Templates.Keys.FirstOrDefault(type => KindOf(type) == kind);
+
+    public static string KindOf(Type type) => type == typeof(Term.FreeClause) ? "clause"
+        : char.ToLowerInvariant(type.Name[0]) + type.Name[1..];
+
+    /// <summary>What may stand in braces for a kind of term.</summary>
+    public static IReadOnlySet<string> Variables(Type kind) =>
+        new HashSet<string>([.. _always, .. Named(Templates[kind])], StringComparer.Ordinal);
+
+    /// <summary>What stands in braces in a text.</summary>
+    public static IEnumerable<string> Named(string text) => Variable().Matches(text).Select(match => match.Groups[1].Value);
+
+    private static readonly string[] _always = ["title", "value", "service", "period", "hours"];
+
     /// <summary>One clause in plain words.</summary>
     /// <remarks>A variable that the term does not have stays as it is written, so that a reader sees it and
     /// asks.</remarks>
@@ -51,6 +68,7 @@ public static partial class ClauseLibrary
             yield return $"Credit when {Basis(term.Credit!.By)} {band.When}: "
                 + $"{band.Credit}{(band.Credit.Share is null ? "" : " of the charge")}.";
         if (term.Credit?.Cap is { } cap) yield return $"Credits are capped at {cap}.";
+        foreach (var contingent in term.Contingents) yield return contingent.Words;
         if (term.RestsOn is { Count: > 0 } rests) yield return $"Rests on {string.Join(", ", rests)}.";
         if (term.Notes is { } notes) yield return notes;
     }

@@ -47,17 +47,12 @@ public static class Agenda
         TermValue> package, ValueList<Contingency> contingencies) =>
         [.. agenda.Select(one => Contingent(one.Term.With(package[one.Key]).Facts[0], contingencies))];
 
-    private static Term Contingent(Term term, ValueList<Contingency> contingencies)
-    {
-        var mine = contingencies.Where(one => one.Term == term.Key).Select(one =>
-            $"Until {one.Until}{(one.At is { } last ? $", at the latest until {last:uuuu-MM-dd}" : "")}: "
-                + $"{one.Value.Label}.").ToList();
-        return mine.Count == 0 ? term : term with
+    private static Term Contingent(Term term, ValueList<Contingency> contingencies) =>
+        contingencies.Where(one => one.Term == term.Key).ToList() is { Count: > 0 } mine ? term with
         {
-            Notes = string.Join(
-            " ", [.. term.Notes is { } notes ? [notes] : Array.Empty<string>(), .. mine])
-        };
-    }
+            Contingents = [.. term.Contingents, .. mine.Select(one => new Contingent(
+                one.Until, one.Value == term.Value ? null : one.Value, one.CreditTimes, one.At))],
+        } : term;
 
     /// <summary>How the provider measures it, where the customer did not say.</summary>
     private static Term Merged(Term required, Term? spec) => spec is null ? required : required with

@@ -104,9 +104,17 @@ public sealed record AgendaTerm(Term Term, TermValue? Asked = null, TermValue? O
 }
 
 /// <summary>A value that holds only until something has happened: "10 % until the new data centre is live".</summary>
+/// <param name="Value">The value meanwhile; the package's own where only credits change.</param>
 /// <param name="Until">What ends it, in words.</param>
 /// <param name="At">The last day it can hold, whatever happened.</param>
-public sealed record Contingency(string Term, TermValue Value, string Until, LocalDate? At = null);
+/// <param name="CreditTimes">How many times a credit of the term counts meanwhile.</param>
+public sealed record Contingency(string Term, TermValue Value, string Until, LocalDate? At = null,
+    decimal? CreditTimes = null)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Label => CreditTimes is null ? Value.Label
+        : $"{Value.Label}, {new Contingent(Until, CreditTimes: CreditTimes).Label}";
+}
 
 /// <summary>Who may move when.</summary>
 public enum MoveOrder { Free, Turns }

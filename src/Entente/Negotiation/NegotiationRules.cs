@@ -151,6 +151,10 @@ public static class NegotiationRules
             if (state.Term(contingency.Term) is not { } agenda) return new Refusal(
                 "negotiation.unknown_term", $"'{contingency.Term}' is not on the agenda.");
             if (agenda.Term.With(contingency.Value).Refusal is { } mismatch) return mismatch;
+            if (string.IsNullOrWhiteSpace(contingency.Until)) return new Refusal(
+                "negotiation.contingency", "A contingent term says what ends it.");
+            if (contingency.CreditTimes is { } times && (times < 0 || agenda.Term.Credit is null)) return new Refusal(
+                "negotiation.contingency", $"{agenda.Term.Title} has no credit that could count {times:0.##} times.");
         }
 
         return OverBudget(state, offered.Package);

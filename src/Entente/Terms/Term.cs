@@ -62,6 +62,10 @@ public abstract record Term
     [JsonPropertyOrder(1)]
     public IReadOnlyList<string> RestsOn { get; init; } = [];
 
+    /// <summary>What holds of it only until something has happened.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<Contingent> Contingents { get; init; } = [];
+
     /// <summary>The contract's own words.</summary>
     [JsonPropertyOrder(1)]
     public string? Clause { get; init; }

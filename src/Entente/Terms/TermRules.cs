@@ -43,6 +43,7 @@ public static partial class TermRules
         if (term.Credit is { Bands: [] }) Error("credit.bands", "credit.bands",
             "A credit ladder needs at least one band.");
         ValidateMeasure(term.Measure, at, findings);
+        for (var i = 0; i < term.Contingents.Count; i++) ValidateContingent(term, term.Contingents[i], i, Error);
         return findings;
 
         void Error(string field, string rule, string message) => findings.Add(Finding.Error(at + field, rule, message));
@@ -55,6 +56,20 @@ public static partial class TermRules
             else if (unit == Unit.Percent && objective.Target > 100m)
                 Error(field, "term.share", $"'{objective}' is more than everything.");
         }
+    }
+
+    private static void ValidateContingent(
+        Term term, Contingent contingent, int place, Action<string, string, string> error)
+    {
+        if (string.IsNullOrWhiteSpace(contingent.Until))
+            error($"contingents[{place}].until", "contingent.until", "Say what ends it.");
+        if (contingent is { Value: null, CreditTimes: null })
+            error($"contingents[{place}]", "contingent.empty", "Say a value, or how many times credits count meanwhile.");
+        if (contingent.Value is { } value && term.With(value).Refusal is { } misfit)
+            error($"contingents[{place}].value", "contingent.value", misfit.Message);
+        if (contingent.CreditTimes is { } times && (times < 0 || term.Credit is null))
+            error($"contingents[{place}].creditTimes", "contingent.credit", times < 0 ? "Credits count 0 times or more."
+                : "The term has no credit that could count several times.");
     }
 
     public static IReadOnlyList<Finding> Validate(ExclusionClause exclusion, string path)

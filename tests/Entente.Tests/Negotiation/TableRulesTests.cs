@@ -120,11 +120,11 @@ public sealed class TableRulesTests
     }
 
     [Fact]
-    public void A_contingent_value_stands_in_the_notes_of_its_term()
+    public void A_contingent_value_stands_with_its_term()
     {
         var filled = Agenda.Filled(Open().Agenda, Package(99.9m, 4, 44_500).Package,
             [new Contingency("availability", Share(99.5m), "the new data centre is live", new LocalDate(2026, 10, 1))]);
         filled[0].Value.ShouldBe(Share(99.9m));
-        filled[0].Notes.ShouldBe("Until the new data centre is live, at the latest until 2026-10-01: 99.5 %.");
+        filled[0].Contingents[0].Words.ShouldBe("Until the new data centre is live, at the latest until 2026-10-01: 99.5 %.");
     }
 }

@@ -15,6 +15,7 @@ public static class AgreementCredits
     {
         var due = results.Where(result => result.Credit?.Amount is { Amount: > 0 })
             .ToDictionary(result => result.Term, result => result.Credit!.Amount!.Value);
+        if (results.Count > 0) terms = [.. terms.Select(term => context.On(term, results[0].Period.From))];
         if (due.Count == 0 || due.Values.Select(money => money.Currency).Distinct().Count() != 1) return null;
         var currency = due.Values.First().Currency;
         var left = due.ToDictionary(pair => pair.Key, pair => pair.Value.Amount);

@@ -32,12 +32,19 @@ public sealed record MeasuringContext
     /// <summary>What a source says it covers, by its key; time outside is unknown.</summary>
     public IReadOnlyDictionary<string, Interval> SourceCovers { get; init; } = new Dictionary<string, Interval>();
 
+    /// <summary>What ended a contingent value, by its words, and from which day on.</summary>
+    public IReadOnlyDictionary<string, LocalDate> Happened { get; init; } = new Dictionary<string, LocalDate>();
+
     /// <summary>In force from here, and to here.</summary>
     public Instant? From { get; init; }
 
     public Instant? To { get; init; }
 
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];
+
+    /// <summary>A term as it stands in a period: what holds of it when the period begins holds for the whole of
+    /// it.</summary>
+    public Term On(Term term, Instant start) => Contingents.On(term, start.InZone(Zone).Date, Happened);
 
     public TermPeriod PeriodOf(Term term) => term.Period ?? Period;
 

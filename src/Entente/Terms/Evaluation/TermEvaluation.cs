@@ -19,22 +19,26 @@ public static class TermEvaluation
         var own = rule.Rule(context.TimeZone) is { } periods ? periods.Overlapping(asked.Start, asked.End).ToArray()
             : [rolling];
         var horizon = new Interval(Instant.Min(rolling.Start, own[0].Start), Instant.Max(asked.End, own[^1].End));
+        var first = own[0].Start;
+        context = context with { Terms = [.. context.Terms.Select(one => context.On(one, first))] };
         var prepared = new PreparedTerm(term, context, data, horizon, asOf);
         var settled = own.Where(period => rule.Length is not null
             || (period.Start >= asked.Start && period.End <= asked.End)).ToArray();
         if (settled is [var single] && (rule.Length is not null || single == asked))
-            return Whole(prepared, Of(prepared, Span.Between(single.Start, single.End), rule.Length is null ? name
+            return Whole(At(first), Of(At(first), Span.Between(single.Start, single.End), rule.Length is null ? name
                 : $"{rule}"), null);
-        var overall = Of(prepared, Span.Between(asked.Start, asked.End), name, settle: false);
+        var overall = Of(At(first), Span.Between(asked.Start, asked.End), name, settle: false);
         if (settled.Length == 0)
-            return Whole(prepared, overall with
+            return Whole(At(first), overall with
             {
                 Explain = [.. overall.Explain,
                     new("note", $"this is part of a {rule}: credits are settled over the whole {rule}")],
             }, null);
         var results = settled.Select(period =>
-            Of(prepared, Span.Between(period.Start, period.End), NameOf(period, rule, context))).ToArray();
-        return Whole(prepared, Summed(overall, EarnedBack(term, results)), EarnedBack(term, results));
+            Of(At(period.Start), Span.Between(period.Start, period.End), NameOf(period, rule, context))).ToArray();
+        return Whole(At(first), Summed(overall, EarnedBack(term, results)), EarnedBack(term, results));
+
+        PreparedTerm At(Instant start) => term.Contingents is [] ? prepared : prepared.With(context.On(term, start));
     }
 
     /// <summary>One term in one span, as one period.</summary>
@@ -44,7 +48,9 @@ public static class TermEvaluation
         var term = prepared.Term;
         var span = new PeriodSpan(Instant.FromUnixTimeSeconds(period.Start), Instant.FromUnixTimeSeconds(period.End),
             name);
-        var notes = prepared.Trouble.Select(text => new ExplanationPart("note", text));
+        var notes = prepared.Trouble
+            .Concat(Contingents.Words(term, span.From.InZone(prepared.Context.Zone).Date, prepared.Context.Happened))
+            .Select(text => new ExplanationPart("note", text));
         if (prepared.Attain(period, explain) is not { } outcome)
             return new TermPeriodResult { Period = span, Explain = [.. notes, new("note", Unmeasured(term))] };
         var policy = prepared.Context.PolicyAt(span.From);
