@@ -74,6 +74,8 @@ public static class FrontDoor
     {
         rooms.AddSingleton(database).AddSingleton(clock);
         rooms.AddRoutingCore().AddHttpContextAccessor();
+        rooms.AddScoped(all =>
+            all.GetRequiredService<IHttpContextAccessor>().HttpContext!.Features.Get<Viewer>()!); // Set by the gate.
         rooms.AddRazorComponents();
         // What a route is not given is bad input like any other, and is answered by the one table.
         rooms.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -44,9 +44,6 @@ public sealed record Viewer(Person Person, Actor Actor, string? Engagement)
     public Seat Seat => Actor.Seat ?? throw new InvalidOperationException("The route names no engagement.");
 
     public string EngagementId => Engagement ?? throw new InvalidOperationException("The route names no engagement.");
-
-    /// <summary>Lets route handlers ask for the viewer as a parameter.</summary>
-    public static ValueTask<Viewer?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Viewer>());
 }
 
 /// <summary>Holds each request against what its route allows, before the route sees it.</summary>
