@@ -8,10 +8,16 @@ namespace Entente.Cli;
 public static class CharterCommands
 {
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
-    private static readonly Argument<FileInfo> _file = new("file") { Description = "Charter as JSON: purpose, scope, roles, successMeasures." };
+    private static readonly Argument<FileInfo> _file = new("file") 
+    {
+        Description = "Charter as JSON: purpose, scope, sponsor, roles, raci, calendar, successMeasures, escalation, words; rows as 'a | b | c'.",
+    };
     private static readonly Option<int> _edition = new("--edition") { Description = "The edition that was read.", Required = true };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why not.", Required = true };
     private static readonly Argument<string> _person = new("person") { Description = "Identifier of somebody who sits in the engagement." };
+
+    private static readonly Option<int?> _from = new("--from") { Description = "The older edition. Default: the one before." };
+    private static readonly Option<int?> _to = new("--to") { Description = "The newer edition. Default: the last." };
 
     public static Command Create() => new("charter", "Stage 1: the charter that opens the work.")
     {
@@ -24,7 +30,22 @@ public static class CharterCommands
             client.Post($"{Path(result)}/approval", new { edition = result.GetValue(_edition) })),
         Verb("object", "Object to an edition, with a reason.", [_engagement, _edition, _reason], (client, result) =>
             client.Post($"{Path(result)}/objection", new { edition = result.GetValue(_edition), reason = result.GetValue(_reason) })),
+        Verb("delegate", "Hand your voice as a stakeholder to somebody else.", [_engagement, _person], (client, result) =>
+            client.Post($"{Path(result)}/delegation", new { person = result.GetValue(_person) })),
+        Verbs.Create("difference", "What the last edition changed, or what changed between two.", [_engagement, _from, _to], (client, result) =>
+            client.Get($"{Path(result)}/difference?{Query("from", result.GetValue(_from))}{Query("to", result.GetValue(_to))}"), ShowDifference),
     };
+
+    private static string Query(string name, int? edition) => edition is { } number ? $"{name}={number}&" : "";
+
+    private static void ShowDifference(IAnsiConsole console, JsonElement lines)
+    {
+        foreach (var line in lines.EnumerateArray())
+        {
+            var sign = InventoryFiles.Text(line, "change") switch { "added" => "+", "removed" => "-", _ => " " };
+            console.WriteLine($"{sign} {InventoryFiles.Text(line, "part")}: {InventoryFiles.Text(line, "text")}");
+        }
+    }
 
     private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/charter";
 

@@ -75,6 +75,14 @@ public sealed class Client : IAsyncDisposable
         return response.IsSuccessStatusCode ? text : throw Failure(text, response);
     }
 
+    /// <summary>Reads a document as it is, such as a PDF.</summary>
+    public async Task<byte[]> GetBytes(string path)
+    {
+        using var response = await _http.GetAsync(path);
+        return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync()
+            : throw Failure(await response.Content.ReadAsStringAsync(), response);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

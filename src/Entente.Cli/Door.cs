@@ -19,6 +19,7 @@ public static class Door
         RequirementCommands.CreateRequirement(),
         RequirementCommands.CreateSpec(),
         GateCommands.Create(),
+        DocumentCommands.Create(),
         NegotiationCommands.Create(),
         NegotiationRoomCommands.CreateRoom(),
         NegotiationRoomCommands.CreateMediator(),

@@ -31,6 +31,11 @@ public sealed class Recorder(FactLedger ledger, States states, IClock clock)
         where TState : class, IState<TState, TFact>
         where TFact : class => states.Read<TState, TFact>(id);
 
+    /// <summary>The state as it was at an earlier version of its stream, or the newest where that was never reached.</summary>
+    public Task<TState> ReadAt<TState, TFact>(string id, long version)
+        where TState : class, IState<TState, TFact>
+        where TFact : class => states.ReadAt<TState, TFact>(id, version);
+
     /// <summary>Lets a rule decide over the newest state and records what it decides.</summary>
     /// <remarks>
     /// When somebody else writes in between, the rule is asked again over the newer state, unless the writer insisted on a version.

@@ -12,15 +12,17 @@ public sealed record ProblemPlace(string Path, string Message, int? Line = null)
 
 /// <summary>RFC 9457 problem details with our stable codes.</summary>
 public sealed record Problem(
-    string Type, string Title, int Status, string Code, string Detail, IReadOnlyList<ProblemPlace>? Errors = null, long? NewerVersion = null);
+    string Type, string Title, int Status, string Code, string Detail, IReadOnlyList<ProblemPlace>? Errors = null, long? NewerVersion = null,
+    object? Merge = null);
 
 /// <summary>The one table from failures to answers: refusals 409 and 422, bad input 400, bugs 500, for programs and for people.</summary>
 public static class Problems
 {
     public static IResult Answer(
-        HttpContext http, int status, string code, string message, IReadOnlyList<ProblemPlace>? errors = null, long? newerVersion = null)
+        HttpContext http, int status, string code, string message, IReadOnlyList<ProblemPlace>? errors = null, long? newerVersion = null,
+        object? merge = null)
     {
-        var problem = new Problem($"urn:entente:problem:{code}", Title(status), status, code, message, errors, newerVersion);
+        var problem = new Problem($"urn:entente:problem:{code}", Title(status), status, code, message, errors, newerVersion, merge);
         return WantsPage(http)
             ? Page.Of<ProblemPage>(new { Problem = problem, Viewer = http.Features.Get<Access.Viewer>() }, status)
             : Results.Text(JsonSerializer.Serialize(problem, Json.Options), "application/problem+json", statusCode: status);
@@ -29,9 +31,11 @@ public static class Problems
     public static IResult Refused(HttpContext http, Refusal refusal) =>
         Answer(http, StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Message);
 
-    public static IResult Stale(HttpContext http, long newer) => Answer(
+    /// <param name="merge">Base, theirs and mine, where the text is one that can be merged.</param>
+    public static IResult Stale(HttpContext http, long newer, object? merge = null) => Answer(
         http, StatusCodes.Status409Conflict, "ledger.newer_version",
-        $"Somebody else wrote in the meantime: this now stands at version {newer}. Read it again and repeat your change.", newerVersion: newer);
+        $"Somebody else wrote in the meantime: this now stands at version {newer}. Read it again and repeat your change.", newerVersion: newer,
+        merge: merge);
 
     public static IResult BadInput(HttpContext http, BadInputException bad) => Answer(
         http, StatusCodes.Status400BadRequest, "input.invalid", bad.Message,

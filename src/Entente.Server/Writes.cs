@@ -29,7 +29,8 @@ public static class Writes
     }
 
     /// <summary>Answers a program: the resource with its version, or a problem.</summary>
-    public static IResult Answer<TState>(HttpContext http, Outcome<TState> outcome, Func<TState, long, object> show, string? created = null)
+    public static IResult Answer<TState>(HttpContext http, Outcome<TState> outcome, Func<TState, long, object> show, string? created = null,
+        object? merge = null)
     {
         if (outcome is Outcome<TState>.Recorded recorded)
         {
@@ -38,7 +39,7 @@ public static class Writes
             return Results.Json(show(recorded.State, recorded.Version), Json.Options, statusCode: created is null ? 200 : 201);
         }
 
-        return Failure(http, outcome);
+        return Failure(http, outcome, merge);
     }
 
     /// <summary>Answers a person: on to the next page, or the same page again with the reason above it.</summary>
@@ -54,10 +55,10 @@ public static class Writes
     /// <summary>See Other: after a form was recorded, a reload must not send it again.</summary>
     public static IResult Next(string address) => Results.Extensions.SeeOther(address);
 
-    public static IResult Failure<TState>(HttpContext http, Outcome<TState> outcome) => outcome switch
+    public static IResult Failure<TState>(HttpContext http, Outcome<TState> outcome, object? merge = null) => outcome switch
     {
         Outcome<TState>.Refused { Refusal: var refusal } => Problems.Refused(http, refusal),
-        Outcome<TState>.Stale { NewerVersion: var newer } => Problems.Stale(http, newer),
+        Outcome<TState>.Stale { NewerVersion: var newer } => Problems.Stale(http, newer, merge),
         _ => throw new InvalidOperationException("A recorded write is no failure."),
     };
 

@@ -15,6 +15,14 @@ public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, FactL
     public Task<Outcome<DescriptionState>> Describe(string engagement, Write write, string service, ServiceCard card) =>
         Record(engagement, write, (charter, state) => DescriptionRules.Describe(charter, state, write.By, service, card));
 
+    /// <summary>Describes a service from an older version: what others wrote since is merged, unless both changed the same lines.</summary>
+    public Task<(Outcome<DescriptionState> Outcome, Merge<ServiceCard>? Collision)> Merge(string engagement, Write write, string service, ServiceCard card) =>
+        Merging.Record(write, card, CardFields.Spelling, Kept(engagement, service), (again, text) => Describe(engagement, again, service, text));
+
+    /// <summary>What a writer who came second is told.</summary>
+    public Task<Merge<ServiceCard>?> Explain(string engagement, Outcome<DescriptionState> outcome, Write write, string service, ServiceCard card) =>
+        Merging.Explain(outcome, write, card, CardFields.Spelling, Kept(engagement, service));
+
     public Task<Outcome<DescriptionState>> Retire(string engagement, Write write, string service, string reason) =>
         Record(engagement, write, (_, state) => DescriptionRules.Retire(state, write.By, service, reason));
 
@@ -42,6 +50,10 @@ public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, FactL
     /// <summary>Sends a term back from a later stage.</summary>
     public Task<Outcome<DescriptionState>> Reopen(string engagement, Write write, string service, string term, string reason, string source) =>
         Record(engagement, write, (_, state) => DescriptionRules.Reopen(state, service, term, reason, source));
+
+    private Kept<ServiceCard> Kept(string engagement, string service) => new(
+        async version => (await recorder.ReadAt<DescriptionState, DescriptionFact>(engagement, version)).Services.GetValueOrDefault(service)?.Card,
+        async () => await Read(engagement) is var (state, version) ? (state.Services.GetValueOrDefault(service)?.Card, version) : default);
 
     private async Task<Outcome<DescriptionState>> Record(
         string engagement, Write write, Func<CharterState, DescriptionState, Decision<DescriptionFact>> decide)

@@ -35,9 +35,12 @@ public static class CharterApi
             return CharterView.Of(state, version);
         }).AllowsSeated().WithSummary("The charter, and what each stakeholder said of it.");
         api.MapPut("", async (HttpContext http, Viewer viewer, CharterDesk desk) =>
-            Answer(http, await desk.Write(viewer.EngagementId, await Writes.Of(http, viewer), Check(await Inputs.Body<Charter>(http), "$."))))
-            .Accepts<Charter>("application/json").AllowsSeated(Seat.ServiceLevelManager)
-                .WithSummary("Write the charter; a new edition asks everyone for approval again.");
+        {
+            var (charter, write) = (Check(await Inputs.Body<Charter>(http), "$."), await Writes.Of(http, viewer));
+            var outcome = await desk.Write(viewer.EngagementId, write, charter);
+            return Writes.Answer(http, outcome, CharterView.Of, merge: await desk.Explain(viewer.EngagementId, outcome, write, charter));
+        }).Accepts<Charter>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary(
+            "Write the charter; a new edition asks everyone about the sections that changed. With an older If-Match: 409 with base, theirs, mine and merged.");
         api.MapPost("/stakeholders", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
         {
             var wish = await Inputs.Body<StakeholderWish>(http);
@@ -79,7 +82,11 @@ public static class CharterApi
             .Check(charter.Roles.Count > 0, $"{path}roles", "list.empty", "expected at least one role")
             .Check(charter.SuccessMeasures.Count > 0, $"{path}successMeasures", "list.empty", "expected at least one success measure");
         for (var i = 0; i < charter.Roles.Count; i++) inputs.Text($"{path}roles[{i}]", charter.Roles[i], 500);
-        for (var i = 0; i < charter.SuccessMeasures.Count; i++) inputs.Text($"{path}successMeasures[{i}]", charter.SuccessMeasures[i], 500);
+        for (var i = 0; i < charter.SuccessMeasures.Count; i++) inputs.Text($"{path}successMeasures[{i}]", charter.SuccessMeasures[i].ToString(), 500);
+        for (var i = 0; i < charter.Raci.Count; i++) inputs.Text($"{path}raci[{i}]", charter.Raci[i].ToString(), 500);
+        for (var i = 0; i < charter.Calendar.Count; i++) inputs.Text($"{path}calendar[{i}]", charter.Calendar[i].ToString(), 500);
+        for (var i = 0; i < charter.Words.Count; i++) inputs.Text($"{path}words[{i}]", charter.Words[i].ToString(), 1000);
+        inputs.Check(charter.Raci.DistinctBy(row => row.Activity).Count() == charter.Raci.Count, $"{path}raci", "raci.twice", "expected each activity once");
         inputs.Text($"{path}sponsor", charter.Sponsor, 500, required: false).Text($"{path}escalation", charter.Escalation, required: false);
         inputs.Throw();
         return charter;

@@ -17,11 +17,25 @@ public sealed partial class CharterPage
         page.MapGet("", (Viewer viewer, CharterDesk desk, EngagementDesk engagements) => Show(viewer, desk, engagements)).AllowsSeated();
         page.MapPost("", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
         {
-            var form = await http.Request.ReadFormAsync();
-            var charter = CharterApi.Check(
-                new Charter(form["purpose"].ToString().Trim(), form["scope"].ToString().Trim(), Forms.Lines(form["roles"]), Forms.Lines(form["measures"]),
-                    form["sponsor"].ToString().Trim(), Forms.Lines(form["calendar"]), form["escalation"].ToString().Trim()), "");
-            return await Answer(viewer, desk, engagements, await desk.Write(viewer.EngagementId, await Writes.Of(http, viewer), charter), charter);
+            var fields = (await http.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+            Charter charter;
+            try
+            {
+                charter = CharterForm.Read(fields);
+            }
+            catch (BadInputException bad)
+            {
+                return await Show(viewer, desk, engagements, new Notice(bad.Message, IsRefusal: true), fields);
+            }
+
+            var (outcome, collision) = await desk.Merge(viewer.EngagementId, await Writes.Of(http, viewer), charter);
+            if (collision is not null)
+            {
+                return await Show(viewer, desk, engagements, new Notice("Somebody else wrote in the meantime, in the same lines.", IsRefusal: true),
+                    collision.Of(fields), collision.Fields);
+            }
+
+            return await Answer(viewer, desk, engagements, outcome, fields);
         }).AllowsSeated(Seat.ServiceLevelManager);
         page.MapPost("/stakeholders", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
         {
@@ -47,11 +61,13 @@ public sealed partial class CharterPage
     }
 
     private static Task<IResult> Answer(
-        Viewer viewer, CharterDesk desk, EngagementDesk engagements, Outcome<CharterState> outcome, Charter? typed = null) =>
+        Viewer viewer, CharterDesk desk, EngagementDesk engagements, Outcome<CharterState> outcome,
+        IReadOnlyDictionary<string, string>? typed = null) =>
         Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/charter", notice => Show(viewer, desk, engagements, notice, typed));
 
     private static async Task<IResult> Show(
-        Viewer viewer, CharterDesk desk, EngagementDesk engagements, Notice? notice = null, Charter? typed = null)
+        Viewer viewer, CharterDesk desk, EngagementDesk engagements, Notice? notice = null,
+        IReadOnlyDictionary<string, string>? typed = null, IReadOnlyList<FieldMerge>? collision = null)
     {
         var (state, version) = await desk.Read(viewer.EngagementId);
         return Page.Of<CharterPage>(new
@@ -62,6 +78,8 @@ public sealed partial class CharterPage
             State = state,
             Version = version,
             Typed = typed,
+            Collision = collision,
+            desk.Today,
             Notice = notice,
         }, notice is null ? 200 : 422);
     }

@@ -43,14 +43,9 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
 
     private static List<PaperPart> CharterParts(CharterState state)
     {
-        var charter = state.Charter!;
-        List<PaperPart> parts = [new PaperPart.Heading(1, "Purpose"), new PaperPart.Paragraph(charter.Purpose), new PaperPart.Heading(1, "Scope"),
-            new PaperPart.Paragraph(charter.Scope)];
-        if (charter.Sponsor.Length > 0) parts.AddRange([new PaperPart.Heading(1, "Sponsor"), new PaperPart.Paragraph(charter.Sponsor)]);
-        parts.AddRange([new PaperPart.Heading(1, "Roles and authority"), new PaperPart.Bullets(charter.Roles)]);
-        if (charter.Calendar.Count > 0) parts.AddRange([new PaperPart.Heading(1, "Calendar"), new PaperPart.Bullets(charter.Calendar)]);
-        parts.AddRange([new PaperPart.Heading(1, "Success measures"), new PaperPart.Bullets(charter.SuccessMeasures)]);
-        if (charter.Escalation.Length > 0) parts.AddRange([new PaperPart.Heading(1, "Escalation"), new PaperPart.Paragraph(charter.Escalation)]);
+        List<PaperPart> parts = [];
+        foreach (var section in CharterSections.All.Where(section => state.Charter!.LinesOf(section).Length > 0))
+            parts.AddRange([new PaperPart.Heading(1, section.Title), .. SectionParts(state.Charter!, section)]);
         parts.AddRange([new PaperPart.Heading(1, "Approvals"), new PaperPart.Grid(["Stakeholder", "Said", "When"],
             [.. state.Stakeholders.Values.Select(voice => new[]
             {
@@ -59,6 +54,18 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             })])]);
         return parts;
     }
+
+    private static IEnumerable<PaperPart> SectionParts(Charter charter, CharterSection section) => section switch
+    {
+        CharterSection.Raci => [new PaperPart.Grid(["Activity", "Responsible", "Accountable", "Consulted", "Informed"],
+            [.. charter.Raci.Select(row => new[] { row.Activity, row.Responsible, row.Accountable, row.Consulted, row.Informed })])],
+        CharterSection.Calendar => [new PaperPart.Grid(["What", "When"], [.. charter.Calendar.Select(row => new[] { row.What, row.When })])],
+        CharterSection.SuccessMeasures => [new PaperPart.Grid(["Measure", "Baseline", "Target"],
+            [.. charter.SuccessMeasures.Select(row => new[] { row.Measure, row.Baseline, row.Target })])],
+        CharterSection.Words => [new PaperPart.Grid(["Word", "Means"], [.. charter.Words.Select(row => new[] { row.Word, row.Means })])],
+        CharterSection.Roles or CharterSection.Escalation => [new PaperPart.Bullets(charter.LinesOf(section))],
+        _ => charter.LinesOf(section).Select(line => new PaperPart.Paragraph(line)),
+    };
 
     private static IEnumerable<PaperPart> CardParts(CatalogueEntry entry)
     {
@@ -107,7 +114,8 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     {
         List<PaperPart> parts = [new PaperPart.Paragraph(
             "How the services are measured, reviewed and bettered. It is made from the charter, the glossary and the released terms.")];
-        if (charter.Charter is { Calendar.Count: > 0 } text) parts.AddRange([new PaperPart.Heading(1, "Rhythm"), new PaperPart.Bullets(text.Calendar)]);
+        if (charter.Charter is { Calendar.Count: > 0 } text)
+            parts.AddRange([new PaperPart.Heading(1, "Rhythm"), .. SectionParts(text, CharterSection.Calendar)]);
         foreach (var entry in description.Current.Where(entry => entry.Pairs.Count > 0))
         {
             parts.Add(new PaperPart.Heading(1, entry.Card.Name));

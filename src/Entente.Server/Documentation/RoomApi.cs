@@ -34,8 +34,11 @@ public static class RoomApi
         specs.MapPut("/{service}/sheet", async (HttpContext http, Viewer viewer, string service, RoomDesk desk, CatalogueDesk catalogue) =>
         {
             var sheet = Check(await Inputs.Body<SpecSheet>(http), "$.");
-            return await Answer(http, viewer, catalogue, await desk.WriteSheet(viewer.EngagementId, await Writes.Of(http, viewer), service, sheet));
-        }).Accepts<SpecSheet>("application/json").AllowsSeated(Seat.Provider).WithSummary("Write the spec sheet in words: external and internal.");
+            var write = await Writes.Of(http, viewer);
+            var outcome = await desk.WriteSheet(viewer.EngagementId, write, service, sheet);
+            return await Answer(http, viewer, catalogue, outcome, await desk.Explain(viewer.EngagementId, outcome, write, service, sheet));
+        }).Accepts<SpecSheet>("application/json").AllowsSeated(Seat.Provider).WithSummary(
+            "Write the spec sheet in words: external and internal. With an older If-Match: 409 with base, theirs, mine and merged.");
         specs.MapPost("/{service}/internal-opening", async (HttpContext http, Viewer viewer, string service, RoomDesk desk, CatalogueDesk catalogue) =>
             await Answer(http, viewer, catalogue, await desk.OpenInternal(viewer.EngagementId, await Writes.Of(http, viewer), service)))
             .AllowsSeated(Seat.Provider).WithSummary("Open the internal sheet to the service level manager and accounting; the customer never sees it.");
@@ -87,9 +90,9 @@ public static class RoomApi
         return sheet;
     }
 
-    private static async Task<IResult> Answer(HttpContext http, Viewer viewer, CatalogueDesk catalogue, Outcome<RoomState> outcome)
+    private static async Task<IResult> Answer(HttpContext http, Viewer viewer, CatalogueDesk catalogue, Outcome<RoomState> outcome, object? merge = null)
     {
         var description = (await catalogue.Read(viewer.EngagementId)).State;
-        return Writes.Answer(http, outcome, (state, version) => RoomView.Of(viewer.Seat.Side!.Value, description, state, version));
+        return Writes.Answer(http, outcome, (state, version) => RoomView.Of(viewer.Seat.Side!.Value, description, state, version), merge: merge);
     }
 }

@@ -28,6 +28,14 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
     public Task<Outcome<RoomState>> WriteSheet(string engagement, Write write, string service, SpecSheet sheet) =>
         Record(engagement, write, (charter, description, room) => RoomRules.WriteSheet(charter, description.State, room, write.By, service, sheet));
 
+    /// <summary>Writes a sheet that began from an older version: what a colleague wrote since is merged, unless both changed the same lines.</summary>
+    public Task<(Outcome<RoomState> Outcome, Merge<SpecSheet>? Collision)> MergeSheet(string engagement, Write write, string service, SpecSheet sheet) =>
+        Merging.Record(write, sheet, SheetForm.Spelling, Kept(engagement, write.By, service), (again, text) => WriteSheet(engagement, again, service, text));
+
+    /// <summary>What a writer who came second is told.</summary>
+    public Task<Merge<SpecSheet>?> Explain(string engagement, Outcome<RoomState> outcome, Write write, string service, SpecSheet sheet) =>
+        Merging.Explain(outcome, write, sheet, SheetForm.Spelling, Kept(engagement, write.By, service));
+
     public Task<Outcome<RoomState>> OpenInternal(string engagement, Write write, string service) =>
         Record(engagement, write, (_, _, room) => RoomRules.OpenInternal(room, write.By, service));
 
@@ -101,6 +109,10 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
             return outcome;
         }
     }
+
+    private Kept<SpecSheet> Kept(string engagement, Actor writer, string service) => new(
+        async version => (await recorder.ReadAt<RoomState, RoomFact>(RoomState.Id(engagement, SideOf(writer)), version)).Of(service).Sheet,
+        async () => await Read(engagement, writer) is var (room, version) ? (room.Of(service).Sheet, version) : default);
 
     private static Side SideOf(Actor actor) => actor.Side ?? throw new InvalidOperationException("Only a side has a room.");
 }

@@ -28,6 +28,14 @@ public sealed partial class RoomPage
     /// <summary>The room itself, only for the side whose it is.</summary>
     [Parameter] public RoomState? Mine { get; set; }
 
+    /// <summary>Version of the room.</summary>
+    [Parameter] public long Version { get; set; }
+
+    /// <summary>What stands in the sheet's form of the open service, when it is not the sheet as it was kept.</summary>
+    [Parameter] public IReadOnlyDictionary<string, string>? Sheet { get; set; }
+
+    [Parameter] public IReadOnlyList<FieldMerge>? Collision { get; set; }
+
     [Parameter] public IReadOnlyDictionary<string, InternalSheet> Internals { get; set; } = null!;
 
     /// <summary>The service whose editor is open.</summary>
@@ -89,8 +97,19 @@ public sealed partial class RoomPage
         if (room.Side is Side.Customer) return;
         page.MapPost("/{service}/sheet", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
         {
-            var sheet = RoomApi.Check(SheetForm.Read(await http.Request.ReadFormAsync()), "");
-            return await Answer(viewer, room, service, desks, await desks.Rooms.WriteSheet(viewer.EngagementId, await Writes.Of(http, viewer), service, sheet));
+            var fields = (await http.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+            try
+            {
+                var sheet = RoomApi.Check(SheetForm.Read(fields), "");
+                var (outcome, collision) = await desks.Rooms.MergeSheet(viewer.EngagementId, await Writes.Of(http, viewer), service, sheet);
+                return collision is null ? await Answer(viewer, room, service, desks, outcome)
+                    : await desks.Show(viewer, room, new(service, Kind: null, Sheet: collision.Of(fields), Collision: collision.Fields),
+                        new Notice("A colleague wrote in the meantime, in the same lines.", IsRefusal: true));
+            }
+            catch (BadInputException bad)
+            {
+                return await desks.Show(viewer, room, new(service, Kind: null, Sheet: fields), new Notice(bad.Message, IsRefusal: true));
+            }
         }).AllowsSeated(seat);
         page.MapPost("/{service}/internal-opening", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
             await Answer(viewer, room, service, desks, await desks.Rooms.OpenInternal(viewer.EngagementId, await Writes.Of(http, viewer), service)))
@@ -105,7 +124,8 @@ public sealed partial class RoomPage
 
 /// <summary>Which editor of the room's page is open, and with what in it.</summary>
 public sealed record RoomEditor(
-    string? Service, string? Kind, string? Term = null, IFormCollection? Typed = null, IReadOnlyDictionary<string, string>? Conflict = null);
+    string? Service, string? Kind, string? Term = null, IFormCollection? Typed = null, IReadOnlyDictionary<string, string>? Conflict = null,
+    IReadOnlyDictionary<string, string>? Sheet = null, IReadOnlyList<FieldMerge>? Collision = null);
 
 /// <summary>The desks behind the room's page.</summary>
 public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, EngagementDesk engagements)
@@ -119,7 +139,8 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
     public async Task<IResult> Show(Viewer viewer, RoomWords room, RoomEditor editor, Notice? notice = null)
     {
         var description = (await catalogue.Read(viewer.EngagementId)).State;
-        var mine = viewer.Seat == room.Side.Seat ? (await rooms.Read(viewer.EngagementId, viewer.Actor)).State : null;
+        var own = viewer.Seat == room.Side.Seat ? await rooms.Read(viewer.EngagementId, viewer.Actor) : null;
+        var mine = own?.State;
         var values = editor.Typed?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         if (values is null && editor is { Service: { } service, Term: { } term } && mine?.Of(service).Drafts.GetValueOrDefault(term) is { } draft)
             values = TermForm.Values(draft.Term).Append(new("known", "yes")).ToDictionary(pair => pair.Key, pair => pair.Value);
@@ -130,6 +151,9 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
             Room = room,
             Description = description,
             Mine = mine,
+            Version = own?.Version ?? 0,
+            editor.Sheet,
+            editor.Collision,
             Internals = room.Side is Side.Provider ? await Internals(viewer, description) : new Dictionary<string, InternalSheet>(),
             editor.Service,
             Kind = TermForm.Find(values?.GetValueOrDefault("kind") ?? editor.Kind),

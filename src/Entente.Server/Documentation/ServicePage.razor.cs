@@ -19,6 +19,7 @@ public sealed partial class ServicePage
     [Parameter] public CatalogueEntry Entry { get; set; } = null!;
     [Parameter] public long Version { get; set; }
     [Parameter] public ServiceCard? Typed { get; set; }
+    [Parameter] public IReadOnlyList<FieldMerge>? Collision { get; set; }
     [Parameter] public IReadOnlyList<ServiceEvent> History { get; set; } = [];
     [Parameter] public Notice? Notice { get; set; }
 
@@ -28,18 +29,6 @@ public sealed partial class ServicePage
     [
         ("Owner", Entry.Card.Owner), ("Users", Entry.Card.Users), ("Hours", Entry.Card.Hours), ("Support", Entry.Card.Support),
         ("Charge", Entry.Card.Charge), ("Stands on", string.Join(", ", Entry.Card.DependsOn)),
-    ];
-
-    /// <summary>Where what was typed and what stands now are not the same, for whoever merges them.</summary>
-    private IEnumerable<(string Name, string Now, string Yours)> Differences =>
-        Lines(Entry.Card).Zip(Lines(Typed!), (now, yours) => (now.Name, now.Text, yours.Text)).Where(row => row.Item2 != row.Item3);
-
-    private static (string Name, string Text)[] Lines(ServiceCard card) =>
-    [
-        ("Name", card.Name), ("For the customer", card.BusinessView.ReplaceLineEndings("\n")), ("As IT sees it", card.TechnicalView.ReplaceLineEndings("\n")),
-            ("Owner", card.Owner), ("Users", card.Users),
-        ("Hours", card.Hours), ("Support", card.Support), ("Status", card.Status.ToString()), ("Stands on", string.Join(", ", card.DependsOn)),
-            ("Charge", card.Charge ?? ""),
     ];
 
     private string NameOf(string person) => Engagement.Seats.GetValueOrDefault(person)?.Name ?? "Somebody who left";
@@ -52,8 +41,11 @@ public sealed partial class ServicePage
         page.MapPost("", async (HttpContext http, Viewer viewer, string service, CatalogueDesk desk, EngagementDesk engagements) =>
         {
             var card = CatalogueApi.Check(service, CardFields.Read(await http.Request.ReadFormAsync()), "");
-            return await Answer(http, viewer, service, desk, engagements,
-                await desk.Describe(viewer.EngagementId, await Writes.Of(http, viewer), service, card), card);
+            var (outcome, collision) = await desk.Merge(viewer.EngagementId, await Writes.Of(http, viewer), service, card);
+            return collision is null ? await Answer(http, viewer, service, desk, engagements, outcome, card)
+                : await Show(http, viewer, service, desk, engagements,
+                    new Notice("Somebody else wrote in the meantime, in the same lines.", IsRefusal: true),
+                    CardFields.Read(collision.Of(CardFields.Fields(card))), collision.Fields);
         }).AllowsSeated(CatalogueApi.Writers);
         page.MapPost("/retirement", async (HttpContext http, Viewer viewer, string service, CatalogueDesk desk, EngagementDesk engagements) =>
             await Answer(http, viewer, service, desk, engagements, await desk.Retire(viewer.EngagementId, await Writes.Of(http, viewer), service,
@@ -80,7 +72,8 @@ public sealed partial class ServicePage
             notice => Show(http, viewer, service, desk, engagements, notice, typed));
 
     private static async Task<IResult> Show(
-        HttpContext http, Viewer viewer, string service, CatalogueDesk desk, EngagementDesk engagements, Notice? notice = null, ServiceCard? typed = null)
+        HttpContext http, Viewer viewer, string service, CatalogueDesk desk, EngagementDesk engagements, Notice? notice = null, ServiceCard? typed = null,
+        IReadOnlyList<FieldMerge>? collision = null)
     {
         var (state, version) = await desk.Read(viewer.EngagementId);
         if (!state.Services.TryGetValue(service, out var entry)) return CatalogueApi.Unknown(http, service);
@@ -92,6 +85,7 @@ public sealed partial class ServicePage
             Entry = entry,
             Version = version,
             Typed = typed,
+            Collision = collision,
             History = await desk.History(viewer.EngagementId, service),
             Notice = notice,
         }, notice is null ? 200 : 422);

@@ -29,8 +29,11 @@ public static class Forms
     }
 
     public static T Choice<T>(IFormCollection form, string field)
+        where T : struct, Enum => Choice<T>(field, form[field].ToString());
+
+    public static T Choice<T>(string field, string text)
         where T : struct, Enum =>
-        Enum.TryParse<T>(form[field].ToString(), ignoreCase: true, out var choice) && Enum.IsDefined(choice)
+        Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice)
             ? choice
-            : throw new BadInputException(field, "choice.unknown", $"expected one of {string.Join(", ", Enum.GetNames<T>())}, found \"{form[field]}\"");
+            : throw new BadInputException(field, "choice.unknown", $"expected one of {string.Join(", ", Enum.GetNames<T>())}, found \"{text}\"");
 }

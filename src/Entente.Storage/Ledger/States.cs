@@ -29,4 +29,14 @@ public sealed class States(FactLedger ledger)
         if (newer.Count > 0) _kept[stream] = (state, version);
         return new(state, version);
     }
+
+    /// <summary>Folds a stream up to a version, without remembering it.</summary>
+    public async Task<TState> ReadAt<TState, TFact>(string id, long version, CancellationToken cancel = default)
+        where TState : class, IState<TState, TFact>
+        where TFact : class
+    {
+        var facts = await ledger.Stream(FactKinds.Stream<TFact>(id), cancel: cancel);
+        return facts.TakeWhile(fact => fact.Version <= version)
+            .Aggregate(TState.Empty, (state, fact) => state.Apply((TFact)FactKinds.Read(fact.Kind, fact.Data), fact.Stamp));
+    }
 }

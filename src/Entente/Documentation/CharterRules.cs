@@ -18,15 +18,15 @@ public static class CharterRules
         : !state.Stakeholders.ContainsKey(person) ? new Refusal("charter.not_a_stakeholder", "This person is not a stakeholder of the charter.")
         : new CharterFact.StakeholderReleased(person);
 
-    public static Decision<CharterFact> Approve(CharterState state, Actor by, int edition) =>
+    public static Decision<CharterFact> Approve(CharterState state, Actor by, int edition, string? via = null) =>
         Voice(state, by, edition) is { } refusal ? refusal
         : state.Stakeholders[by.Id].Approves ? Array.Empty<CharterFact>()
-        : new CharterFact.Approved(edition);
+        : new CharterFact.Approved(edition, via);
 
-    public static Decision<CharterFact> Object(CharterState state, Actor by, int edition, string reason) =>
+    public static Decision<CharterFact> Object(CharterState state, Actor by, int edition, string reason, string? via = null) =>
         Voice(state, by, edition) is { } refusal ? refusal
         : string.IsNullOrWhiteSpace(reason) ? new Refusal("charter.reason_missing", "An objection needs a reason the others can answer.")
-        : new CharterFact.Objected(edition, reason.Trim());
+        : new CharterFact.Objected(edition, reason.Trim(), via);
 
     /// <summary>Hands a stakeholder's voice to somebody else who sits in the engagement.</summary>
     public static Decision<CharterFact> Delegate(CharterState state, Actor by, string to, string name) =>

@@ -25,39 +25,59 @@ public sealed record CharterState : IState<CharterState, CharterFact>
 
     public CharterState Apply(CharterFact fact, Stamp stamp) => fact switch
     {
-        CharterFact.Written written => this with
+        CharterFact.Written written => (this with
         {
             Charter = written.Charter,
             Edition = Edition + 1,
             Editions = Editions.Add(written.Charter),
-            Stakeholders = Stakeholders.ToImmutableSortedDictionary(
-                voice => voice.Key, voice => voice.Value with { Approves = false, Objection = null, At = null }, StringComparer.Ordinal),
-        },
-        CharterFact.StakeholderNamed named => this with
-        {
-            Stakeholders = Stakeholders.SetItem(named.Person, CharterVoice.Unheard(named.Person, named.Name)),
-        },
+        }).AskedAgain(),
+        CharterFact.StakeholderNamed named => With(CharterVoice.Unheard(named.Person, named.Name)),
         CharterFact.StakeholderReleased released => this with { Stakeholders = Stakeholders.Remove(released.Person) },
-        CharterFact.Approved => Heard(stamp, approves: true, reason: null),
-        CharterFact.Delegated delegated => this with
+        CharterFact.Approved approved => With(Stakeholders[stamp.By] with
         {
-            Stakeholders = Stakeholders.Remove(stamp.By).SetItem(
-                delegated.To, CharterVoice.Unheard(delegated.To, delegated.Name) with { For = Stakeholders[stamp.By].For ?? Stakeholders[stamp.By].Name }),
-        },
-        CharterFact.Objected objected => Heard(stamp, approves: false, objected.Reason),
+            Objection = null,
+            At = stamp.At,
+            ApprovedEdition = Edition,
+            ApprovedAt = stamp.At,
+            Via = approved.Via,
+        }),
+        CharterFact.Delegated delegated => (this with { Stakeholders = Stakeholders.Remove(stamp.By) }).With(Stakeholders[stamp.By] with
+        {
+            Person = delegated.To,
+            Name = delegated.Name,
+            For = Stakeholders[stamp.By].For ?? Stakeholders[stamp.By].Name,
+            Objection = null,
+            At = Stakeholders[stamp.By].Approves ? Stakeholders[stamp.By].At : null,
+        }),
+        CharterFact.Objected objected => Objected(Stakeholders[stamp.By], objected, stamp.At),
         _ => this,
     };
 
-    private CharterState Heard(Stamp stamp, bool approves, string? reason) => this with
+    /// <remarks>Whoever objects to a text they had approved takes that approval back; otherwise what they approved before stays.</remarks>
+    private CharterState Objected(CharterVoice voice, CharterFact.Objected objected, Instant at) => With(voice with
     {
-        Stakeholders = Stakeholders.SetItem(stamp.By, Stakeholders[stamp.By] with
-        {
-            Approves = approves,
-            Objection = reason,
-            At = stamp.At,
-            ApprovedEdition = approves ? Edition : Stakeholders[stamp.By].ApprovedEdition,
-        }),
-    };
+        ApprovedEdition = voice.Approves ? 0 : voice.ApprovedEdition,
+        Objection = objected.Reason,
+        At = at,
+        Via = objected.Via,
+    });
+
+    /// <remarks>An objection was to the older text. Whoever is asked nothing new keeps the approval and when it was given.</remarks>
+    private CharterState AskedAgain() => Stakeholders.Values.Aggregate(this, (state, voice) =>
+    {
+        var asked = state.With(voice with { Objection = null, At = voice.ApprovedAt });
+        return asked.Stakeholders[voice.Person].Approves ? asked
+            : asked.With(asked.Stakeholders[voice.Person] with { At = null, Via = null });
+    });
+
+    /// <summary>Sets a voice, and what it is still asked about: the sections that differ from the edition it approved last.</summary>
+    private CharterState With(CharterVoice voice)
+    {
+        var pending = Charter is null ? default
+            : CharterDifference.Sections(voice.ApprovedEdition == 0 ? null : Editions[voice.ApprovedEdition - 1], Charter);
+        var approves = Charter is not null && voice is { ApprovedEdition: > 0, Objection: null } && pending.Count == 0;
+        return this with { Stakeholders = Stakeholders.SetItem(voice.Person, voice with { Approves = approves, Pending = pending }) };
+    }
 }
 
 /// <summary>What one stakeholder said of the current edition.</summary>
@@ -65,6 +85,14 @@ public sealed record CharterVoice(string Person, string Name, bool Approves, str
 {
     /// <summary>The last edition this person approved: what changed since is what they are asked about; 0 for none.</summary>
     public int ApprovedEdition { get; init; }
+
+    public Instant? ApprovedAt { get; init; }
+
+    /// <summary>The sections that this person is still asked to approve.</summary>
+    public ValueList<CharterSection> Pending { get; init; }
+
+    /// <summary>How the last word came, when it was not said while signed in.</summary>
+    public string? Via { get; init; }
 
     /// <summary>Whose voice this is, when it was handed over.</summary>
     public string? For { get; init; }

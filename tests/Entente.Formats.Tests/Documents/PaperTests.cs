@@ -37,6 +37,17 @@ public sealed class PaperTests
     }
 
     [Fact]
+    public void Html_needs_nothing_beside_it_and_runs_nothing_that_was_typed()
+    {
+        var html = PaperHtml.Write(_paper);
+        html.ShouldContain("for &lt;b&gt;what&lt;/b&gt; is not | kept");
+        html.ShouldContain("@page");
+        html.ShouldContain($"SHA-256 {_paper.Hash}<br>Made from: charter/eng_1 version 5");
+        html.ShouldNotContain("href=");
+        html.ShouldNotContain("src=");
+    }
+
+    [Fact]
     public void The_hash_changes_with_every_word_and_with_nothing_else()
     {
         (_paper with { Title = "Charter" }).Hash.ShouldBe(_paper.Hash);

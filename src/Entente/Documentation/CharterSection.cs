@@ -1,0 +1,41 @@
+namespace Entente.Documentation;
+
+/// <summary>The parts of a charter. Each is approved by itself: what did not change stays approved.</summary>
+public enum CharterSection { Purpose, Scope, Sponsor, Roles, Raci, Calendar, SuccessMeasures, Escalation, Words }
+
+/// <summary>Words for the parts of a charter.</summary>
+public static class CharterSections
+{
+    public static IReadOnlyList<CharterSection> All { get; } = Enum.GetValues<CharterSection>();
+
+    extension(CharterSection section)
+    {
+        public string Title => section switch
+        {
+            CharterSection.Roles => "Roles and authority",
+            CharterSection.Raci => "Who does what",
+            CharterSection.Calendar => "Process calendar",
+            CharterSection.SuccessMeasures => "Success measures",
+            CharterSection.Escalation => "Escalation path",
+            CharterSection.Words => "Glossary",
+            _ => section.ToString(),
+        };
+    }
+
+    extension(Charter charter)
+    {
+        public string[] LinesOf(CharterSection section) => section switch
+        {
+            CharterSection.Purpose => Lines.Of(charter.Purpose),
+            CharterSection.Scope => Lines.Of(charter.Scope),
+            CharterSection.Sponsor => Lines.Of(charter.Sponsor),
+            CharterSection.Roles => [.. charter.Roles],
+            CharterSection.Raci => [.. charter.Raci.Select(row => row.ToString())],
+            CharterSection.Calendar => [.. charter.Calendar.Select(row => row.ToString())],
+            CharterSection.SuccessMeasures => [.. charter.SuccessMeasures.Select(row => row.ToString())],
+            CharterSection.Escalation => Lines.Of(charter.Escalation),
+            CharterSection.Words => [.. charter.Words.Select(row => row.ToString())],
+            _ => throw new ArgumentOutOfRangeException(nameof(section)),
+        };
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.Json;
+using static Entente.Server.Tests.Documentation.Documented;
+
+namespace Entente.Server.Tests.Documentation;
+
+/// <summary>Two people write the same text from the same beginning.</summary>
+public sealed class MergeDoorTests : IAsyncLifetime
+{
+    private Cast _cast = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cast = await Cast.Assemble();
+        await _cast.Release();
+    }
+
+    public ValueTask DisposeAsync() => _cast.DisposeAsync();
+
+    [Fact]
+    public async Task A_program_that_comes_second_is_given_base_theirs_mine_and_what_both_make()
+    {
+        var version = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/services")))).GetProperty("version").GetInt64();
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout"),
+            new { name = "Checkout", businessView = "The shop takes orders.", technicalView = "Four nodes." }, ifMatch: $"\"{version}\""));
+        var (status, problem) = await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/services/checkout"),
+            new { name = "Checkout", businessView = "People pay.", technicalView = "Three nodes and a database." }, ifMatch: $"\"{version}\"");
+        status.ShouldBe(409);
+        var merge = problem.GetProperty("merge");
+        merge.GetProperty("base").GetProperty("technicalView").GetString().ShouldBe("Three nodes and a database.");
+        merge.GetProperty("theirs").GetProperty("technicalView").GetString().ShouldBe("Four nodes.");
+        merge.GetProperty("mine").GetProperty("businessView").GetString().ShouldBe("People pay.");
+        (merge.GetProperty("merged").GetProperty("technicalView").GetString(), merge.GetProperty("merged").GetProperty("businessView").GetString())
+            .ShouldBe(("Four nodes.", "People pay."));
+        (_, problem) = await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/services/checkout"),
+            new { name = "Checkout", businessView = "The shop takes orders.", technicalView = "Five nodes." }, ifMatch: $"\"{version}\"");
+        problem.GetProperty("merge").TryGetProperty("merged", out _).ShouldBeFalse();
+        problem.GetProperty("merge").GetProperty("fields")[0].GetProperty("collides").GetBoolean().ShouldBeTrue();
+        (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/services/checkout")))).GetProperty("card").GetProperty("technicalView").GetString()
+            .ShouldBe("Four nodes.");
+    }
+
+    [Fact]
+    public async Task A_person_who_comes_second_is_merged_in_silence_or_shown_what_collides()
+    {
+        var page = $"/engagements/{_cast.Engagement}/services/checkout";
+        var version = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/services")))).GetProperty("version").ToString();
+        (await Describe(_cast.Pia, "The shop takes orders.", "Four nodes.")).Status.ShouldBe(303);
+        (await Describe(_cast.Cem, "People pay.", "Three nodes and a database.")).Status.ShouldBe(303);
+        (await Card()).ShouldBe(("People pay.", "Four nodes."));
+        var (status, html) = await Describe(_cast.Ann, "The shop takes orders.", "Five nodes.");
+        status.ShouldBe(422);
+        foreach (var text in new[] { "Three nodes and a database.", "Four nodes.", "Five nodes.", "Two people changed the same lines" })
+            html.ShouldContain(text);
+        (await Card()).ShouldBe(("People pay.", "Four nodes."));
+
+        Task<(int Status, string Html)> Describe(HttpClient who, string business, string technical) => who.Submit(
+            page, ("version", version), ("name", "Checkout"), ("businessView", business), ("technicalView", technical), ("status", "Live"));
+    }
+
+    [Fact]
+    public async Task A_charter_is_merged_line_by_line()
+    {
+        var page = $"/engagements/{_cast.Engagement}/charter";
+        var version = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/charter")))).GetProperty("version").ToString();
+        (await Write("Ann mediates\nPia offers", "Checkout")).Status.ShouldBe(303);
+        (await Write("Ann mediates", "Checkout and payments")).Status.ShouldBe(303);
+        var charter = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/charter")))).GetProperty("charter");
+        charter.GetProperty("scope").GetString().ShouldBe("Checkout and payments");
+        charter.GetProperty("roles").GetArrayLength().ShouldBe(2);
+        var (status, html) = await Write("Ann mediates\nCem asks", "Checkout");
+        status.ShouldBe(422);
+        WebUtility.HtmlDecode(html).ShouldContain("Ann mediates\nPia offers\nCem asks");
+        (await _cast.Ann.Submit(page, ("purpose", "p"), ("scope", "s"), ("roles", "r"), ("measures", "m"), ("calendar", "Release | 2026-02-30")))
+            .Html.ShouldContain("2026-02-30");
+
+        Task<(int Status, string Html)> Write(string roles, string scope) => _cast.Ann.Submit(page, ("version", version),
+            ("purpose", "Agree what checkout must do"), ("scope", scope), ("roles", roles), ("measures", "Signed by May"));
+    }
+
+    [Fact]
+    public async Task A_spec_sheet_is_merged_in_its_own_room_and_shown_to_nobody_else()
+    {
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), Sheet("You can pay.\nWe answer at night.", "two")));
+        var version = (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/specs")))).GetProperty("version").ToString();
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), Sheet("You can pay.\nWe answer always.", "two")));
+        var page = $"/engagements/{_cast.Engagement}/spec-sheets/checkout/sheet";
+        (await _cast.Pia.Submit(page, ("version", version), ("external", "You can pay.\nWe answer at night."), ("staffing", "three"))).Status.ShouldBe(303);
+        var (status, problem) = await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), Sheet("You can pay.\nWe sleep.", "two"),
+            ifMatch: $"\"{version}\"");
+        status.ShouldBe(409);
+        problem.GetProperty("merge").GetProperty("theirs").GetProperty("external").GetString().ShouldBe("You can pay.\nWe answer always.");
+        problem.GetProperty("merge").GetProperty("theirs").GetProperty("internal").GetProperty("staffing").GetString().ShouldBe("three");
+        WebUtility.HtmlDecode((await _cast.Pia.Submit(page, ("version", version), ("external", "You can pay.\nWe sleep."), ("staffing", "two"))).Html)
+            .ShouldContain("We answer always.\nWe sleep.");
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), Sheet("x", "y"), ifMatch: $"\"{version}\"")).Status.ShouldBe(403);
+
+        static object Sheet(string external, string staffing) => new { external, @internal = new { staffing } };
+    }
+
+    private async Task<(string?, string?)> Card()
+    {
+        var card = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/services/checkout")))).GetProperty("card");
+        return (card.GetProperty("businessView").GetString(), card.GetProperty("technicalView").GetString());
+    }
+}
