@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -13,13 +14,24 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Server time of every page of the first stage over 10,000 assets and 2,000 terms, and how long the import takes.</summary>
+/// <summary>Server time of every page over 10,000 assets and 2,000 terms asked and as many offered, and how long the import takes.</summary>
 public static class DocumentationBench
 {
     private const int Assets = 10_000;
     private const int Services = 100;
-    private const int TermsEach = 10;
+    private const int TermsEach = 20;
     private const int Rounds = 21;
+    private const double MedianMost = 50;
+
+    private static readonly string[] _pages =
+    [
+        "", "/seats", "/documentation", "/charter", "/inventory", "/inventory?kind=asset&search=team+7&skip=200", "/inventory/items/asset/a77",
+        "/inventory/imports", "/inventory/imports/{import}", "/inventory/coverage", "/inventory/coverage?asset=a9", "/services", "/services/s7",
+        "/services/s7/interview", "/requirements", "/requirements?service=s55&kind=availability", "/spec-sheets", "/voices", "/glossary", "/practice-fit",
+        "/documents", "/documents/charter", "/documents/catalogue", "/documents/spec-sheets", "/documents/internal-sheets", "/documents/quality-plan",
+        "/documents/evidence", "/negotiation", "/agreements", "/monitoring", "/monitoring/calendars",
+        "/monitoring/cases", "/monitoring/discovery", "/review",
+    ];
 
     public static async Task<int> Run(string[] arguments)
     {
@@ -41,15 +53,16 @@ public static class DocumentationBench
         await Send(ann, HttpMethod.Put, $"{api}/charter", new { purpose = "p", scope = "s", roles = new[] { "r" }, successMeasures = new[] { "m" } });
         await Send(ann, HttpMethod.Post, $"{api}/charter/stakeholders", new { person = people["sam"].Id });
         await Send(sam, HttpMethod.Post, $"{api}/charter/approval", new { edition = 1 });
-        await Import(pia, api);
+        var import = await Import(pia, api);
         for (var i = 0; i < Services; i++) await Describe(pia, cem, api, i);
-        await Measure(cem, $"/engagements/{engagement}");
+        var slowest = await Measure([ann, pia, cem], $"/engagements/{engagement}", import);
         await app.StopAsync();
         Directory.Delete(folder, recursive: true);
-        return 0;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The slowest page takes {slowest:0.0} ms at the median; {MedianMost} are allowed."));
+        return slowest < MedianMost ? 0 : 1;
     }
 
-    private static async Task Import(HttpClient pia, string api)
+    private static async Task<string> Import(HttpClient pia, string api)
     {
         StringBuilder table = new("key,name,type,owner,depends on,run\n");
         for (var i = 0; i < Assets; i++) table.Append(
@@ -57,16 +70,19 @@ public static class DocumentationBench
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(table.ToString())), "file", "assets.csv" } };
         var clock = Stopwatch.StartNew();
         using var read = await pia.PostAsync($"{api}/inventory/imports", form);
-        var import = JsonSerializer.Deserialize<JsonElement>(await read.Content.ReadAsStringAsync()).GetProperty("import").GetProperty("id").GetString();
+        var import = JsonSerializer.Deserialize<JsonElement>(await read.Content.ReadAsStringAsync()).GetProperty("import").GetProperty("id").GetString()!;
         Console.WriteLine($"{Assets} assets read and shown: {clock.Elapsed.TotalSeconds:0.00} s");
         clock.Restart();
         await Send(pia, HttpMethod.Post, $"{api}/inventory/imports/{import}/taking-over", new { });
         Console.WriteLine($"{Assets} assets taken over: {clock.Elapsed.TotalSeconds:0.00} s");
+        return import;
     }
 
     private static async Task Describe(HttpClient pia, HttpClient cem, string api, int i)
     {
         await Send(pia, HttpMethod.Put, $"{api}/services/s{i}", new ServiceCard($"Service {i}", "It works.", DependsOn: [$"a{9000 + i}"]));
+        await Send(pia, HttpMethod.Put, $"{api}/specs/s{i}/sheet",
+            new { external = "You can pay.", @internal = new { assets = new[] { $"a{8000 + i}" }, cost = "EUR 1200" } });
         foreach (var (side, room, percent) in new[] { (cem, "requirements", 99.9m), (pia, "specs", 99.5m) })
         {
             for (var t = 0; t < TermsEach; t++)
@@ -85,31 +101,44 @@ public static class DocumentationBench
         }
     }
 
-    private static async Task Measure(HttpClient cem, string engagement)
+    /// <summary>Each page for each reader who may read it; the slowest reader counts. Answers the slowest median of all.</summary>
+    private static async Task<double> Measure(HttpClient[] readers, string engagement, string import)
     {
-        foreach (var page in new[]
+        var slowest = 0d;
+        foreach (var page in _pages)
         {
-            "", "/documentation", "/charter", "/inventory", "/inventory?kind=asset&search=team+7&skip=200", "/inventory/items/asset/a77", "/inventory/imports",
-                "/inventory/coverage",
-            "/inventory/coverage?asset=a9", "/services", "/services/s7", "/services/s7/interview", "/requirements", "/spec-sheets", "/voices", "/glossary",
-                "/practice-fit",
-            "/documents", "/documents/catalogue", "/documents/spec-sheets", "/documents/quality-plan", "/documents/evidence",
-        })
-        {
-            List<double> times = [];
-            for (var round = 0; round < Rounds; round++)
+            List<(double Median, double Most)> measured = [];
+            foreach (var reader in readers)
             {
-                var clock = Stopwatch.StartNew();
-                using var answer = await cem.GetAsync(engagement + page);
-                await answer.Content.ReadAsByteArrayAsync();
-                times.Add(clock.Elapsed.TotalMilliseconds);
-                answer.EnsureSuccessStatusCode();
+                if (await Times(reader, engagement + page.Replace("{import}", import, StringComparison.Ordinal)) is [_, ..] times)
+                    measured.Add((times[times.Count / 2], times[^1]));
             }
 
-            times.Sort();
+            var (median, most) = measured.Max();
+            slowest = Math.Max(slowest, median);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{times[Rounds / 2],8:0.0} ms median {times[^1],8:0.0} ms most  {(page.Length == 0 ? "/" : page)}"));
+                $"{median,8:0.0} ms median {most,8:0.0} ms most  {(page.Length == 0 ? "/" : page)}"));
         }
+
+        return slowest;
+    }
+
+    /// <summary>Sorted times of a page in milliseconds; none where the reader may not read it.</summary>
+    private static async Task<List<double>> Times(HttpClient reader, string address)
+    {
+        List<double> times = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var clock = Stopwatch.StartNew();
+            using var answer = await reader.GetAsync(address);
+            await answer.Content.ReadAsByteArrayAsync();
+            times.Add(clock.Elapsed.TotalMilliseconds);
+            if (answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound) return [];
+            answer.EnsureSuccessStatusCode();
+        }
+
+        times.Sort();
+        return times;
     }
 
     private static async Task<(HttpClient Client, string Id)> Person(IServiceProvider rooms, string address, string name)

@@ -56,7 +56,7 @@ internal static class ImportedLinks
             done[start] = false;
             while (path.TryPop(out var at))
             {
-                var links = assets[at.Key].DependsOn;
+                ValueList<string> links = [.. assets[at.Key].DependsOn, .. assets[at.Key].Needs.SelectMany(group => group.Of)];
                 if (at.Next == links.Count)
                 {
                     done[at.Key] = true;
@@ -67,7 +67,7 @@ internal static class ImportedLinks
                 if (done.TryGetValue(next, out var finished) && !finished)
                 {
                     findings.Add(Finding.Warning(at.Key, "import.circle", $"'{at.Key}' depending on '{next}' closes a circle; that link is left out."));
-                    assets[at.Key] = assets[at.Key] with { DependsOn = links.Where(key => key != next).ToValueList() };
+                    assets[at.Key] = Without(assets[at.Key], next);
                     path.Push(at);
                     continue;
                 }
@@ -79,4 +79,11 @@ internal static class ImportedLinks
             }
         }
     }
+
+    private static InventoryItem.Asset Without(InventoryItem.Asset asset, string other) => asset with
+    {
+        DependsOn = asset.DependsOn.Where(key => key != other).ToValueList(),
+        Needs = asset.Needs.Select(group => new KOfN(group.K, group.Of.Where(key => key != other).ToValueList())).Where(group => group.Of.Count > 0)
+            .Select(group => group with { K = Math.Min(group.K, group.Of.Count) }).ToValueList(),
+    };
 }

@@ -41,12 +41,9 @@ public sealed class CoverageDesk(Recorder recorder, InventoryStore store, Catalo
     {
         var (_, inventory) = await recorder.Read<InventoryState, InventoryFact>(engagement);
         var (description, version) = await catalogue.Read(engagement);
-        Dictionary<string, ValueList<string>> internals = new(StringComparer.Ordinal);
-        foreach (var entry in description.Current)
-        {
-            if (await rooms.FindInternal(engagement, reader, entry.Key) is { Assets.Count: > 0 } sheet) internals[entry.Key] = sheet.Assets;
-        }
-
+        var opened = await rooms.Internals(engagement, reader);
+        var internals = description.Current.Where(entry => opened.GetValueOrDefault(entry.Key) is { Assets.Count: > 0 })
+            .ToDictionary(entry => entry.Key, entry => opened[entry.Key].Assets, StringComparer.Ordinal);
         var known = string.Join(';', internals.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={string.Join(',', pair.Value)}"));
         return await kept.Get($"{engagement}/{reader.Role}", $"{inventory}/{version}/{known}",
             async () => new ServiceMap(await store.Assets(engagement), description.Current, internals));

@@ -29,6 +29,9 @@ public sealed partial class CoveragePage
     [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> Stopped { get; set; } = [];
     [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<(string From, string To)> Links)> Graphs { get; set; } = [];
 
+    /// <summary>Keys of everything that the failure of the asset stops, itself included.</summary>
+    [Parameter] public IReadOnlySet<string> Down { get; set; } = new HashSet<string>();
+
     private string Base => $"/engagements/{Head.Id}/inventory/coverage";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -56,7 +59,10 @@ public sealed partial class CoveragePage
                 kept.Coverage,
                 Asset = asset,
                 Stopped = asset is null ? [] : kept.Map.ServicesStoppedBy(asset),
-                Graphs = services.Select(service => (service, kept.Map.Links(service))).Where(pair => pair.Item2.Count > 0).Take(GraphsMost).ToList(),
+                Down = asset is null ? [] : kept.Map.Impact([asset]).Keys.Select(id => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])
+                    .ToHashSet(StringComparer.Ordinal),
+                Graphs = services.Select(service => (service, kept.Map.Links(service))).Where(pair => pair.Item2.Count > 0)
+                    .Where(pair => asset is null || pair.Item2.Any(link => link.From == asset || link.To == asset)).Take(GraphsMost).ToList(),
             });
         }).AllowsSeated();
     }
@@ -64,7 +70,8 @@ public sealed partial class CoveragePage
     private static List<InventoryItem.Asset> Seen(Viewer viewer, IReadOnlyList<InventoryItem.Asset> assets) =>
         [.. assets.Select(asset => (InventoryItem.Asset)InventoryDesk.Seen(viewer.Actor, asset))];
 
-    private static string Chart(string service, IReadOnlyList<(string From, string To)> links) => JsonSerializer.Serialize(new
+    /// <remarks>What stops is drawn in the colour of a miss and its links thick; the table beside says the same in words.</remarks>
+    private string Chart(string service, IReadOnlyList<(string From, string To)> links) => JsonSerializer.Serialize(new
     {
         tooltip = new { },
         series = new[]
@@ -72,10 +79,17 @@ public sealed partial class CoveragePage
             new
             {
                 type = "graph", layout = "force", roam = true, edgeSymbol = new[] { "none", "arrow" }, force = new { repulsion = 120 },
-                    label = new { show = true },
-                data = links.Take(LinksMost).SelectMany(link => new[] { link.From, link.To }).Append(service).Distinct()
-                    .Select(key => new { name = key, symbolSize = key == service ? 26 : 12 }),
-                links = links.Take(LinksMost).Select(link => new { source = link.From, target = link.To }),
+                label = new { show = true },
+                data = links.Take(LinksMost).SelectMany(link => new[] { link.From, link.To }).Append(service).Distinct().Select(key => new
+                {
+                    name = key, symbolSize = key == service ? 26 : 12, symbol = Down.Contains(key) ? "diamond" : "circle",
+                    itemStyle = new { color = Down.Contains(key) ? "var(--missed)" : key == service ? "var(--customer)" : "var(--provider)" },
+                }),
+                links = links.Take(LinksMost).Select(link => new
+                {
+                    source = link.From, target = link.To,
+                    lineStyle = new { width = Down.Contains(link.From) && Down.Contains(link.To) ? 3 : 1 },
+                }),
             },
         },
     });

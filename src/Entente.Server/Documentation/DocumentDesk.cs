@@ -41,6 +41,14 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         };
     }
 
+    /// <summary>The documents that a reader may have now; none of them is made to tell.</summary>
+    public async Task<IReadOnlyList<(string Slug, string Title)>> Names(string engagement, Actor reader)
+    {
+        var hasCharter = (await charters.Read(engagement)).State.Charter is not null;
+        var hasInternals = (await rooms.Internals(engagement, reader)).Count > 0;
+        return [.. Kinds.Where(kind => kind.Slug switch { "charter" => hasCharter, "internal-sheets" => hasInternals, _ => true })];
+    }
+
     private static List<PaperPart> CharterParts(CharterState state)
     {
         List<PaperPart> parts = [];
@@ -94,9 +102,10 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     private async Task<List<PaperPart>> Internal(string engagement, Actor reader, DescriptionState description)
     {
         List<PaperPart> parts = [];
+        var opened = await rooms.Internals(engagement, reader);
         foreach (var entry in description.Current)
         {
-            if (await rooms.FindInternal(engagement, reader, entry.Key) is not { } sheet) continue;
+            if (!opened.TryGetValue(entry.Key, out var sheet)) continue;
             parts.Add(new PaperPart.Heading(1, entry.Card.Name));
             parts.Add(new PaperPart.Grid(["What", "Is"], [.. new[]
             {

@@ -23,8 +23,8 @@ public sealed class DocumentationDesk(CharterDesk charters, CatalogueDesk catalo
     public static string Where(string engagement, Block block) => $"/engagements/{engagement}/" + block.Code switch
     {
         "gate.no_services" => "services",
-        "gate.no_requirement" => $"requirements#{block.Service}",
-        "gate.no_spec" => $"spec-sheets#{block.Service}",
+        "gate.no_requirement" => $"requirements?at={block.Service}#{block.Service}",
+        "gate.no_spec" => $"spec-sheets?at={block.Service}#{block.Service}",
         _ when block.Service is { } service => $"services/{service}",
         _ => "charter",
     };

@@ -25,9 +25,8 @@ public sealed class InventoryDesk(Recorder recorder, InventoryStore store, Chart
         Record(engagement, write, item.Kind, item.Key, itemVersion, async known =>
         {
             var charter = (await charters.Read(engagement)).State;
-            var edges = item is InventoryItem.Asset { DependsOn.Count: > 0 } ? await store.Dependencies(engagement)
-                : Array.Empty<string>().ToLookup(key => key);
-            return InventoryRules.Record(charter, write.By, item, known, edges);
+            var links = item is InventoryItem.Asset ? await store.Links(engagement) : InventoryLinks.None;
+            return InventoryRules.Record(charter, write.By, item, known, links);
         });
 
     public Task<Outcome<InventoryState>> Retire(string engagement, Write write, InventoryKind kind, string key, string reason) =>

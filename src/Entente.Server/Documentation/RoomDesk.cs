@@ -15,11 +15,16 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
         recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, SideOf(reader)));
 
     /// <summary>An internal spec sheet: for the provider always, for chair and accounting once it was opened, else nothing.</summary>
-    public async Task<InternalSheet?> FindInternal(string engagement, Actor reader, string service)
+    public async Task<InternalSheet?> FindInternal(string engagement, Actor reader, string service) =>
+        (await Internals(engagement, reader)).GetValueOrDefault(service);
+
+    /// <summary>The internal spec sheets that a reader may read, by service.</summary>
+    public async Task<IReadOnlyDictionary<string, InternalSheet>> Internals(string engagement, Actor reader)
     {
-        var shelf = (await recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, Side.Provider))).State.Of(service);
-        var may = reader.Side is Side.Provider || (shelf.InternalIsOpen && reader.Seat is Seat.ServiceLevelManager or Seat.Accounting);
-        return may ? shelf.Sheet?.Internal : null;
+        if (reader.Seat is not (Seat.Provider or Seat.ServiceLevelManager or Seat.Accounting)) return new Dictionary<string, InternalSheet>();
+        var room = (await recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, Side.Provider))).State;
+        return room.Shelves.Where(pair => pair.Value.Sheet is not null && (reader.Side is Side.Provider || pair.Value.InternalIsOpen))
+            .ToDictionary(pair => pair.Key, pair => pair.Value.Sheet!.Internal, StringComparer.Ordinal);
     }
 
     public Task<Outcome<RoomState>> Draft(string engagement, Write write, string service, Term term) =>

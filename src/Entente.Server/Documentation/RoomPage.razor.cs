@@ -52,6 +52,12 @@ public sealed partial class RoomPage
 
     [Parameter] public Notice? Notice { get; set; }
 
+    /// <summary>The services of this part of the page: a room of many is turned over.</summary>
+    [Parameter] public IReadOnlyList<CatalogueEntry> Part { get; set; } = [];
+
+    /// <summary>First services of the parts before and after, and how many services there are in all.</summary>
+    [Parameter] public PartTurn Turn { get; set; } = null!;
+
     private string Base => $"/engagements/{Head.Id}/{Room.Slug}";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -64,8 +70,8 @@ public sealed partial class RoomPage
     {
         var page = routes.MapGroup($"/engagements/{{engagement}}/{room.Slug}");
         var seat = room.Side.Seat;
-        page.MapGet("", (Viewer viewer, string? service, string? kind, string? term, RoomDesks desks) =>
-            desks.Show(viewer, room, new(service, kind, term))).AllowsSeated();
+        page.MapGet("", (Viewer viewer, string? service, string? kind, string? term, string? at, RoomDesks desks) =>
+            desks.Show(viewer, room, new(service, kind, term, At: at))).AllowsSeated();
         page.MapPost("/{service}/terms", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
         {
             var form = await http.Request.ReadFormAsync();
@@ -118,18 +124,24 @@ public sealed partial class RoomPage
 
     private static Task<IResult> Answer(
         Viewer viewer, RoomWords room, string service, RoomDesks desks, Outcome<RoomState> outcome, IFormCollection? typed = null) =>
-        Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/{room.Slug}#{service}",
-            notice => desks.Show(viewer, room, new(typed is null ? null : service, typed?["kind"], Typed: typed), notice));
+        Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/{room.Slug}?at={service}#{service}",
+            notice => desks.Show(viewer, room, new(typed is null ? null : service, typed?["kind"], Typed: typed, At: service), notice));
 }
 
 /// <summary>Which editor of the room's page is open, and with what in it.</summary>
+/// <param name="At">The service around which a long page is shown.</param>
 public sealed record RoomEditor(
     string? Service, string? Kind, string? Term = null, IFormCollection? Typed = null, IReadOnlyDictionary<string, string>? Conflict = null,
-    IReadOnlyDictionary<string, string>? Sheet = null, IReadOnlyList<FieldMerge>? Collision = null);
+    IReadOnlyDictionary<string, string>? Sheet = null, IReadOnlyList<FieldMerge>? Collision = null, string? At = null);
+
+/// <summary>Where a page of services that is turned over goes on.</summary>
+public sealed record PartTurn(string? Before, string? After, int First, int All);
 
 /// <summary>The desks behind the room's page.</summary>
 public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, EngagementDesk engagements)
 {
+    private const int PartMost = 20;
+
     public RoomDesk Rooms => rooms;
 
     /// <summary>A draft as it stands in the viewer's own room.</summary>
@@ -144,8 +156,12 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
         var values = editor.Typed?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         if (values is null && editor is { Service: { } service, Term: { } term } && mine?.Of(service).Drafts.GetValueOrDefault(term) is { } draft)
             values = TermForm.Values(draft.Term).Append(new("known", "yes")).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var services = description.Current.ToList();
+        var first = Math.Max(0, services.FindIndex(entry => entry.Key == (editor.Service ?? editor.At))) / PartMost * PartMost;
         return Page.Of<RoomPage>(new
         {
+            Part = (IReadOnlyList<CatalogueEntry>)[.. services.Skip(first).Take(PartMost)],
+            Turn = new PartTurn(first == 0 ? null : services[first - PartMost].Key, services.ElementAtOrDefault(first + PartMost)?.Key, first, services.Count),
             Viewer = viewer,
             Head = await engagements.Head(viewer.EngagementId),
             Room = room,
@@ -154,7 +170,7 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
             Version = own?.Version ?? 0,
             editor.Sheet,
             editor.Collision,
-            Internals = room.Side is Side.Provider ? await Internals(viewer, description) : new Dictionary<string, InternalSheet>(),
+            Internals = room.Side is Side.Provider ? await rooms.Internals(viewer.EngagementId, viewer.Actor) : new Dictionary<string, InternalSheet>(),
             editor.Service,
             Kind = TermForm.Find(values?.GetValueOrDefault("kind") ?? editor.Kind),
             Values = values,
@@ -162,16 +178,5 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
             editor.Conflict,
             Notice = notice,
         }, notice is null ? 200 : 422);
-    }
-
-    private async Task<Dictionary<string, InternalSheet>> Internals(Viewer viewer, DescriptionState description)
-    {
-        Dictionary<string, InternalSheet> open = new(StringComparer.Ordinal);
-        foreach (var entry in description.Current)
-        {
-            if (await rooms.FindInternal(viewer.EngagementId, viewer.Actor, entry.Key) is { } sheet) open[entry.Key] = sheet;
-        }
-
-        return open;
     }
 }

@@ -94,13 +94,14 @@ public sealed partial class InventoryStore(Database database) : IListKeeper
         return [.. rows.Select(data => (InventoryItem.Asset)Parse(data))];
     }
 
-    /// <summary>What each asset depends on.</summary>
-    public async Task<ILookup<string, string>> Dependencies(string engagement, CancellationToken cancel = default)
+    /// <summary>How assets are connected.</summary>
+    public async Task<InventoryLinks> Links(string engagement, CancellationToken cancel = default)
     {
         await using var connection = await database.Open(cancel);
-        var rows = await connection.QueryAsync<(string From, string To)>(
-            "SELECT from_key, to_key FROM inventory_links WHERE engagement = @engagement AND relation = 'depends'", new { engagement });
-        return rows.ToLookup(row => row.From, row => row.To, StringComparer.Ordinal);
+        var rows = (await connection.QueryAsync<(string From, string Relation, string To)>(
+            "SELECT from_key, relation, to_key FROM inventory_links WHERE engagement = @engagement", new { engagement })).ToList();
+        return new(rows.Where(row => row.Relation != "redundant").ToLookup(row => row.From, row => row.To, StringComparer.Ordinal),
+            [.. rows.Where(row => row.Relation == "redundant").Select(row => (row.From, row.To))]);
     }
 
     private static Task Put(DbConnection connection, DbTransaction transaction, string engagement, InventoryItem item, long version) =>

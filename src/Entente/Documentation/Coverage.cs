@@ -47,7 +47,9 @@ public sealed class ServiceMap
     {
         HashSet<string> under = new(StringComparer.Ordinal);
         foreach (var key in _services.Keys) Under(Node.Service(key), under);
-        var single = _services.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => SinglePoints(key), StringComparer.Ordinal);
+        SinglePoints points = new(_assets, Leans);
+        var single = _services.Keys.Order(StringComparer.Ordinal)
+            .ToDictionary(key => key, key => points.Of(Node.Service(key).Id), StringComparer.Ordinal);
         return new(
             [.. _assets.Values.Where(asset => asset.Lifecycle is Lifecycle.InUse or Lifecycle.Retiring && !under.Contains(Node.Asset(asset.Key).Id))
                 .OrderBy(asset => asset.Key, StringComparer.Ordinal)],
@@ -57,33 +59,43 @@ public sealed class ServiceMap
             [.. _services.Keys.Where(key => !Needed(Node.Service(key)).Any(node => !node.IsService)).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>What stops when these assets fail: services and assets, each with the path by which the failure reaches it.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Impact(IEnumerable<string> failed)
+    /// <summary>What stops when these assets fail: services and assets, each with the one by which the failure reached it.</summary>
+    public IReadOnlyDictionary<string, string?> Impact(IEnumerable<string> failed)
     {
-        Dictionary<string, IReadOnlyList<string>> paths = new(StringComparer.Ordinal);
-        Queue<Node> open = new();
+        Dictionary<string, string?> down = new(StringComparer.Ordinal);
+        Queue<string> open = new();
         foreach (var key in failed.Where(_assets.ContainsKey))
         {
-            paths[Node.Asset(key).Id] = [key];
-            open.Enqueue(Node.Asset(key));
+            if (down.TryAdd(Node.Asset(key).Id, null)) open.Enqueue(Node.Asset(key).Id);
         }
 
-        while (open.TryDequeue(out var down))
+        while (open.TryDequeue(out var failing))
         {
-            foreach (var user in _users[down.Id].Select(Node.Of).Where(user => !paths.ContainsKey(user.Id) && !Works(user, paths)))
+            foreach (var user in _users[failing].Where(user => !down.ContainsKey(user) && !Works(Node.Of(user), down)))
             {
-                paths[user.Id] = [.. paths[down.Id], user.Key];
+                down[user] = failing;
                 open.Enqueue(user);
             }
         }
 
-        return paths;
+        return down;
     }
 
-    /// <summary>The services that stop when an asset fails.</summary>
-    public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> ServicesStoppedBy(string asset) =>
-        [.. Impact([asset]).Where(pair => Node.Of(pair.Key).IsService).Select(pair => (Node.Of(pair.Key).Key, pair.Value))
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+    /// <summary>The services that stop when an asset fails, each with the path by which the failure reaches it.</summary>
+    public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> ServicesStoppedBy(string asset)
+    {
+        var down = Impact([asset]);
+        return [.. down.Keys.Select(Node.Of).Where(node => node.IsService).OrderBy(node => node.Key, StringComparer.Ordinal)
+            .Select(node => (node.Key, Path(node.Id)))];
+
+        IReadOnlyList<string> Path(string node)
+        {
+            List<string> path = [];
+            for (var at = node; at is not null; at = down[at]) path.Add(Node.Of(at).Key);
+            path.Reverse();
+            return path;
+        }
+    }
 
     /// <summary>Everything a service stands on, however deep, with what each stands on in turn.</summary>
     public IReadOnlyList<(string From, string To)> Links(string service)
@@ -93,21 +105,31 @@ public sealed class ServiceMap
         return [.. under.Prepend(Node.Service(service).Id).Select(Node.Of).SelectMany(node => Needed(node).Distinct().Select(to => (node.Key, to.Key)))];
     }
 
-    private bool Works(Node node, Dictionary<string, IReadOnlyList<string>> down) =>
+    private bool Works(Node node, Dictionary<string, string?> down) =>
         node.IsService
             ? _services[node.Key].Card.DependsOn.Concat(_internals.GetValueOrDefault(node.Key)).All(key => Stands(key, down))
             : _assets[node.Key].DependsOn.All(key => Stands(key, down))
                 && _assets[node.Key].Needs.All(group => group.Of.Count(key => !_assets.ContainsKey(key) || !down.ContainsKey(Node.Asset(key).Id)) >= group.K);
 
-    private bool Stands(string key, Dictionary<string, IReadOnlyList<string>> down) =>
+    private bool Stands(string key, Dictionary<string, string?> down) =>
         !down.ContainsKey(Resolve(key)?.Id ?? "") || Spares(key).Any(spare => _assets.ContainsKey(spare) && !down.ContainsKey(Node.Asset(spare).Id));
 
-    private IReadOnlyList<string> SinglePoints(string service)
+    /// <summary>What a node cannot do without: each group with how many of its members may fail before the node does.</summary>
+    private IEnumerable<Lean> Leans(string id)
     {
-        HashSet<string> under = new(StringComparer.Ordinal);
-        Under(Node.Service(service), under);
-        return [.. under.Select(Node.Of).Where(node => !node.IsService && Impact([node.Key]).ContainsKey(Node.Service(service).Id)).Select(node => node.Key)
-            .Order(StringComparer.Ordinal)];
+        var node = Node.Of(id);
+        var keys = node.IsService
+            ? _services[node.Key].Card.DependsOn.Concat(_internals.GetValueOrDefault(node.Key)) : _assets[node.Key].DependsOn.AsEnumerable();
+        foreach (var key in keys)
+        {
+            if (Resolve(key) is not { } needed) continue;
+            var spares = Spares(key).Where(_assets.ContainsKey).Select(spare => Node.Asset(spare).Id).ToList();
+            yield return new Lean([needed.Id, .. spares], MayFail: spares.Count);
+        }
+
+        if (node.IsService) yield break;
+        foreach (var group in _assets[node.Key].Needs)
+            yield return new Lean([.. group.Of.Where(_assets.ContainsKey).Select(key => Node.Asset(key).Id)], MayFail: group.Of.Count - group.K);
     }
 
     private void Under(Node from, HashSet<string> seen)

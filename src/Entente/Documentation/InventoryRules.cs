@@ -6,16 +6,14 @@ namespace Entente.Documentation;
 public static class InventoryRules
 {
     /// <param name="known">The item as it stands under this kind and key, if there is one that is not retired.</param>
-    /// <param name="dependencies">What each asset depends on today, to find circles; only asked for assets.</param>
-    public static Decision<InventoryFact> Record(
-        CharterState charter, Actor by, InventoryItem item, InventoryItem? known, ILookup<string, string> dependencies) =>
+    /// <param name="links">How assets are connected today; only asked for assets.</param>
+    public static Decision<InventoryFact> Record(CharterState charter, Actor by, InventoryItem item, InventoryItem? known, InventoryLinks links) =>
         CharterRules.Blocks(charter) is { } blocked ? blocked
         : MayWrite(by, item.Side) is { } refusal ? refusal
         : known is not null && known.Side != item.Side
             ? new Refusal("inventory.two_sides",
                 $"'{item.Key}' belongs to the {known.Side.Seat.Words}; nothing and nobody belongs to two sides. Retire it there first.")
-        : item is InventoryItem.Asset asset && Circle(asset, dependencies) is { } circle
-            ? new Refusal("inventory.circle", $"dependsOn would close a circle: {circle}. Remove one of these links.")
+        : item is InventoryItem.Asset asset && links.Break(asset) is { } broken ? broken
         : item.Equals(known) ? Array.Empty<InventoryFact>()
         : known is null ? new InventoryFact.Recorded(item)
         : new InventoryFact.Changed(item);
@@ -86,34 +84,4 @@ public static class InventoryRules
     public static Refusal? MayWrite(Actor by, Side side) =>
         by.Seat is Seat.ServiceLevelManager || by.Side == side ? null
         : new Refusal("inventory.not_yours", $"Only the {side.Seat.Words} and the service level manager write what belongs to the {side.Seat.Words}.");
-
-    /// <remarks>Without recursion: an imported chain may be thousands of assets long.</remarks>
-    private static string? Circle(InventoryItem.Asset asset, ILookup<string, string> dependencies)
-    {
-        Dictionary<string, string> cameFrom = new(StringComparer.Ordinal);
-        Stack<string> open = new();
-        foreach (var next in asset.DependsOn)
-        {
-            if (cameFrom.TryAdd(next, asset.Key)) open.Push(next);
-        }
-
-        while (open.TryPop(out var at))
-        {
-            if (at == asset.Key)
-            {
-                List<string> path = [at];
-                for (var step = cameFrom[at]; step != asset.Key; step = cameFrom[step]) path.Add(step);
-                path.Add(asset.Key);
-                path.Reverse();
-                return string.Join(" → ", path);
-            }
-
-            foreach (var next in dependencies[at])
-            {
-                if (cameFrom.TryAdd(next, at)) open.Push(next);
-            }
-        }
-
-        return null;
-    }
 }

@@ -24,7 +24,7 @@ public sealed class DescriptionRulesTests
     public void Nothing_but_the_charter_starts_before_its_last_approval()
     {
         DescriptionRules.Describe(CharterState.Empty, DescriptionState.Empty, Ann, "checkout", _card).Refusal!.Code.ShouldBe("charter.missing");
-        InventoryRules.Record(CharterState.Empty, Pia, new InventoryItem.Asset { Key = "a", Name = "A" }, null, Array.Empty<string>().ToLookup(key => key))
+        InventoryRules.Record(CharterState.Empty, Pia, new InventoryItem.Asset { Key = "a", Name = "A" }, null, InventoryLinks.None)
             .Refusal!.Code.ShouldBe("charter.missing");
         RoomRules.Draft(CharterState.Empty, Described, RoomState.Empty, Cem, "checkout", Term(99)).Refusal!.Code.ShouldBe("charter.missing");
         DescriptionRules.Blocks(CharterState.Empty, Settled).ShouldHaveSingleItem().Code.ShouldBe("charter.missing");

@@ -6,7 +6,7 @@ namespace Entente.Tests.Documentation;
 
 public sealed class InventoryRulesTests
 {
-    private static readonly ILookup<string, string> _none = Array.Empty<string>().ToLookup(key => key);
+    private static readonly InventoryLinks _none = InventoryLinks.None;
 
     private static CharterState Approved { get; } = CharterState.Empty
         .Fold(Ann, CharterRules.Write(CharterState.Empty, Ann, new Charter("p", "s", ["r"], ["m"])))
@@ -42,10 +42,37 @@ public sealed class InventoryRulesTests
     [Fact]
     public void Dependencies_do_not_close_a_circle_however_long_the_chain()
     {
-        var chain = Enumerable.Range(0, 5000).ToLookup(i => $"a{i}", i => $"a{i + 1}");
+        var chain = new InventoryLinks(Enumerable.Range(0, 5000).ToLookup(i => $"a{i}", i => $"a{i + 1}"), []);
         InventoryRules.Record(Approved, Pia, new InventoryItem.Asset { Key = "a5000", Name = "last", DependsOn = ["a0"] }, null, chain)
             .Refusal!.Code.ShouldBe("inventory.circle");
         InventoryRules.Record(Approved, Pia, new InventoryItem.Asset { Key = "b", Name = "other", DependsOn = ["a0"] }, null, chain).IsRefused.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("web", "db", "", "", "inventory.circle", "dependsOn would close a circle: web → db → san → web")]
+    [InlineData("web", "", "db", "", "inventory.circle", "needs would close a circle: web → db → san → web")]
+    [InlineData("cold", "", "", "db", null, "")]
+    [InlineData("cold", "db", "", "san", "inventory.redundancy", "'cold' stands on 'san' (cold → db → san)")]
+    [InlineData("web", "", "", "db", "inventory.redundancy", "'db' stands on 'web' (db → san → web)")]
+    [InlineData("a", "b", "", "", "inventory.redundancy", "'x' stands on 'y' (x → a → b → y)")]
+    public void A_circle_or_a_spare_that_fails_with_what_it_stands_in_for_is_refused(
+        string key, string dependsOn, string needs, string redundantWith, string? code, string says)
+    {
+        // db → san → web; x → a and b → y, with x and y spares of each other.
+        var links = new InventoryLinks(
+            new[] { ("db", "san"), ("san", "web"), ("x", "a"), ("b", "y") }.ToLookup(link => link.Item1, link => link.Item2), [("x", "y")]);
+        ValueList<string> some = needs.Length == 0 ? [] : [needs];
+        var refusal = InventoryRules.Record(Approved, Pia, new InventoryItem.Asset
+        {
+            Key = key,
+            Name = key,
+            DependsOn = dependsOn.Length == 0 ? [] : [dependsOn],
+            Needs = some.Count == 0 ? [] : [new KOfN(1, some)],
+            RedundantWith = redundantWith.Length == 0 ? [] : [redundantWith],
+        }, null, links).Refusal;
+        refusal?.Code.ShouldBe(code);
+        (refusal?.Message ?? "").ShouldContain(says);
+        (refusal is null).ShouldBe(code is null);
     }
 
     [Fact]

@@ -56,5 +56,48 @@ public sealed class ServiceMapTests
         new ServiceMap(_assets, _services, new Dictionary<string, ValueList<string>> { ["advice"] = ["fax"] }).ServicesStoppedBy("fax").Single()
             .Service.ShouldBe("advice");
 
+    /// <summary>The slow and obvious way: let each asset fail by itself, and look which services stop.</summary>
+    [Fact]
+    public void Single_points_are_what_letting_each_asset_fail_alone_shows()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), out var given) ? given : Environment.TickCount;
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed={seed}");
+        var random = new Random(seed);
+        for (var round = 0; round < 200; round++)
+        {
+            var keys = Enumerable.Range(0, random.Next(1, 14)).Select(i => $"a{i}").ToArray();
+            var assets = keys.Select((key, place) => Asset(key) with
+            {
+                DependsOn = Some(keys[..place], 2),
+                RedundantWith = Some([.. keys.Where(other => other != key)], 1),
+                Needs = Some(keys, 4) is { Count: > 1 } group && random.Next(2) == 0 ? [new KOfN(random.Next(1, group.Count + 1), group)] : [],
+            }).ToArray();
+            CatalogueEntry[] services = [new("s", new ServiceCard("S", "b", DependsOn: Some(keys, 3))),
+                new("t", new ServiceCard("T", "b", DependsOn: ["s", .. Some(keys, 2)]))];
+            var map = new ServiceMap(assets, services);
+            var single = map.Cover().Single;
+            foreach (var service in services)
+            {
+                single[service.Key].ShouldBe([.. keys.Where(key => map.Impact([key]).ContainsKey($"service:{service.Key}"))
+                    .Order(StringComparer.Ordinal)], $"seed={seed} round={round}");
+            }
+        }
+
+        ValueList<string> Some(string[] of, int most) => of.Length == 0 ? [] : Enumerable.Range(0, random.Next(most + 1))
+            .Select(_ => of[random.Next(of.Length)]).Distinct().ToValueList();
+    }
+
+    [Fact]
+    public void A_chain_of_ten_thousand_assets_under_many_services_is_covered_without_waiting()
+    {
+        var chain = Enumerable.Range(0, 10_000).Select(i => Asset($"a{i:00000}") with { DependsOn = i == 0 ? [] : [$"a{i - 1:00000}"] }).ToArray();
+        var services = Enumerable.Range(0, 100).Select(i => new CatalogueEntry($"s{i}", new ServiceCard("S", "b", DependsOn: [$"a{9999 - i:00000}"])));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var map = new ServiceMap(chain, services);
+        map.Cover().Single["s0"].Count.ShouldBe(10_000);
+        map.ServicesStoppedBy("a00000").Count.ShouldBe(100);
+        clock.Elapsed.TotalSeconds.ShouldBeLessThan(20);
+    }
+
     private static InventoryItem.Asset Asset(string key) => new() { Key = key, Name = key };
 }
