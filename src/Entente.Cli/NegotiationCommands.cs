@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Entente.Cli;
 
 /// <summary><c>entente negotiation</c>: opens tables, offers, accepts, rejects and voices concerns.</summary>
-public static class NegotiationCommands
+public static partial class NegotiationCommands
 {
     private static readonly Argument<string> _engagement = new(
         "engagement")
@@ -62,7 +62,14 @@ public static class NegotiationCommands
     { Description = "The most that all charges may add up to, such as \"EUR 46000\".", Required = true };
     private static readonly Option<string?> _why = new("--reason") { Description = "Why; needed to raise the limit." };
 
-    public static Command Create() => new("negotiation", "Stage 2: the table at which both sides find a package.")
+    public static Command Create()
+    {
+        var negotiation = Moves();
+        foreach (var verb in Voices().Concat(Course())) negotiation.Add(verb);
+        return negotiation;
+    }
+
+    private static Command Moves() => new("negotiation", "Stage 2: the table at which both sides find a package.")
     {
         Verbs.Create("list", "The tables of an engagement.", [_engagement], (client, result) => client.Get(All(result)),
             ShowList),
@@ -82,10 +89,11 @@ public static class NegotiationCommands
             [_engagement, _table, _offer, _no], (client, result) =>
             client.Post($"{One(result)}/offers/{result.GetValue(_offer)}/confidence",
                 new { yes = !result.GetValue(_no) })),
-        Verb("raise", "Raise a concern.", [_engagement, _table, _text, _term, _anonymous], (client, result) =>
+        Verb("raise", "Raise a concern.", [_engagement, _table, _text, _term, _anonymous, _least, _most], (client, result) =>
             client.Post($"{One(result)}/concerns", new
         {
             text = result.GetValue(_text), term = result.GetValue(_term), anonymous = result.GetValue(_anonymous),
+            least = result.GetValue(_least), most = result.GetValue(_most),
         })),
         Verb("answer", "Answer a concern.", [_engagement, _table, _concern, _answer], (client, result) =>
             client.Post($"{One(result)}/concerns/{result.GetValue(_concern)}/answer",
@@ -137,13 +145,7 @@ public static class NegotiationCommands
             foreach (var value in found[0].GetProperty("package").EnumerateObject()) package[value.Name] = value.Value;
         }
 
-        foreach (var pair in result.GetValue(_set) ?? [])
-        {
-            var at = pair.IndexOf('=', StringComparison.Ordinal);
-            if (at < 1) throw new BadInputException("--set", "set.invalid", $"expected key=value, found \"{pair}\"");
-            package[pair[..at]] = pair[(at + 1)..];
-        }
-
+        foreach (var (key, value) in Pairs("--set", result.GetValue(_set))) package[key] = value;
         return await client.Post($"{One(result)}/offers", new
         {
             package,

@@ -20,6 +20,9 @@ public static class NegotiationRoomCommands
         "choice")
     { Description = "first, second or either, of the next question." };
     private static readonly Argument<string> _party = new("party") { Description = "provider or customer." };
+    private static readonly Argument<string> _shuttle = new(
+        "message")
+    { Description = "Name of the message, such as m1." };
     private static readonly Option<string> _text = new("--text") { Description = "What to say.", Required = true };
     private static readonly Option<string?> _message = new("--message") { Description = "Words to both sides." };
     private static readonly Option<string> _fairness = new(
@@ -34,6 +37,17 @@ public static class NegotiationRoomCommands
             $"{One(result)}/room", JsonSerializer.Deserialize<JsonElement>(
                 await File.ReadAllTextAsync(result.GetValue(_file)!.FullName)))),
         Verb("answer", "Answer the next question.", [_choice], Answer),
+        Verb("caucus", "What was said in private with the mediator.", [_party], (client, result) =>
+            client.Get($"{One(result)}/caucus/{result.GetValue(_party)}")),
+        Verb("say", "Say something in private to the mediator.", [_party, _text], (client, result) =>
+            client.Post($"{One(result)}/caucus/{result.GetValue(_party)}", new { text = result.GetValue(_text) })),
+        Verb("approve", "Approve a message that the mediator worded: it is carried to the other side.",
+            [_party, _shuttle], (client, result) => client.Post(
+            $"{One(result)}/caucus/{result.GetValue(_party)}/shuttles/{result.GetValue(_shuttle)}/approval")),
+        Verb("decline", "Decline the mediator's words, with a reason.", [_party, _shuttle, _text],
+            (client, result) => client.Post(
+            $"{One(result)}/caucus/{result.GetValue(_party)}/shuttles/{result.GetValue(_shuttle)}/decline",
+            new { text = result.GetValue(_text) })),
         Verb("equal-worth", "Three packages of equal worth to my side.", [], (client, result) =>
             client.Get($"{One(result)}/equal-worth")),
     };
@@ -54,6 +68,9 @@ public static class NegotiationRoomCommands
             client.Post($"{One(result)}/improvements")),
         Verb("caucus", "Read what was said in private with one side.", [_party], (client, result) =>
             client.Get($"{One(result)}/caucus/{result.GetValue(_party)}")),
+        Verb("carry", "Word a message that one side wants the other to hear; it goes when that side approves.",
+            [_party, _text], (client, result) => client.Post(
+            $"{One(result)}/caucus/{result.GetValue(_party)}/shuttles", new { text = result.GetValue(_text) })),
         Verb("say", "Say something in private to one side.", [_party, _text], (client, result) =>
             client.Post($"{One(result)}/caucus/{result.GetValue(_party)}", new { text = result.GetValue(_text) })),
     };

@@ -88,6 +88,7 @@ public static class CharterApi
         for (var i = 0; i < charter.Words.Count; i++) inputs.Text($"{path}words[{i}]", charter.Words[i].ToString(), 1000);
         inputs.Check(charter.Raci.DistinctBy(row => row.Activity).Count() == charter.Raci.Count, $"{path}raci", "raci.twice", "expected each activity once");
         inputs.Text($"{path}sponsor", charter.Sponsor, 500, required: false).Text($"{path}escalation", charter.Escalation, required: false);
+        inputs.Check(charter.Quorum is >= 0 and <= 100, $"{path}quorum", "percent.range", "expected a percentage from 0 to 100");
         inputs.Throw();
         return charter;
     }

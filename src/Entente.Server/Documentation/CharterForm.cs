@@ -1,3 +1,4 @@
+using System.Globalization;
 using Entente.Documentation;
 using Entente.Server.Layout;
 using Entente.Terms;
@@ -20,6 +21,7 @@ public static class CharterForm
         ["measures"] = string.Join('\n', charter.SuccessMeasures),
         ["escalation"] = charter.Escalation.ReplaceLineEndings("\n"),
         ["words"] = string.Join('\n', charter.Words),
+        ["quorum"] = $"{charter.Quorum}",
     };
 
     /// <exception cref="BadInputException">A field is not what it should be; every such field is named.</exception>
@@ -28,11 +30,19 @@ public static class CharterForm
         var inputs = new Inputs();
         var charter = new Charter(
             Text("purpose"), Text("scope"), Forms.Lines(Text("roles")), Rows<SuccessMeasure>("measures"), Text("sponsor"), Rows<CharterDate>("calendar"),
-            Text("escalation"), Rows<RaciRow>("raci"), Rows<CharterWord>("words"));
+            Text("escalation"), Rows<RaciRow>("raci"), Rows<CharterWord>("words"), Percent("quorum"));
         inputs.Throw();
         return CharterApi.Check(charter, "");
 
         string Text(string name) => fields.GetValueOrDefault(name, "").ReplaceLineEndings("\n").Trim();
+
+        int Percent(string name)
+        {
+            var text = Text(name).TrimEnd('%').TrimEnd();
+            var isWhole = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var percent);
+            inputs.Check(text.Length == 0 || isWhole, name, "percent.range", "expected a percentage from 0 to 100");
+            return percent;
+        }
 
         ValueList<T> Rows<T>(string name)
             where T : ITextual<T>

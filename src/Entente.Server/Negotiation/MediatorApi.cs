@@ -23,8 +23,6 @@ public sealed record RoomAnswerWish(
 
 public sealed record ProposalWish(Fairness Fairness, string? Message = null);
 
-public sealed record CaucusWish(string Text);
-
 /// <summary>A side's own room, opened for it alone.</summary>
 public sealed record RoomView(
     SidePreference Said, IReadOnlyList<string> Believed, IReadOnlyList<int> Contradiction, RoomQuestion? Question,
@@ -49,27 +47,6 @@ public static class MediatorApi
             .WithTags(Stages.Negotiation.Name);
         MapRoom(one);
         MapChair(one);
-        one.MapGet("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party,
-            CaucusDesk desk) =>
-            await Known(http, viewer, table) is null ? NegotiationApi.Unknown(http)
-            : SideOf(party) is var side && !MayJoin(viewer, side) ? NotYours(http)
-            : Results.Json(await desk.Read(NegotiationDesk.Id(viewer.EngagementId, table), side), Json.Options))
-            .AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
-                .WithSummary("What was said in private with one side.");
-        one.MapPost("/caucus/{party}", async (HttpContext http, Viewer viewer, string table, string party,
-            CaucusDesk desk) =>
-        {
-            var side = SideOf(party);
-            var wish = await Inputs.Body<CaucusWish>(http);
-            new Inputs().Text("$.text", wish.Text).Throw();
-            if (await Known(http, viewer, table) is null) return NegotiationApi.Unknown(http);
-            if (!MayJoin(viewer, side)) return NotYours(http);
-            var id = NegotiationDesk.Id(viewer.EngagementId, table);
-            var outcome = await desk.Say(id, side, await Writes.Of(http, viewer), wish.Text);
-            return outcome is Outcome<CaucusState>.Recorded ? Results.Json(await desk.Read(id, side), Json.Options)
-                : Writes.Failure(http, outcome);
-        }).Accepts<CaucusWish>("application/json").AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
-            .WithSummary("Say something in private with one side.");
     }
 
     public static Side SideOf(string party) => Enum.TryParse<Side>(party, ignoreCase: true, out var side)
@@ -146,6 +123,14 @@ public static class MediatorApi
             await Told(http, viewer, table, await desk.Draft(
                 viewer.EngagementId, table, await Writes.Of(http, viewer))))
             .AllowsSeated(Seat.ServiceLevelManager).WithSummary("Put the next draft of the single text on the table.");
+        one.MapGet("/fairness", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
+        {
+            if (await Known(http, viewer, table) is null) return NegotiationApi.Unknown(http);
+            var report = await desk.Shared(viewer.EngagementId, table);
+            return report.Refusal is { } refusal ? Problems.Refused(http, refusal)
+                : Results.Json(report.Facts[0], Json.Options);
+        }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer)
+            .WithSummary("How the gains were shared, once all have signed.");
         one.MapPost("/improvements", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
             await Told(http, viewer, table, await desk.Improve(
                 viewer.EngagementId, table, await Writes.Of(http, viewer))))
@@ -215,8 +200,4 @@ public static class MediatorApi
     private static async Task<NegotiationState?> Known(HttpContext http, Viewer viewer, string table) =>
         (await http.Get<NegotiationDesk>().Read(viewer.EngagementId, table))
             .State is { Standing: not Standing.None } state ? state : null;
-
-    private static IResult NotYours(HttpContext http) => Problems.Answer(
-        http, StatusCodes.Status403Forbidden, "caucus.not_yours",
-            "A caucus is between the service level manager and one side.");
 }

@@ -1,3 +1,4 @@
+using Entente.Agreements;
 using Entente.Bargaining.Solutions;
 using Entente.Negotiation;
 using Entente.Terms;
@@ -6,7 +7,7 @@ namespace Entente.Server.Negotiation;
 
 /// <summary>Puts the engine's packages on the table as the mediator's own. It asks the same engine the same way,
 /// whoever chairs.</summary>
-public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
+public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms, Recorder recorder)
 {
     public async Task<MediatorSight> Sight(string engagement, string name)
     {
@@ -14,12 +15,27 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
         return (await rooms.Mediation(NegotiationDesk.Id(engagement, name), state)).Sight();
     }
 
+    /// <summary>How the gains were shared. Told once all have signed: before, it would weigh on what they sign.</summary>
+    public async Task<Decision<FairnessReport>> Shared(string engagement, string name)
+    {
+        var (state, _) = await desk.Read(engagement, name);
+        var id = NegotiationDesk.Id(engagement, name);
+        var (agreement, _) = await recorder.Read<AgreementState, AgreementFact>(state.Agreement);
+        if (state.Agreed is not { } agreed || !agreement.Versions.Exists(one => one.Negotiation == id && one.IsSigned))
+            return new Refusal("fairness.unsigned", "How the gains were shared is told once all have signed.");
+        var mediation = await rooms.Mediation(id, state);
+        return !mediation.BothSaid ? new Refusal(
+            "fairness.rooms", "Not both sides told the mediation engine what they prefer, so it cannot say.")
+            : mediation.Shared(agreed.Package) is { } report ? report
+            : new Refusal("fairness.limits", "The package does not keep every limit that the engine was told.");
+    }
+
     /// <summary>A package at a point of fairness, for both to answer.</summary>
     public Task<Outcome<NegotiationState>> Propose(
         string engagement, string name, Write write, Fairness fairness, string? message) =>
         Offer(engagement, name, write, OfferKind.Proposal, message ?? Words(fairness), (mediation, _) =>
             mediation.Propose(fairness),
-            new Refusal("negotiation.no_zone",
+            _ => new Refusal("negotiation.no_zone",
                 "No package on this table is above both limits; more options or terms may open one."));
 
     /// <summary>The next draft of the single text, from the last draft, else from the middle of both
@@ -29,8 +45,22 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
             "The next draft of the single text: criticise it, do not concede on it.",
             (mediation, state) => state.Offers.FindLast(offer => offer.Kind is OfferKind.SingleText) is { } last
                 ? mediation.NextDraft(last.Package) : mediation.FirstDraft(),
-            new Refusal("negotiation.text_final",
-                "No draft is left that changes at most three terms and leaves nobody worse off."));
+            NoDraft);
+
+    /// <summary>Why there is no further draft, in what everybody at the table knows.</summary>
+    private static Refusal NoDraft(NegotiationState state)
+    {
+        var last = state.Offers.FindLast(offer => offer.Kind is OfferKind.SingleText);
+        var unmet = state.OpenConcerns.Where(concern => concern is { Need: { } need, Term: { } term }
+            && (last is null || !need.IsMetBy(last.Package[term]))).Select(concern => concern.Id).ToList();
+        return unmet.Count > 0 ? new Refusal("negotiation.text_concerns",
+                $"No draft meets {string.Join(" and ", unmet)} with at most three terms changed and nobody worse off: "
+                + "answer the concern, or propose another package.")
+            : last is null ? new Refusal("negotiation.no_zone",
+                "No package on this table is above both limits; more options or terms may open one.")
+            : new Refusal("negotiation.text_final",
+                "No draft is left that changes at most three terms and leaves nobody worse off.");
+    }
 
     /// <summary>After the sides agreed: something better for at least one and worse for none, in effect only if both
     /// accept.</summary>
@@ -38,12 +68,13 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
         Offer(engagement, name, write, OfferKind.Improvement,
             "Better for at least one of you and worse for none; if one says no, what was agreed stands.",
             (mediation, state) => state.Agreed is { } agreed ? mediation.Improvement(agreed.Package) : null,
-            new Refusal("negotiation.efficient",
+            _ => new Refusal("negotiation.efficient",
                 "No package within the terms on the table is better for one side and worse for none."));
 
     private async Task<Outcome<NegotiationState>> Offer(
         string engagement, string name, Write write, OfferKind kind, string message,
-        Func<Mediation, NegotiationState, IReadOnlyDictionary<string, TermValue>?> find, Refusal none)
+        Func<Mediation, NegotiationState, IReadOnlyDictionary<string, TermValue>?> find,
+        Func<NegotiationState, Refusal> none)
     {
         var both = await rooms.Both(NegotiationDesk.Id(engagement, name));
         return await desk.Move(engagement, name, write, (state, now) =>
@@ -51,7 +82,7 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms)
             : find(both(state), state) is { } package
                 ? NegotiationRules.Propose(state, write.By, new NegotiationFact.Offered(
                     "", package, kind, Message: message), now)
-                : none);
+                : none(state));
     }
 
     /// <summary>What the engine need not be asked for.</summary>

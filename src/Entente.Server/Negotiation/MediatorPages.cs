@@ -33,16 +33,6 @@ public static class MediatorPages
                         "", Values(state, form, $"package.{i}."), Message: form["message"].ToString()
                             .Trim() is { Length: > 0 } text ? text : null))], now)));
         }).AllowsSeated(_sides);
-        table.MapPost("/caucus/{party}", async (HttpContext http, Viewer viewer, string party, CaucusDesk desk) =>
-        {
-            var side = MediatorApi.SideOf(party);
-            if (!MediatorApi.MayJoin(viewer, side)) return Problems.Answer(
-                http, 403, "caucus.not_yours", "A caucus is between the service level manager and one side.");
-            if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
-            await desk.Say(Id(http, viewer), side, await Writes.Of(http, viewer),
-                Forms.Text(await http.Request.ReadFormAsync(), "text"));
-            return Writes.Next($"{sight.Base}/{(sight.IsChair ? "mediator" : "room")}");
-        }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer);
     }
 
     private static void MapRoom(RouteGroupBuilder table)
@@ -78,6 +68,17 @@ public static class MediatorPages
     {
         table.MapGet("/mediator", (HttpContext http, Viewer viewer) => ShowMediator(http, viewer))
             .AllowsSeated(Seat.ServiceLevelManager);
+        table.MapGet("/fairness", async (HttpContext http, Viewer viewer, MediatorDesk desk) =>
+        {
+            if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
+            var report = await desk.Shared(viewer.EngagementId, Name(http));
+            return Page.Of<FairnessPage>(new
+            {
+                Sight = sight,
+                Report = report.IsRefused ? null : report.Facts[0],
+                Missing = report.Refusal?.Message,
+            });
+        }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer);
         table.MapPost("/proposal", async (HttpContext http, Viewer viewer, MediatorDesk desk) =>
         {
             var form = await http.Request.ReadFormAsync();
@@ -132,8 +133,7 @@ public static class MediatorPages
         {
             Sight = sight,
             Mediator = await http.Get<MediatorDesk>().Sight(viewer.EngagementId, Name(http)),
-            Caucus = (IReadOnlyDictionary<Side, IReadOnlyList<CaucusNote>>)new Dictionary<Side,
-                IReadOnlyList<CaucusNote>>
+            Caucus = (IReadOnlyDictionary<Side, CaucusView>)new Dictionary<Side, CaucusView>
             {
                 [Side.Provider] = await desk.Read(Id(http, viewer), Side.Provider),
                 [Side.Customer] = await desk.Read(Id(http, viewer), Side.Customer),

@@ -60,9 +60,8 @@ public static class NegotiationApi
         one.MapPost("/offers/{offer}/acceptance", async (
             HttpContext http, Viewer viewer, string table, string offer, NegotiationDesk desk,
             EngagementDesk engagements) =>
-            await Answer(http, viewer, desk, engagements, table, await desk.Move(
-                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, now) =>
-                    NegotiationRules.Accept(state, viewer.Actor, offer, now))))
+            await Answer(http, viewer, desk, engagements, table, await desk.Accept(
+                viewer.EngagementId, table, await Writes.Of(http, viewer), offer)))
             .AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Accept a whole package.");
         Move<ReasonWish>(one, "POST", "/offers/{offer}/rejection", "Reject a package with a reason.", (wish, http) =>
             (state, by, now) =>
@@ -76,6 +75,25 @@ public static class NegotiationApi
                 viewer.EngagementId, table, await Writes.Of(http, viewer), offer, wish.Yes));
         }).Accepts<ConfidenceWish>("application/json").AllowsSeated(Seat.Provider, Seat.Customer)
             .WithSummary("Say yes or no in confidence: it shows only when all have said yes.");
+        one.MapPost("/offers/{offer}/vote", async (
+            HttpContext http, Viewer viewer, string table, string offer, NegotiationDesk desk,
+            EngagementDesk engagements) =>
+        {
+            var wish = await Inputs.Body<VoteWish>(http);
+            new Inputs().Text("$.reason", wish.Reason, required: false).Throw();
+            return await Answer(http, viewer, desk, engagements, table, await desk.Vote(
+                viewer.EngagementId, table, await Writes.Of(http, viewer), offer, wish.Backs, wish.Reason));
+        }).Accepts<VoteWish>("application/json").AllowsSeated(Seat.Accounting, Seat.Stakeholder)
+            .WithSummary("Back a package, or block it with a reason; the charter says how much that weighs.");
+        one.MapGet("/offers/{offer}/worth", async (
+            HttpContext http, Viewer viewer, string table, string offer, TableAdvice advice, NegotiationDesk desk) =>
+            (await desk.Read(viewer.EngagementId, table)).State is var state && state.Offer(offer) is not { } found
+                ? Unknown(http)
+                : Results.Json(await advice.WorthOf(
+                    NegotiationDesk.Id(viewer.EngagementId, table), state, found, viewer.Actor.Side!.Value),
+                    Json.Options))
+            .AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("What a package is worth to my side, and why; nobody else reads it.");
     }
 
     private static void MapTrades(RouteGroupBuilder one)
@@ -100,7 +118,8 @@ public static class NegotiationApi
         Move<ConcernWish>(one, "POST", "/concerns", "Raise a concern.", (wish, _) =>
         {
             new Inputs().Text("$.text", wish.Text).Throw();
-            return (state, _, _) => TableRules.RaiseConcern(state, wish.Text, wish.Term, wish.Anonymous, wish.Owner);
+            return (state, _, _) => TableRules.RaiseConcern(state, wish.Text, wish.Term, wish.Anonymous, wish.Owner,
+                NegotiationInputs.Need(state, wish));
         });
         Move<AnswerWish>(one, "POST", "/concerns/{concern}/answer", "Answer a concern.", (wish, http) =>
         {

@@ -67,11 +67,12 @@ public sealed class NegotiationDesk(
             var (state, version) = await recorder.Read<AgreementState, AgreementFact>(agreement);
             refusal ??= Twice(tables, agreement, wish) ?? Amendable(state, wish);
             var description = await Description(engagement);
+            var charter = (await recorder.Read<CharterState, CharterFact>(engagement)).State.Charter;
             var (frame, opened) = Prepare(engagement, (await recorder.Read<EngagementState, EngagementFact>(engagement))
                 .State, description, state, agreement, wish);
             var outcome = await recorder.Record<NegotiationState, NegotiationFact>(
                 Id(engagement, name), write, (table, now) => NegotiationRules.Open(
-                    table, write.By, opened, refusal, now),
+                    table, write.By, opened with { Quorum = charter?.Quorum ?? 0 }, refusal, now),
                 (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
                     [StreamAppend.Of(agreement, version, AgreementRules.Frame(
                         state, frame) is { IsRefused: false } framed ? framed.Facts : [])]));
@@ -102,22 +103,50 @@ public sealed class NegotiationDesk(
                 : []);
     }
 
+    /// <summary>Accepts an offer openly.</summary>
+    public async Task<Outcome<NegotiationState>> Accept(string engagement, string name, Write write, string offer)
+    {
+        var ballot = await BallotOf(engagement, name, offer);
+        return await Move(engagement, name, write, (state, now) =>
+            NegotiationRules.Accept(state, write.By, offer, ballot(state), now));
+    }
+
+    /// <summary>Accounting or a stakeholder backs an offer, or blocks it.</summary>
+    public async Task<Outcome<NegotiationState>> Vote(
+        string engagement, string name, Write write, string offer, bool backs, string? reason)
+    {
+        var ballot = await BallotOf(engagement, name, offer);
+        return await Move(engagement, name, write, (state, now) =>
+            NegotiationRules.Vote(state, write.By, offer, backs, reason, ballot(state), now));
+    }
+
     /// <summary>Answers an offer in confidence: the ledger keeps a cipher, and only the rule learns what all
     /// said.</summary>
     public async Task<Outcome<NegotiationState>> AnswerInConfidence(
         string engagement, string name, Write write, string offer, bool yes)
     {
-        var purpose = $"answer {Id(engagement, name)} {offer}";
-        var cipher = box.Seal($"{purpose} {write.By.Side}", yes);
+        var owner = write.By.Side?.Seat.Words ?? "";
+        var cipher = box.Seal($"{Purpose(engagement, name, offer)} {write.By.Side}", yes);
+        var ballot = await BallotOf(engagement, name, offer);
         return await Move(engagement, name, write, (state, now) => NegotiationRules.AnswerInConfidence(
-            state, write.By, offer, yes, cipher,
-            (state.Offer(offer)?.Confidences ?? System.Collections.Immutable.ImmutableSortedDictionary<Side,
-                string>.Empty).ToDictionary(
-                answer => answer.Key,
-                answer => new Sealed<bool>(answer.Key.Seat.Words,
-                    box.Open<bool>($"{purpose} {answer.Key}", answer.Value))),
-            now));
+            state, write.By, offer, new Sealed<bool>(owner, yes), cipher, ballot(state), now));
     }
+
+    private async Task<Func<NegotiationState, Ballot>> BallotOf(string engagement, string name, string offer)
+    {
+        var voices = (await recorder.Read<EngagementState, EngagementFact>(engagement)).State.Voices
+            .Select(holder => holder.Person).ToList();
+        return state => Ballot.Empty with
+        {
+            Voices = voices,
+            Confidences = state.Offer(offer)?.Confidences.ToDictionary(answer => answer.Key, answer => new Sealed<bool>(
+                answer.Key.Seat.Words, box.Open<bool>($"{Purpose(engagement, name, offer)} {answer.Key}", answer.Value)))
+                ?? Ballot.Empty.Confidences,
+        };
+    }
+
+    private static string Purpose(string engagement, string name, string offer) =>
+        $"answer {Id(engagement, name)} {offer}";
 
     private async Task<Decision<AgreementFact>> Draft(
         string negotiation, NegotiationState state, AgreementState agreement, Offer offer)

@@ -24,7 +24,11 @@ public sealed record TradeWish(IReadOnlyDictionary<string, JsonElement> If, IRea
 
 public sealed record MarkWish(string Term, JsonElement Value);
 
-public sealed record ConcernWish(string Text, string? Term = null, bool Anonymous = false, Seat? Owner = null);
+/// <param name="Least">A hard concern: what its term needs at least; or <paramref name="Most"/>, at most.</param>
+public sealed record ConcernWish(string Text, string? Term = null, bool Anonymous = false, Seat? Owner = null,
+    JsonElement? Least = null, JsonElement? Most = null);
+
+public sealed record VoteWish(bool Backs, string? Reason = null);
 
 public sealed record ReasonWish(string Reason);
 
@@ -67,6 +71,19 @@ public static class NegotiationInputs
             : package.GetValueOrDefault(wish.Term) ?? throw new BadInputException(
                 $"{path}.term", "term.unknown", $"expected a term of the package, found \"{wish.Term}\"");
         return new Contingency(wish.Term, value, wish.Until.Trim(), wish.At, wish.CreditTimes);
+    }
+
+    /// <summary>What would meet a concern; none where it is not hard.</summary>
+    public static HardNeed? Need(NegotiationState state, ConcernWish wish)
+    {
+        new Inputs().Check(wish.Least is null || wish.Most is null, "$.most", "need.both",
+            "expected either least or most")
+            .Check((wish.Least ?? wish.Most) is null || wish.Term is not null, "$.term", "need.term",
+                "expected the term that needs something").Throw();
+        return wish.Least is { } least
+            ? new HardNeed(Comparison.AtLeast, Value(state, wish.Term!, least, "$.least"))
+            : wish.Most is { } most ? new HardNeed(Comparison.AtMost, Value(state, wish.Term!, most, "$.most"))
+            : null;
     }
 
     public static IReadOnlyDictionary<string, TermValue> Values(

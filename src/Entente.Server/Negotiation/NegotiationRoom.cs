@@ -30,6 +30,7 @@ public static class NegotiationRoom
         routes.MapTablePages();
         routes.MapMediatorApi();
         routes.MapMediatorPages();
+        routes.MapCaucuses();
         routes.MapRehearsals();
     }
 }

@@ -26,6 +26,10 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
             foreach (var offer in table.Standings(desk.Now)
                 .Where(offer => table.IsOpen || offer.Kind is OfferKind.Improvement))
             {
+                if (table.Quorum > 0)
+                    waits.AddRange(state.Voices.Where(voice => !offer.Votes.ContainsKey(voice.Person)).Select(voice =>
+                        Waiting.For(state, voice.Seat, $"back or block offer {offer.Id}",
+                            $"{page}/{row.Name}/offers/{offer.Id}", offer.At) with { Person = voice.Person, Who = voice.Name }));
                 waits.AddRange(offer.Needs.Where(side => !offer.Confidences.ContainsKey(side)).Select(side =>
                     Waiting.For(state, side.Seat, $"answer offer {offer.Id}", $"{page}/{row.Name}/offers/{offer.Id}",
                         offer.At)));

@@ -10,17 +10,18 @@ namespace Entente.Server.Negotiation;
 /// alone.</summary>
 public sealed record NegotiationView(
     string Id, string Title, Standing Standing, int Round, Instant? Deadline, MoveOrder Order, string Agreement,
-        int? Amends, Money? Budget,
+        int? Amends, int Quorum, Money? Budget,
     string? Reason, string? AgreedOffer, IReadOnlyList<TermView> Terms, IReadOnlyList<OfferView> Offers,
         IReadOnlyList<ConcernView> Concerns,
     IReadOnlyList<TradeView> Trades, IReadOnlyList<HeardView> Heard, IReadOnlyList<string> NotHeardYet,
+        IReadOnlyList<Participation> Participation,
         IReadOnlyList<Seat> HintsAllowedBy, long Version)
 {
     public static NegotiationView Of(string id, NegotiationState state, long version, EngagementState parties,
         Viewer viewer, Instant now) => new(
         id, state.Title, state.Standing, state.Round, state.Deadline, state.Order,
             state.Agreement[(state.Agreement.LastIndexOf('.') + 1)..],
-        state.Amends, state.Budget, state.Reason, state.AgreedOffer,
+        state.Amends, state.Quorum, state.Budget, state.Reason, state.AgreedOffer,
         [.. state.Agenda.Select(term => TermView.Of(state, term))],
         [.. state.Offers.Select(offer => OfferView.Of(state, offer, parties, viewer, now))],
         [.. state.Concerns.Select(concern => ConcernView.Of(concern, parties, viewer))],
@@ -29,7 +30,7 @@ public sealed record NegotiationView(
         [.. state.Feed.Select(heard => new HeardView(
             heard.At, Who(heard, parties, viewer), heard.Anonymous ? null : heard.Seat, heard.Words, heard.On,
             heard.Detail))],
-        NotHeard(state, parties), [.. state.HintsAllowedBy], version);
+        NotHeard(state, parties), Negotiation.Participation.Of(state, parties), [.. state.HintsAllowedBy], version);
 
     /// <summary>Who it was; an anonymous voice stays so for everyone but itself.</summary>
     public static string Who(Heard heard, EngagementState parties, Viewer viewer) =>
@@ -69,7 +70,7 @@ public sealed record OfferView(
         TermValue> Package, string? CounterTo,
     Instant? Expires, string? Message, string? Set, ValueList<Contingency> Contingencies, bool Stands, OfferEnd? End,
         string? Reason,
-    IReadOnlyList<Side> AcceptedBy, bool MyAnswer, IReadOnlyList<MoveView> Moved)
+    IReadOnlyList<Side> AcceptedBy, bool MyAnswer, IReadOnlyList<MoveView> Moved, IReadOnlyList<VoteView> Votes)
 {
     public static OfferView Of(NegotiationState state, Offer offer, EngagementState parties, Viewer viewer,
         Instant now) => new(
@@ -78,13 +79,21 @@ public sealed record OfferView(
         offer.Message, offer.Set, offer.Contingencies, offer.Stands(now), offer.End, offer.Reason,
             [.. offer.AcceptedBy],
         viewer.Actor.Side is { } side && offer.Confidences.ContainsKey(side),
-        [.. Movement.Of(state, offer).Select(move => new MoveView(move.Term.Key, move.From, move.To, move.Direction))]);
+        [.. Movement.Of(state, offer).Select(move => new MoveView(move.Term.Key, move.From, move.To, move.Direction))],
+        [.. offer.Votes.Select(vote => new VoteView(
+            NegotiationView.Name(vote.Key, parties), vote.Value.Seat, vote.Value.Backs, vote.Value.Reason))]);
 }
+
+/// <summary>What one voice beside the two sides said of a package.</summary>
+public sealed record VoteView(string By, Seat Seat, bool Backs, string? Reason);
+
+/// <summary>One thing that was said of a concern.</summary>
+public sealed record ConcernEntryView(string By, Instant At, string Words, string? Text);
 
 public sealed record ConcernView(
     string Id, string By, Seat? Seat, Instant At, string Text, string? Term, Seat Owner, string? Interest,
         string? Answer, string? AnsweredBy,
-    bool IsOpen, bool IsMine)
+    bool IsOpen, bool IsMine, HardNeed? Need, IReadOnlyList<ConcernEntryView> Thread)
 {
     public static ConcernView Of(Concern concern, EngagementState parties, Viewer viewer)
     {
@@ -94,7 +103,10 @@ public sealed record ConcernView(
                 concern.At, concern.Text,
             concern.Term, concern.Owner, concern.Interest, concern.Answer,
             concern.AnsweredBy is { } person ? NegotiationView.Name(person, parties) : null, concern.IsOpen,
-                concern.By == viewer.Actor.Id);
+                concern.By == viewer.Actor.Id, concern.Need,
+            [.. concern.Thread.Select(entry => new ConcernEntryView(
+                hidden && entry.By == concern.By ? "Anonymous" : NegotiationView.Name(entry.By, parties), entry.At,
+                entry.Words, entry.Text))]);
     }
 }
 

@@ -9,6 +9,10 @@ public sealed record Advice(
     IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>> Evidence, IReadOnlyDictionary<string, string> Worth,
         string? Hint);
 
+/// <summary>What a package is worth to one side, for its own eyes.</summary>
+/// <param name="Points">Of 100; beside them what the side's own last package is worth.</param>
+public sealed record WorthView(string Words, double Points, double MyPoints, IReadOnlyList<string> Reasons);
+
 /// <summary>Gathers the advice for a page of a table.</summary>
 public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRooms rooms)
 {
@@ -32,6 +36,18 @@ public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRoom
         var mine = table.Position(sight.State, side, model.Curves);
         return offers.ToDictionary(offer => offer.Id, offer => table.Find(offer.Package) is { } package
             ? model.Worth(package, mine) : "");
+    }
+
+    /// <summary>What one package is worth to a side against where it stands itself, and why.</summary>
+    public async Task<WorthView> WorthOf(string id, NegotiationState state, Offer offer, Side side)
+    {
+        var table = new TableSpace(state);
+        var model = new SideModel(table, state, side, (await rooms.Open(id, side)).Said);
+        var mine = table.Position(state, side, model.Curves);
+        return table.Find(offer.Package) is { } package
+            ? new WorthView(model.Worth(package, mine), Math.Round(model.Points(package), 1),
+                Math.Round(model.Points(mine), 1), model.Reasons(package, mine))
+            : new WorthView("", 0, 0, []);
     }
 
     public async Task<IReadOnlyDictionary<string,

@@ -26,6 +26,10 @@ public static class TablePages
             Sub<OfferPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated(_sides);
         table.MapGet("/offers/{offer}", (HttpContext http, Viewer viewer, string offer) =>
             ShowOffer(http, viewer, offer)).AllowsSeated();
+        table.MapGet("/offers", (HttpContext http, Viewer viewer) =>
+            Sub<OffersPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
+        table.MapGet("/participation", (HttpContext http, Viewer viewer) =>
+            Sub<ParticipationPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
         table.MapGet("/concerns", (HttpContext http, Viewer viewer) =>
             Sub<ConcernsPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
         table.MapGet("/trades", (HttpContext http, Viewer viewer) =>
@@ -39,8 +43,18 @@ public static class TablePages
     {
         Post(table, "/offers", "", (form, _) => (state, by, now) =>
             NegotiationRules.Offer(state, by, Offer(state, form), now), _sides);
-        Post(table, "/offers/{offer}/acceptance", "", (_, of) => (state, by, now) =>
-            NegotiationRules.Accept(state, by, of("offer"), now), _sides);
+        table.MapPost("/offers/{offer}/acceptance", async (
+            HttpContext http, Viewer viewer, string offer, NegotiationDesk desk) =>
+            await Answer(http, viewer, "", await desk.Accept(
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), offer))).AllowsSeated(_sides);
+        table.MapPost("/offers/{offer}/vote", async (
+            HttpContext http, Viewer viewer, string offer, NegotiationDesk desk) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            return await Answer(http, viewer, "", await desk.Vote(
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), offer, form["backs"] == "yes",
+                Optional(form, "reason")));
+        }).AllowsSeated(Seat.Accounting, Seat.Stakeholder);
         Post(table, "/offers/{offer}/rejection", "", (form, of) => (state, by, now) =>
             NegotiationRules.Reject(state, by, of("offer"), Forms.Text(form, "reason"), now), _sides);
         Post(table, "/offers/{offer}/withdrawal", "", (_, of) => (state, by, now) =>
@@ -68,7 +82,7 @@ public static class TablePages
     {
         Post(table, "/concerns", "/concerns", (form, _) => (state, _, _) => TableRules.RaiseConcern(
             state, Forms.Text(form, "text"), Optional(form, "term"), form["anonymous"] == "yes",
-                Forms.Choice<Seat>(form, "owner")), []);
+                Forms.Choice<Seat>(form, "owner"), Need(state, form)), []);
         Post(table, "/concerns/{concern}/answer", "/concerns", (form, of) => (state, by, _) =>
             TableRules.AnswerConcern(state, by, of("concern"), Forms.Text(form, "answer")), []);
         Post(table, "/concerns/{concern}/withdrawal", "/concerns", (_, of) => (state, by, _) =>
@@ -151,8 +165,11 @@ public static class TablePages
     {
         if (await Sight(http, viewer) is not { } sight
             || sight.State.Offer(id) is not { } offer) return NegotiationApi.Unknown(http);
-        var advice = await http.Get<TableAdvice>().For(sight, http.RequestAborted);
-        return Page.Of<OfferPage>(new { Sight = sight, Offer = offer, Worth = advice.Worth.GetValueOrDefault(id) });
+        var worth = sight.Side is { } side && offer.Seat.Side != side
+            ? await http.Get<TableAdvice>().WorthOf(
+                NegotiationDesk.Id(viewer.EngagementId, sight.Name), sight.State, offer, side)
+            : null;
+        return Page.Of<OfferPage>(new { Sight = sight, Offer = offer, Worth = worth });
     }
 
     public static NegotiationFact.Offered Offer(NegotiationState state, IFormCollection form)
@@ -187,6 +204,12 @@ public static class TablePages
         state.Term(form["term"].ToString()) is { } agenda
         ? NegotiationInputs.Text(agenda.Term, form["value"].ToString(), "value")
         : throw new BadInputException("term", "term.unknown", "expected the key of a term on the agenda");
+
+    private static HardNeed? Need(NegotiationState state, IFormCollection form) =>
+        Optional(form, "needs") is not { } text ? null
+        : state.Term(form["term"].ToString()) is not { } agenda
+            ? throw new BadInputException("term", "need.term", "expected the term that needs something")
+        : new HardNeed(Forms.Choice<Comparison>(form, "needsHow"), NegotiationInputs.Text(agenda.Term, text, "needs"));
 
     private static Money Limit(IFormCollection form) => Money.TryParse(form["limit"].ToString(), out var money)
         ? money

@@ -19,6 +19,18 @@ public sealed record TableSight(
 
     public bool IsChair => Viewer.Seat is Seat.ServiceLevelManager;
 
+    /// <summary>How far the voices beside the two sides stand behind an offer; nothing where they may be
+    /// outvoted.</summary>
+    public string? Quorum(Offer offer)
+    {
+        var ballot = new Ballot(Ballot.Empty.Confidences, [.. Parties.Voices.Select(holder => holder.Person)]);
+        return ballot.Needed(State.Quorum) is > 0 and var needed
+            ? $"{ballot.Backing(offer)} of the {needed} voices that the charter asks for back it." : null;
+    }
+
+    public bool MayVote(Offer offer) => Viewer.Seat is Seat.Accounting or Seat.Stakeholder && offer.Stands(Now)
+        && (TakesMoves || offer.Kind is OfferKind.Improvement);
+
     /// <summary>Whether the table takes moves now.</summary>
     public bool TakesMoves => State.IsOpen && !(State.Deadline <= Now);
 
@@ -84,6 +96,17 @@ public sealed record TableSight(
         if (other > 0) parts.Add($"{Count(other)} otherwise");
         return $"It moves {string.Join(" and ", parts)}.";
     }
+
+    /// <summary>How an offer stands, in a word or two.</summary>
+    public string Standing(Offer offer) => offer.End switch
+    {
+        null when offer.HasExpired(Now) => "expired",
+        null when Side is { } side && offer.Confidences.ContainsKey(side) => "you answered in confidence",
+        null => "stands",
+        OfferEnd.Replaced => "replaced by a newer one",
+        OfferEnd.NotAccepted => "not accepted by both",
+        var end => end.Value.ToString().ToLowerInvariant(),
+    };
 
     private static string Count(int terms) => terms == 1 ? "one term" : $"{terms} terms";
 

@@ -13,10 +13,12 @@ namespace Entente.Documentation;
 /// <param name="Escalation">Who decides when the table cannot, and after how long: one step a line, in their order.</param>
 /// <param name="Raci">Who is responsible, accountable, consulted and informed, activity by activity.</param>
 /// <param name="Words">The words of this charter, so that nobody reads them otherwise.</param>
+/// <param name="Quorum">Percent of accounting and the stakeholders whose yes a package needs beside the two sides'; 0: they are
+/// heard, and may be outvoted.</param>
 public sealed record Charter(
     string Purpose, string Scope, ValueList<string> Roles, ValueList<SuccessMeasure> SuccessMeasures,
     string Sponsor = "", ValueList<CharterDate> Calendar = default, string Escalation = "",
-    ValueList<RaciRow> Raci = default, ValueList<CharterWord> Words = default);
+    ValueList<RaciRow> Raci = default, ValueList<CharterWord> Words = default, int Quorum = 0);
 
 /// <summary>One measure of success, where it stands and where it should come to: <c>Escalations a quarter | 9 | at most 2</c>.</summary>
 [JsonConverter(typeof(TextJson<SuccessMeasure>))]

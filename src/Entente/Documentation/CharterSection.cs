@@ -1,7 +1,7 @@
 namespace Entente.Documentation;
 
 /// <summary>The parts of a charter. Each is approved by itself: what did not change stays approved.</summary>
-public enum CharterSection { Purpose, Scope, Sponsor, Roles, Raci, Calendar, SuccessMeasures, Escalation, Words }
+public enum CharterSection { Purpose, Scope, Sponsor, Roles, Raci, Calendar, SuccessMeasures, Escalation, Words, Quorum }
 
 /// <summary>Words for the parts of a charter.</summary>
 public static class CharterSections
@@ -18,6 +18,7 @@ public static class CharterSections
             CharterSection.SuccessMeasures => "Success measures",
             CharterSection.Escalation => "Escalation path",
             CharterSection.Words => "Glossary",
+            CharterSection.Quorum => "Who decides at the table",
             _ => section.ToString(),
         };
     }
@@ -35,6 +36,8 @@ public static class CharterSections
             CharterSection.SuccessMeasures => [.. charter.SuccessMeasures.Select(row => row.ToString())],
             CharterSection.Escalation => Lines.Of(charter.Escalation),
             CharterSection.Words => [.. charter.Words.Select(row => row.ToString())],
+            CharterSection.Quorum => charter.Quorum == 0 ? []
+                : [$"Provider and customer, always both, and {charter.Quorum} % of accounting and the stakeholders."],
             _ => throw new ArgumentOutOfRangeException(nameof(section)),
         };
     }

@@ -30,6 +30,9 @@ public sealed record EngagementState : IState<EngagementState, EngagementFact>
 
     public IEnumerable<SeatHolder> Holders(Seat seat) => Seats.Values.Where(holder => holder.Seat == seat);
 
+    /// <summary>Who has a voice at a table beside the two sides: accounting and the stakeholders.</summary>
+    public IEnumerable<SeatHolder> Voices => Holders(Seat.Accounting).Concat(Holders(Seat.Stakeholder));
+
     public EngagementState Apply(EngagementFact fact, Stamp stamp) => fact switch
     {
         EngagementFact.Opened opened => this with

@@ -20,6 +20,7 @@ public sealed record WinWin(bool IsEfficient, bool IsProved, bool AboveLimits, I
 /// who asks.</summary>
 public sealed class Mediation
 {
+    private const int DraftChangesMost = 3;
     private readonly NegotiationState _state;
     private readonly TableSpace _table;
     private readonly SideModel _provider;
@@ -42,23 +43,58 @@ public sealed class Mediation
     public IReadOnlyDictionary<string, TermValue>? Propose(Fairness fairness) =>
         Solve(fairness)?.Package is { } package ? _table.Values(package) : null;
 
-    /// <summary>The next draft of the single text: at most three terms changed, nobody worse off; none when no such
-    /// draft is left.</summary>
-    public IReadOnlyDictionary<string, TermValue>? NextDraft(IReadOnlyDictionary<string, TermValue> draft) =>
-        Improve(draft, changesMax: 3);
+    /// <summary>The next draft of the single text: at most three terms changed, nobody worse off, hard concerns met; none
+    /// when no such draft is left.</summary>
+    public IReadOnlyDictionary<string, TermValue>? NextDraft(IReadOnlyDictionary<string, TermValue> draft)
+    {
+        if (Acceptable(draft) is not { } from) return null;
+        var near = _table.Space.With([
+            .. HardNeeds(), Constraint.ChangesAtMost(DraftChangesMost, from, _table.Space)]);
+        if (Solve(_bargain.From(from).With(near), Fairness.KalaiSmorodinsky) is not { } found) return null;
+        var isNews = !found.Utilities.SequenceEqual(_bargain.Utilities(from))
+            || !HardNeeds().TrueForAll(need => need.Allows(from));
+        return isNews ? _table.Values(found.Package) : null;
+    }
 
     /// <summary>A fair package that is better for at least one and worse for none; none when there is none.</summary>
     public IReadOnlyDictionary<string, TermValue>? Improvement(IReadOnlyDictionary<string, TermValue> agreed) =>
-        Improve(agreed, changesMax: null);
+        Acceptable(agreed) is { } package && Efficiency.Improve(
+            _bargain, package, changesMax: null, Fairness.KalaiSmorodinsky, Patience())
+                is { Package: var better } ? _table.Values(better) : null;
 
     /// <summary>
     /// Where the single text starts: the middle between where both sides stand, or, where that is below somebody's
-    /// limit,
-    /// the egalitarian point; none when no package is above both limits.
+    /// limit or against a hard concern, the egalitarian point; none when no package keeps them all.
     /// </summary>
-    public IReadOnlyDictionary<string, TermValue>? FirstDraft() =>
-        Middle() is var middle && _bargain.Allows(middle) && _bargain.IsIndividuallyRational(_bargain.Utilities(middle))
-            ? _table.Values(middle) : Propose(Fairness.Egalitarian);
+    public IReadOnlyDictionary<string, TermValue>? FirstDraft()
+    {
+        var within = _bargain.With(_table.Space.With(HardNeeds()));
+        var middle = Middle();
+        return within.Allows(middle) && within.IsIndividuallyRational(within.Utilities(middle)) ? _table.Values(middle)
+            : Solve(within, Fairness.Egalitarian)?.Package is { } package ? _table.Values(package) : null;
+    }
+
+    /// <summary>How the gains of a package were shared: whole tenths of what each could at best have gained.</summary>
+    public FairnessReport? Shared(IReadOnlyDictionary<string, TermValue> values)
+    {
+        if (_table.Find(values) is not { } package || !_bargain.Allows(package)) return null;
+        var solved = Solver.Solve(_bargain, Patience());
+        if (solved.Ideal is not { } ideal) return null;
+        var utilities = _bargain.Utilities(package);
+        var shares = Enum.GetValues<Side>().ToDictionary(side => side, side =>
+            ideal[(int)side] - _bargain.Disagreement[(int)side] is > 1e-9 and var most
+                ? Tenths((utilities[(int)side] - _bargain.Disagreement[(int)side]) / most) : 10);
+        var product = (utilities[0] - _bargain.Disagreement[0]) * (utilities[1] - _bargain.Disagreement[1]);
+        return new FairnessReport(shares, solved.Nash is { Value: > 1e-12 } nash ? Tenths(product / nash.Value) : 10,
+            Concessions(_state), FairnessReport.Terms(_state, values));
+    }
+
+    /// <summary>What the open hard concerns forbid: values that do not meet them.</summary>
+    private List<Constraint> HardNeeds() => [.. _state.OpenConcerns.Where(concern => concern.Need is not null)
+        .Select(concern => (concern, At: _state.Agenda.FindIndex(term => term.Key == concern.Term)))
+        .Select(pair => (Constraint)new Constraint.Forbidden($"concern {pair.concern.Id}", [new Choice(pair.At,
+            [.. Enumerable.Range(0, _table.Options[pair.At].Count)
+                .Where(v => !pair.concern.Need!.IsMetBy(_table.Options[pair.At][v]))])]))];
 
     private Package Middle() => new([.. _table.Agenda.Select((term, i) =>
     {
@@ -138,11 +174,13 @@ public sealed class Mediation
             .Sum(move => move.Direction switch { Direction.Towards => 1, Direction.Away => -1, _ => 0 }));
     }
 
-    private Solution? Solve(Fairness fairness)
+    private Solution? Solve(Fairness fairness) => Solve(_bargain, fairness);
+
+    private static Solution? Solve(Bargain bargain, Fairness fairness)
     {
         try
         {
-            return Solver.Find(_bargain, fairness, Patience());
+            return Solver.Find(bargain, fairness, Patience());
         }
         catch (BargainException empty) when (empty.Code == "bargain.space_empty")
         {
@@ -150,16 +188,11 @@ public sealed class Mediation
         }
     }
 
-    private IReadOnlyDictionary<string, TermValue>? Improve(
-        IReadOnlyDictionary<string, TermValue> from, int? changesMax)
-    {
-        if (_table.Find(from) is not { } package || !_bargain.Allows(package)) return null;
-        // A text below somebody's limit is not improved upon but replaced: nothing below a limit is ever suggested.
-        if (!_bargain.IsIndividuallyRational(_bargain.Utilities(package))) return null;
-        return Efficiency.Improve(_bargain, package, changesMax, Fairness.KalaiSmorodinsky,
-            Patience())?.Package is { } better
-            ? _table.Values(better) : null;
-    }
+    /// <summary>The package of a text that keeps every limit. One below a limit is not improved upon but replaced: nothing
+    /// below a limit is ever suggested.</summary>
+    private Package? Acceptable(IReadOnlyDictionary<string, TermValue> text) =>
+        _table.Find(text) is { } package && _bargain.Allows(package)
+        && _bargain.IsIndividuallyRational(_bargain.Utilities(package)) ? package : null;
 
     /// <summary>The smaller share of what each could at best gain, in whole tenths.</summary>
     private int Tenths(IReadOnlyList<double> utilities)
@@ -173,8 +206,10 @@ public sealed class Mediation
                 least, (utilities[p] - party.Disagreement) / (best - party.Disagreement));
         }
 
-        return (int)Math.Floor(Math.Clamp(least, 0, 1) * 10 + 1e-9);
+        return Tenths(least);
     }
+
+    private static int Tenths(double share) => (int)Math.Floor(Math.Clamp(share, 0, 1) * 10 + 1e-9);
 
     private static int Place(IReadOnlyList<AgendaTerm> ranked, AgendaTerm term)
     {

@@ -14,9 +14,12 @@ public abstract record NegotiationFact
     /// <param name="Ends">First day on which it no longer rules.</param>
     /// <param name="Amends">Number of the version in force that this table starts from; none for a new
     /// agreement.</param>
+    /// <param name="Quorum">Percent of accounting and the stakeholders whose yes a package needs too, as the charter says;
+    /// 0: they are heard, and may be outvoted.</param>
     public sealed record Opened(
         string Title, ValueList<AgendaTerm> Agenda, string Agreement, int? Amends = null, Instant? Deadline = null,
-        MoveOrder Order = MoveOrder.Free, LocalDate? EffectiveFrom = null, LocalDate? Ends = null) : NegotiationFact;
+        MoveOrder Order = MoveOrder.Free, LocalDate? EffectiveFrom = null, LocalDate? Ends = null,
+        int Quorum = 0) : NegotiationFact;
 
     /// <param name="CounterTo">The offer this one answers.</param>
     /// <param name="Set">Offers of one set were made at once as equals: none replaces another.</param>
@@ -36,6 +39,9 @@ public abstract record NegotiationFact
     /// never told.</summary>
     public sealed record AnsweredInConfidence(string Offer, string Cipher) : NegotiationFact;
 
+    /// <summary>Accounting or a stakeholder backs a package or blocks it; a block says why.</summary>
+    public sealed record Voted(string Offer, bool Backs, string? Reason = null) : NegotiationFact;
+
     /// <summary>Both answered in confidence and not both said yes.</summary>
     public sealed record NotAccepted(string Offer) : NegotiationFact;
 
@@ -53,8 +59,10 @@ public abstract record NegotiationFact
 
     public sealed record TradeWithdrawn(string Trade) : NegotiationFact;
 
+    /// <param name="Need">What would meet it, where it is hard: drafts of the single text keep it while it is
+    /// open.</param>
     public sealed record ConcernRaised(string Concern, string Text, string? Term = null, bool Anonymous = false,
-        Seat? Owner = null) : NegotiationFact;
+        Seat? Owner = null, HardNeed? Need = null) : NegotiationFact;
 
     public sealed record ConcernAnswered(string Concern, string Answer) : NegotiationFact;
 

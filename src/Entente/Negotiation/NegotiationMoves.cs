@@ -33,6 +33,15 @@ internal static class NegotiationMoves
                 {
                     Feed = state.Heard(stamp, $"answered offer {answered.Offer} in confidence"),
                 },
+            NegotiationFact.Voted voted when NegotiationState.SeatOf(stamp) is { } seat =>
+                state.Change(voted.Offer, offer => offer with
+                {
+                    Votes = offer.Votes.SetItem(stamp.By, new Vote(seat, voted.Backs, voted.Reason, stamp.At)),
+                }) with
+                {
+                    Feed = state.Heard(stamp, $"{(voted.Backs ? "backs" : "blocks")} offer {voted.Offer}",
+                        detail: voted.Reason),
+                },
             NegotiationFact.NotAccepted not => state.Ended(
                 not.Offer, OfferEnd.NotAccepted) with
             {
@@ -88,35 +97,32 @@ internal static class NegotiationMoves
             {
                 Concerns = state.Concerns.Add(new Concern(
                     raised.Concern, stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.Stakeholder, stamp.At, raised.Text,
-                        raised.Term, raised.Anonymous,
-                    raised.Owner ?? Seat.ServiceLevelManager)),
+                    raised.Term, raised.Anonymous, raised.Owner ?? Seat.ServiceLevelManager)
+                {
+                    Need = raised.Need,
+                    Thread = [new ConcernEntry(stamp.By, stamp.At, "raised", raised.Text)],
+                }),
                 Feed = state.Heard(stamp, "raised a concern", raised.Term, raised.Text, raised.Anonymous),
             },
-            NegotiationFact.ConcernAnswered answered => state.Change(answered.Concern, concern =>
-                concern with { Answer = answered.Answer, AnsweredBy = stamp.By, AnsweredAt = stamp.At }) with
+            NegotiationFact.ConcernAnswered answered => state.Say(stamp, answered.Concern, "answered", answered.Answer,
+                concern => concern with { Answer = answered.Answer, AnsweredBy = stamp.By, AnsweredAt = stamp.At }) with
             {
                 Feed = state.Heard(stamp, "answered a concern", state.Concern(answered.Concern)?.Term, answered.Answer),
             },
-            NegotiationFact.ConcernReopened reopened => state.Change(reopened.Concern, concern =>
-                concern with
-                {
-                    Answer = null,
-                    AnsweredBy = null,
-                    AnsweredAt = null,
-                    Text = $"{concern.Text} ({reopened.Reason})"
-                }) with
+            NegotiationFact.ConcernReopened reopened => state.Say(stamp, reopened.Concern, "not satisfied",
+                reopened.Reason, concern => concern with { Answer = null, AnsweredBy = null, AnsweredAt = null }) with
             {
                 Feed = state.Heard(stamp, "is not satisfied with an answer", state.Concern(reopened.Concern)?.Term,
                     reopened.Reason, state.IsAnonymous(reopened.Concern)),
             },
-            NegotiationFact.ConcernWithdrawn withdrawn =>
-                state.Change(withdrawn.Concern, concern => concern with { IsWithdrawn = true }) with
-                {
-                    Feed = state.Heard(stamp, "withdrew a concern", state.Concern(withdrawn.Concern)?.Term,
+            NegotiationFact.ConcernWithdrawn withdrawn => state.Say(stamp, withdrawn.Concern, "withdrew", null,
+                concern => concern with { IsWithdrawn = true }) with
+            {
+                Feed = state.Heard(stamp, "withdrew a concern", state.Concern(withdrawn.Concern)?.Term,
                     anonymous: state.IsAnonymous(withdrawn.Concern)),
-                },
-            NegotiationFact.ConcernReframed reframed => state.Change(
-                reframed.Concern, concern => concern with { Interest = reframed.Interest }) with
+            },
+            NegotiationFact.ConcernReframed reframed => state.Say(stamp, reframed.Concern, "named the interest",
+                reframed.Interest, concern => concern with { Interest = reframed.Interest }) with
             {
                 Feed = state.Heard(stamp, "named the interest behind a concern", state.Concern(reframed.Concern)?.Term,
                     reframed.Interest),
@@ -173,11 +179,21 @@ internal static class NegotiationMoves
 
     private static NegotiationState Ended(this NegotiationState state, string id, OfferEnd end,
         string? reason = null) =>
-        state.Change(id, (Offer offer) => offer with { End = end, Reason = reason });
+        state.Change(id, offer => offer with { End = end, Reason = reason });
 
     private static NegotiationState Change(this NegotiationState state, string id, Func<Offer, Offer> change) =>
         state with { Offers = state.Offers.ConvertAll(offer => offer.Id == id ? change(offer) : offer) };
 
-    private static NegotiationState Change(this NegotiationState state, string id, Func<Concern, Concern> change) =>
-        state with { Concerns = state.Concerns.ConvertAll(concern => concern.Id == id ? change(concern) : concern) };
+    /// <summary>Something was said of a concern, and changed it.</summary>
+    private static NegotiationState Say(
+        this NegotiationState state, Stamp stamp, string id, string words, string? text,
+        Func<Concern, Concern> change) => state with
+        {
+            Concerns = state.Concerns.ConvertAll(concern => concern.Id == id
+                ? change(concern) with
+                {
+                    Thread = concern.Thread.Add(new ConcernEntry(stamp.By, stamp.At, words, text)),
+                }
+                : concern),
+        };
 }

@@ -76,13 +76,13 @@ public static class NegotiationRules
         : new NegotiationFact.Withdrawn(offer);
 
     /// <summary>Accepts a whole package. With the last yes that is needed, it is the agreement.</summary>
-    public static Decision<NegotiationFact> Accept(NegotiationState state, Actor by, string offer, Instant now)
+    public static Decision<NegotiationFact> Accept(
+        NegotiationState state, Actor by, string offer, Ballot ballot, Instant now)
     {
         if (Answers(state, by, offer, now) is { } refusal) return refusal;
-        var side = by.Side!.Value;
-        return state.Offer(offer)!.Needs.All(needed => needed == side)
-            ? new NegotiationFact[] { new NegotiationFact.Accepted(offer), new NegotiationFact.Agreed(offer) }
-            : new NegotiationFact.Accepted(offer);
+        var found = state.Offer(offer)!;
+        var accepted = found with { AcceptedBy = found.AcceptedBy.Add(by.Side!.Value) };
+        return (NegotiationFact[])[new NegotiationFact.Accepted(offer), .. ballot.Ends(accepted, state.Quorum)];
     }
 
     public static Decision<NegotiationFact> Reject(
@@ -93,19 +93,31 @@ public static class NegotiationRules
         : new NegotiationFact.Rejected(offer, reason.Trim());
 
     /// <summary>Says yes or no in confidence. When both have, only "both" or "not both" is told.</summary>
-    /// <param name="yes">What this side says.</param>
-    /// <param name="others">What sides that answered before said, opened by the mediation engine alone.</param>
     public static Decision<NegotiationFact> AnswerInConfidence(
-        NegotiationState state, Actor by, string offer, bool yes, string cipher, IReadOnlyDictionary<Side,
-            Sealed<bool>> others, Instant now)
+        NegotiationState state, Actor by, string offer, Sealed<bool> yes, string cipher, Ballot ballot, Instant now)
     {
         if (Answers(state, by, offer, now) is { } refusal) return refusal;
-        var side = by.Side!.Value;
-        var answered = new NegotiationFact.AnsweredInConfidence(offer, cipher);
-        if (state.Offer(offer)!.Needs.Any(needed => needed != side && !others.ContainsKey(needed))) return answered;
-        var all = yes && others.Where(other => other.Key != side).All(other => other.Value.Compute(said => said));
-        return new NegotiationFact[] { answered, all ? new NegotiationFact.Agreed(offer)
-            : new NegotiationFact.NotAccepted(offer) };
+        var all = ballot.With(by.Side!.Value, yes);
+        return (NegotiationFact[])[
+            new NegotiationFact.AnsweredInConfidence(offer, cipher), .. all.Ends(state.Offer(offer)!, state.Quorum)];
+    }
+
+    /// <summary>Accounting or a stakeholder backs a package, or blocks it with a reason; the newest word counts.</summary>
+    public static Decision<NegotiationFact> Vote(
+        NegotiationState state, Actor by, string offer, bool backs, string? reason, Ballot ballot, Instant now)
+    {
+        if (by.Seat is not ({ } seat and (Seat.Accounting or Seat.Stakeholder))) return new Refusal(
+            "negotiation.voices_vote", "Accounting and the stakeholders vote; the two sides accept or reject.");
+        if (Answerable(state, offer, now) is { } refusal) return refusal;
+        var why = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        if (!backs && why is null) return new Refusal(
+            "negotiation.reason_missing", "A block needs a reason that the table can work with.");
+        var found = state.Offer(offer)!;
+        if (found.Votes.GetValueOrDefault(by.Id) is { } before && before.Backs == backs && before.Reason == why)
+            return Array.Empty<NegotiationFact>();
+        var voted = found with { Votes = found.Votes.SetItem(by.Id, new Vote(seat, backs, why, now)) };
+        return (NegotiationFact[])[
+            new NegotiationFact.Voted(offer, backs, why), .. ballot.Ends(voted, state.Quorum)];
     }
 
     /// <summary>The refusal that every move gives while the table takes none; nothing while it does.</summary>
@@ -194,13 +206,18 @@ public static class NegotiationRules
         _ => null,
     };
 
+    /// <summary>Why a package takes no answer; nothing while it does.</summary>
+    private static Refusal? Answerable(NegotiationState state, string offer, Instant now)
+    {
+        var improves = state.Offer(offer)?.Kind is OfferKind.Improvement && state.Standing is Standing.Agreed;
+        return (improves ? null : Moves(state, now)) ?? EndOf(state, offer, now);
+    }
+
     private static Refusal? Answers(NegotiationState state, Actor by, string offer, Instant now)
     {
         if (by.Side is not { } side) return new Refusal(
             "negotiation.sides_accept", "Only the provider and the customer accept or reject a package.");
-        var improves = state.Offer(offer)?.Kind is OfferKind.Improvement && state.Standing is Standing.Agreed;
-        if (!improves && Moves(state, now) is { } closed) return closed;
-        if (EndOf(state, offer, now) is { } ended) return ended;
+        if (Answerable(state, offer, now) is { } closed) return closed;
         var found = state.Offer(offer)!;
         if (found.Seat.Side == side) return new Refusal(
             "negotiation.own_offer", "A side cannot accept or reject its own offer.");

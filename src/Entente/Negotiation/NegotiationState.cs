@@ -32,6 +32,10 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
 
     public LocalDate? Ends { get; init; }
 
+    /// <summary>Percent of the voices beside the two sides whose yes a package needs too; 0: they may be
+    /// outvoted.</summary>
+    public int Quorum { get; init; }
+
     public int Round { get; init; } = 1;
 
     public ImmutableList<Offer> Offers { get; init; } = [];
@@ -120,12 +124,14 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
             Order = opened.Order,
             EffectiveFrom = opened.EffectiveFrom,
             Ends = opened.Ends,
+            Quorum = opened.Quorum,
             Standing = Standing.Open,
             OpenedAt = stamp.At,
             Feed = Heard(stamp, "opened the table"),
         },
         NegotiationFact.Offered or NegotiationFact.Withdrawn or NegotiationFact.Accepted or NegotiationFact.Rejected
-            or NegotiationFact.AnsweredInConfidence or NegotiationFact.NotAccepted or NegotiationFact.Agreed =>
+            or NegotiationFact.AnsweredInConfidence or NegotiationFact.Voted or NegotiationFact.NotAccepted
+            or NegotiationFact.Agreed =>
                 this.Moved(fact, stamp),
         NegotiationFact.TermMarked or NegotiationFact.TradeProposed or NegotiationFact.TradeTaken
             or NegotiationFact.TradeWithdrawn =>

@@ -34,6 +34,10 @@ public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Roun
     public ImmutableSortedDictionary<Side, string> Confidences { get; init; } = ImmutableSortedDictionary<Side,
         string>.Empty;
 
+    /// <summary>What accounting and the stakeholders said of it, by person.</summary>
+    public ImmutableSortedDictionary<string, Vote> Votes { get; init; } =
+        ImmutableSortedDictionary.Create<string, Vote>(StringComparer.Ordinal);
+
     public bool HasExpired(Instant now) => Expires is { } expires && now >= expires;
 
     public bool Stands(Instant now) => End is null && !HasExpired(now);
@@ -42,6 +46,10 @@ public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Roun
     public IEnumerable<Side> Needs => Enum.GetValues<Side>()
         .Where(side => Seat.Side != side && !AcceptedBy.Contains(side));
 }
+
+/// <summary>What one person beside the two sides said of a package.</summary>
+/// <param name="Reason">Why it is blocked.</param>
+public sealed record Vote(Seat Seat, bool Backs, string? Reason, Instant At);
 
 /// <summary>Something that worries a person at the table, and what became of it.</summary>
 public sealed record Concern(string Id, string By, Seat Seat, Instant At, string Text, string? Term, bool Anonymous,
@@ -56,9 +64,31 @@ public sealed record Concern(string Id, string By, Seat Seat, Instant At, string
 
     public Instant? AnsweredAt { get; init; }
 
+    /// <summary>What would meet it, where it is hard.</summary>
+    public HardNeed? Need { get; init; }
+
+    /// <summary>Everything that was said of it, in order.</summary>
+    public ImmutableList<ConcernEntry> Thread { get; init; } = [];
+
     public bool IsWithdrawn { get; init; }
 
     public bool IsOpen => Answer is null && !IsWithdrawn;
+}
+
+/// <summary>One thing that was said of a concern.</summary>
+/// <param name="Words">raised, answered, not satisfied, withdrew or named the interest.</param>
+public sealed record ConcernEntry(string By, Instant At, string Words, string? Text);
+
+/// <summary>What would meet a concern: a value of its term, or better in one direction.</summary>
+/// <param name="Comparison">At least or at most; a value that is no number is meant exactly.</param>
+public sealed record HardNeed(Comparison Comparison, TermValue Value)
+{
+    public bool IsMetBy(TermValue value) => value == Value
+        || value.Number is { } number && Value.Number is { } needed && value.GetType() == Value.GetType()
+            && (Comparison is Comparison.AtLeast or Comparison.MoreThan ? number >= needed : number <= needed);
+
+    public string Words => Value.Number is null ? $"needs {Value.Label}"
+        : $"needs {(Comparison is Comparison.AtLeast or Comparison.MoreThan ? "at least" : "at most")} {Value.Label}";
 }
 
 /// <summary>"If you take this, I take that."</summary>

@@ -12,6 +12,7 @@ public sealed class SideModel
     /// <summary>How many trade-off questions a side is asked at most.</summary>
     public const int QuestionsMost = 15;
 
+    private const int ReasonsMost = 5;
     private readonly TableSpace _table;
     private readonly Interview _interview;
 
@@ -112,6 +113,28 @@ public sealed class SideModel
             ? " It is beyond your limit." : "";
         return $"For you it is {words} your own last package ({theirs:0} of 100 points against {own:0}).{below}";
     }
+
+    /// <summary>Why a package is worth what it is, term by term, the largest difference first: for the side's own eyes.</summary>
+    public IReadOnlyList<string> Reasons(Package offered, Package mine)
+    {
+        var ranks = Ranked.Select((term, place) => (term.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
+        return [.. _table.Agenda.Select((term, i) => (term, i, Gain: Preference.Worth[i][offered[i]]
+                - Preference.Worth[i][mine[i]]))
+            .Where(change => offered[change.i] != mine[change.i])
+            .OrderByDescending(change => Math.Abs(change.Gain)).Take(ReasonsMost)
+            .Select(change => $"{(change.Gain > 1e-9 ? "You gain" : change.Gain < -1e-9 ? "You give" : "You are even")} on "
+                + $"{change.term.Term.Title}, {Matters(ranks[change.term.Key], ranks.Count)}: "
+                + $"{_table.Options[change.i][offered[change.i]].Label} instead of "
+                + $"{_table.Options[change.i][mine[change.i]].Label}.")];
+    }
+
+    private static string Matters(int place, int count) => place switch
+    {
+        0 => "which matters most to you",
+        _ when place == count - 1 => "which matters least to you",
+        1 => "which matters second most to you",
+        _ => $"number {place + 1} of {count} in what matters to you",
+    };
 
     private static double Least(Preference preference) => preference.Worth.Sum(row => row.Min());
 

@@ -49,11 +49,14 @@ public static class TableRules
     /// <remarks>Anyone with a seat may raise a concern, also after the sides agreed: it is answered or withdrawn before
     /// they sign.</remarks>
     public static Decision<NegotiationFact> RaiseConcern(
-        NegotiationState state, string text, string? term, bool anonymous, Seat? owner) =>
+        NegotiationState state, string text, string? term, bool anonymous, Seat? owner, HardNeed? need = null) =>
         state.Standing is Standing.None ? new Refusal("negotiation.unknown", "There is no such table.")
         : term is not null && state.Term(term) is null
             ? new Refusal("negotiation.unknown_term", $"'{term}' is not on the agenda.")
-        : new NegotiationFact.ConcernRaised($"c{state.Concerns.Count + 1}", text.Trim(), term, anonymous, owner);
+        : need is not null && term is null ? new Refusal(
+            "concern.need_term", "A hard concern says on which term it needs something.")
+        : need is not null && Fits(state, term!, need.Value) is { } misfit ? misfit
+        : new NegotiationFact.ConcernRaised($"c{state.Concerns.Count + 1}", text.Trim(), term, anonymous, owner, need);
 
     public static Decision<NegotiationFact> AnswerConcern(
         NegotiationState state, Actor by, string concern, string answer) =>

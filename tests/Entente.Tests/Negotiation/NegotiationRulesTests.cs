@@ -91,14 +91,14 @@ public sealed class NegotiationRulesTests
     public void An_accepted_package_is_the_agreement()
     {
         var state = Open().Offered(Pia, Package(99.9m, 4, 44_500));
-        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Now), Cem);
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, Now), Cem);
         (state.Standing, state.AgreedOffer).ShouldBe((Standing.Agreed, "o1"));
         CodeOf(NegotiationRules.Offer(state, Cem, Package(99.9m, 4, 44_000), Now)).ShouldBe("negotiation.closed");
     }
 
     [Fact]
     public void A_side_cannot_accept_its_own_offer() =>
-        CodeOf(NegotiationRules.Accept(Open().Offered(Pia, Package(99.9m, 4, 44_500)), Pia, "o1", Now))
+        CodeOf(NegotiationRules.Accept(Open().Offered(Pia, Package(99.9m, 4, 44_500)), Pia, "o1", Ballot.Empty, Now))
             .ShouldBe("negotiation.own_offer");
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class NegotiationRulesTests
         {
             CodeOf(NegotiationRules.Offer(state, other, Package(99.9m, 4, 44_500), Now))
                 .ShouldBe("negotiation.sides_offer");
-            CodeOf(NegotiationRules.Accept(state.Offered(Pia, Package(99.9m, 4, 44_500)), other, "o1", Now))
+            CodeOf(NegotiationRules.Accept(state.Offered(Pia, Package(99.9m, 4, 44_500)), other, "o1", Ballot.Empty, Now))
                 .ShouldBe("negotiation.sides_accept");
         }
     }
@@ -146,23 +146,23 @@ public sealed class NegotiationRulesTests
     {
         var state = Open(Now + Duration.FromHours(1)).Offered(Pia, Package(99.9m, 4, 44_500));
         var late = Now + Duration.FromHours(1);
-        CodeOf(NegotiationRules.Accept(state, Cem, "o1", late)).ShouldBe("negotiation.after_deadline");
+        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, late)).ShouldBe("negotiation.after_deadline");
         CodeOf(NegotiationRules.Offer(state, Cem, Package(99.9m, 4, 44_000), late))
             .ShouldBe("negotiation.after_deadline");
         state = Fold(state, TableRules.SetDeadline(state, Ann, late + Duration.FromDays(1), "Cem was ill", late), Ann);
-        CodeOf(NegotiationRules.Accept(state, Cem, "o1", late)).ShouldBe("accepted");
+        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, late)).ShouldBe("accepted");
     }
 
     [Fact]
     public void An_expired_a_replaced_and_a_withdrawn_offer_cannot_be_accepted()
     {
         var state = Open().Offered(Pia, Package(99.9m, 4, 44_500, expires: Now + Duration.FromHours(1)));
-        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Now + Duration.FromHours(1))).ShouldBe("negotiation.expired");
+        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, Now + Duration.FromHours(1))).ShouldBe("negotiation.expired");
         state = state.Offered(Pia, Package(99.9m, 4, 44_000));
-        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Now)).ShouldBe("negotiation.replaced");
+        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, Now)).ShouldBe("negotiation.replaced");
         state = Fold(state, NegotiationRules.Withdraw(state, Pia, "o2", Now), Pia);
-        CodeOf(NegotiationRules.Accept(state, Cem, "o2", Now)).ShouldBe("negotiation.withdrawn");
-        CodeOf(NegotiationRules.Accept(state, Cem, "o9", Now)).ShouldBe("negotiation.no_offer");
+        CodeOf(NegotiationRules.Accept(state, Cem, "o2", Ballot.Empty, Now)).ShouldBe("negotiation.withdrawn");
+        CodeOf(NegotiationRules.Accept(state, Cem, "o9", Ballot.Empty, Now)).ShouldBe("negotiation.no_offer");
     }
 
     [Fact]
@@ -229,13 +229,12 @@ public sealed class NegotiationRulesTests
         state = Fold(state, NegotiationRules.Propose(
             state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now), Ann);
         var first = NegotiationRules.AnswerInConfidence(
-            state, Pia, "o1", provider, "cipher", new Dictionary<Side, Sealed<bool>>(), Now);
+            state, Pia, "o1", new Sealed<bool>("provider", provider), "cipher", Ballot.Empty, Now);
         first.Facts.ShouldBe([new NegotiationFact.AnsweredInConfidence("o1", "cipher")]);
         state = Fold(state, first, Pia);
         state = Fold(state, NegotiationRules.AnswerInConfidence(
-            state, Cem, "o1", customer, "cipher", new Dictionary<Side,
-                Sealed<bool>>
-            { [Side.Provider] = new("provider", provider) }, Now), Cem);
+            state, Cem, "o1", new Sealed<bool>("customer", customer), "cipher",
+            Ballot.Empty.With(Side.Provider, new Sealed<bool>("provider", provider)), Now), Cem);
         state.Offer("o1")!.End.ShouldBe(end == "agreed" ? OfferEnd.Agreed : OfferEnd.NotAccepted);
     }
 
@@ -247,9 +246,9 @@ public sealed class NegotiationRulesTests
             .ShouldBe("negotiation.chair_only");
         state = Fold(state, NegotiationRules.Propose(
             state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Proposal }, Now), Ann);
-        state = Fold(state, NegotiationRules.Accept(state, Pia, "o1", Now), Pia);
+        state = Fold(state, NegotiationRules.Accept(state, Pia, "o1", Ballot.Empty, Now), Pia);
         state.Standing.ShouldBe(Standing.Open);
-        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Now), Cem);
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, Now), Cem);
         state.Standing.ShouldBe(Standing.Agreed);
     }
 
@@ -260,12 +259,12 @@ public sealed class NegotiationRulesTests
         CodeOf(NegotiationRules.Propose(state, Ann, Package(99.9m, 4, 44_000) with { Kind = OfferKind.Improvement },
             Now)).ShouldBe("negotiation.nothing_agreed");
         state = state.Offered(Pia, Package(99.9m, 4, 44_500));
-        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Now), Cem);
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, Now), Cem);
         state = Fold(state, NegotiationRules.Propose(
             state, Ann, Package(99.95m, 4, 44_600) with { Kind = OfferKind.Improvement }, Now), Ann);
-        state = Fold(state, NegotiationRules.Accept(state, Cem, "o2", Now), Cem);
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o2", Ballot.Empty, Now), Cem);
         state.AgreedOffer.ShouldBe("o1");
-        Fold(state, NegotiationRules.Accept(state, Pia, "o2", Now), Pia).AgreedOffer.ShouldBe("o2");
+        Fold(state, NegotiationRules.Accept(state, Pia, "o2", Ballot.Empty, Now), Pia).AgreedOffer.ShouldBe("o2");
         Fold(state, NegotiationRules.Reject(state, Pia, "o2", "Too dear", Now), Pia).AgreedOffer.ShouldBe("o1");
     }
 

@@ -46,7 +46,7 @@ public sealed class TableRulesTests
         CodeOf(TableRules.BreakOff(state, Sam, "No")).ShouldBe("negotiation.sides_break");
         state = Fold(state, TableRules.BreakOff(state, Cem, "No budget before May"), Cem);
         state.Reason.ShouldBe("No budget before May");
-        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Now)).ShouldBe("negotiation.broken_off");
+        CodeOf(NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, Now)).ShouldBe("negotiation.broken_off");
         CodeOf(TableRules.Restart(state, Cem, "May", null, Now)).ShouldBe("negotiation.chair_only");
         state = Fold(state, TableRules.Restart(state, Ann, "The budget was raised", null, Now), Ann);
         (state.Standing, state.Round).ShouldBe((Standing.Open, 2));
