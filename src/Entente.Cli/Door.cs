@@ -35,6 +35,7 @@ public static class Door
         PromiseCommands.Create(),
         ReportCommands.Create(),
         BacktestCommand.Create(),
+        MailCommands.Create(),
         LedgerCommands.Create(),
         Clock.Create(),
         Discover.Create(),

@@ -7,6 +7,7 @@ using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Identity;
 using Entente.Server.Live;
+using Entente.Server.Mail;
 using Entente.Server.Negotiation;
 using Entente.Server.Monitoring;
 using Entente.Server.Review;
@@ -38,7 +39,7 @@ public static class FrontDoor
 
     /// <summary>Builds the server over a database whose migrations have run.</summary>
     /// <param name="urls">Addresses to listen on; localhost unless told otherwise.</param>
-    public static WebApplication Build(Database database, string urls, IClock? clock = null)
+    public static WebApplication Build(Database database, string urls, IClock? clock = null, MailOptions? mail = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "entente" });
         builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(kestrel =>
@@ -51,6 +52,7 @@ public static class FrontDoor
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddRooms(builder.Services, database, clock ?? NodaTime.SystemClock.Instance);
+        builder.Services.AddMail(mail ?? new MailOptions());
 
         var app = builder.Build();
         app.UseExceptionHandler(failed => failed.Run(Problems.Caught));
@@ -64,10 +66,10 @@ public static class FrontDoor
     }
 
     /// <summary>Runs migrations, and builds.</summary>
-    public static async Task<WebApplication> Open(Database database, string urls, IClock? clock = null)
+    public static async Task<WebApplication> Open(Database database, string urls, IClock? clock = null, MailOptions? mail = null)
     {
         await Migrations.Run(database);
-        return Build(database, urls, clock);
+        return Build(database, urls, clock, mail);
     }
 
     private static void AddRooms(IServiceCollection rooms, Database database, IClock clock)
@@ -138,6 +140,7 @@ public static class FrontDoor
         HomePage.Map(app);
         SeatsPage.Map(app);
         app.MapIdentityApi();
+        app.MapMail();
         app.MapEngagementApi();
         app.MapLiveApi();
         app.MapDocumentation();

@@ -76,6 +76,7 @@ public static class Problems
         404 => "Not found",
         405 or 415 => "Not in this way",
         409 => "Somebody was quicker",
+        410 => "No longer valid",
         422 => "Refused",
         503 => "The database is not available",
         _ => "Our mistake",

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Entente.Server;
 using Entente.Server.Identity;
+using Entente.Server.Mail;
 using Entente.Storage;
 using Entente.Storage.Identity;
 using Microsoft.AspNetCore.Builder;
@@ -64,11 +65,11 @@ public sealed class Cast : IAsyncDisposable
     public string SamId { get; private set; } = "";
 
     /// <summary>Opens a server with the cast seated in one engagement whose charter is not written yet.</summary>
-    public static async Task<Cast> Assemble(Database? database = null)
+    public static async Task<Cast> Assemble(Database? database = null, MailOptions? mail = null)
     {
         database ??= Database.InMemory($"cast-{Guid.NewGuid():N}");
         var clock = new StandingClock(Instant.FromUtc(2026, 3, 2, 9, 0));
-        var app = await FrontDoor.Open(database, "http://127.0.0.1:0", clock);
+        var app = await FrontDoor.Open(database, "http://127.0.0.1:0", clock, mail);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var cast = new Cast(app, database, clock, new Uri(address));

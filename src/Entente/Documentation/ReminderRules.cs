@@ -1,0 +1,25 @@
+using NodaTime;
+
+namespace Entente.Documentation;
+
+/// <summary>One block that waits for one person: since when, and when they were reminded of it last.</summary>
+/// <param name="Block">Names the block, so that it is the same tomorrow: its code, its service and whose word it is.</param>
+public sealed record Reminder(string Person, string Block, Instant Since, Instant? Last = null);
+
+/// <summary>Decides when somebody is reminded of what keeps the gate shut.</summary>
+public static class ReminderRules
+{
+    /// <summary>Names a block for as long as it stands.</summary>
+    public static string NameOf(Block block) => $"{block.Code}/{block.Service}/{block.Person}";
+
+    /// <summary>Whether to remind now: an interval after it began to wait or was last told, and never in quiet hours.</summary>
+    public static bool IsDue(Reminder reminder, Instant now, Duration interval, QuietHours? quiet) =>
+        now >= (reminder.Last ?? reminder.Since) + interval && quiet?.IsQuiet(now) is not true;
+
+    /// <summary>The instant of the next reminder, if nothing changes until then.</summary>
+    public static Instant Next(Reminder reminder, Duration interval, QuietHours? quiet)
+    {
+        var due = (reminder.Last ?? reminder.Since) + interval;
+        return quiet?.NextOpen(due) ?? due;
+    }
+}
