@@ -36,7 +36,11 @@ internal sealed class BranchAndBound
     }
 
     /// <summary>The options of one group by regret, and their regrets at each price vector.</summary>
-    private sealed record Level(int Group, int[] Order, double[] Regrets);
+    private sealed record Level(int Group, int[] Order, double[] Regrets)
+    {
+        /// <summary>The links whose other end lies on a level above.</summary>
+        public Link[] Closing { get; init; } = [];
+    }
 
     public Incumbent Incumbent { get; }
 
@@ -81,11 +85,18 @@ internal sealed class BranchAndBound
         for (var m = 0; m < _vectors.Length; m++) slack[m] = best[m] - _required[m] + Ease(_vectors[m], best[m]);
         _levels = [.. Enumerable.Range(0, _options.Length).Select(MakeLevel).OrderByDescending(Spread)
             .ThenBy(l => l.Group)];
+        if (_problem.Links.Length > 0) Close();
         _slack = new double[(_levels.Length + 1) * _width];
         slack.CopyTo(_slack, 0);
     }
 
     private double[] _slack = [];
+
+    private void Close()
+    {
+        var order = new LinkOrder(_problem, [.. _levels.Select(level => level.Group)]);
+        _levels = [.. _levels.Select((level, l) => level with { Closing = order.Closing(l) })];
+    }
 
     /// <summary>Ties need a little more room than none; without ties a package must be better by what rounding can
     /// show.</summary>
@@ -161,7 +172,7 @@ internal sealed class BranchAndBound
             if (_slack[from] - level.Regrets[o * _width] < _lost[0]) break;
             if (!Fits(level.Regrets, o * _width, from)) continue;
             _options[level.Group] = level.Order[o];
-            Descend(depth + 1);
+            if (level.Closing.Length == 0 || Holds(level.Closing, from + _width)) Descend(depth + 1);
         }
     }
 
@@ -172,6 +183,19 @@ internal sealed class BranchAndBound
             var left = Vector256.Create(_slack, from + m) - Vector256.Create(regrets, at + m);
             if (Vector256.LessThanAny(left, Vector256.Create(_lost, m))) return false;
             left.CopyTo(_slack, from + _width + m);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes off what links now known to fall short cost; false when no room is left.</summary>
+    private bool Holds(Link[] closing, int at)
+    {
+        foreach (var link in closing)
+        {
+            var loss = _problem.Loss(link, _options);
+            for (var m = 0; m < _vectors.Length; m++)
+                if ((_slack[at + m] -= loss * _vectors[m][link.Party]) < _lost[m]) return false;
         }
 
         return true;

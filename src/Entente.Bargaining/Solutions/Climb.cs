@@ -7,7 +7,11 @@ internal sealed class Climb(Prices prices, Goal goal)
 {
     private const int Starts = 6;
     private readonly List<(double Score, int[] Options)> _starts = [];
+    private readonly Problem _problem = prices.Problem;
     private readonly int _d = prices.Problem.Dimensions;
+    private readonly ILookup<int, Link> _touching = prices.Problem.Links
+        .SelectMany(link => new[] { link.First, link.Second }.Select(i => (prices.Problem.Places[i].Group, link)))
+        .ToLookup(one => one.Group, one => one.link);
     private readonly double[] _sum = new double[prices.Problem.Dimensions];
     private readonly double[] _trial = new double[prices.Problem.Dimensions];
 
@@ -31,7 +35,7 @@ internal sealed class Climb(Prices prices, Goal goal)
 
     public void From(Package package, Incumbent incumbent)
     {
-        var groups = prices.Problem.Groups;
+        var groups = _problem.Groups;
         var options = new int[groups.Length];
         for (var g = 0; g < groups.Length; g++)
         {
@@ -47,6 +51,7 @@ internal sealed class Climb(Prices prices, Goal goal)
     {
         Array.Clear(_sum);
         for (var g = 0; g < options.Length; g++) Move(_sum, g, options[g], 1);
+        foreach (var link in _problem.Links) _sum[link.Party] -= _problem.Loss(link, options);
         var score = Score(_sum);
         for (var sweep = 0; sweep < 20; sweep++)
         {
@@ -63,10 +68,10 @@ internal sealed class Climb(Prices prices, Goal goal)
 
     private double One(int[] options, int g, double score)
     {
-        for (var o = 0; o < prices.Problem.Groups[g].Count; o++)
+        for (var o = 0; o < _problem.Groups[g].Count; o++)
         {
             if (o == options[g]) continue;
-            Shift(_sum, _trial, g, options[g], o);
+            Shift(_sum, _trial, g, options, o);
             var trial = Score(_trial);
             if (trial <= score) continue;
             score = trial;
@@ -79,22 +84,26 @@ internal sealed class Climb(Prices prices, Goal goal)
 
     private double Two(int[] options, int g, int h, double score)
     {
-        if ((long)prices.Problem.Groups[g].Count * prices.Problem.Groups[h].Count > 10_000) return score;
+        if ((long)_problem.Groups[g].Count * _problem.Groups[h].Count > 10_000) return score;
         Span<double> half = stackalloc double[_d];
-        for (var o = 0; o < prices.Problem.Groups[g].Count; o++)
+        for (var o = 0; o < _problem.Groups[g].Count; o++)
         {
             if (o == options[g]) continue;
-            Shift(_sum, half, g, options[g], o);
-            for (var p = 0; p < prices.Problem.Groups[h].Count; p++)
+            Shift(_sum, half, g, options, o);
+            var before = options[g];
+            options[g] = o;
+            for (var p = 0; p < _problem.Groups[h].Count; p++)
             {
                 if (p == options[h]) continue;
-                Shift(half, _trial, h, options[h], p);
+                Shift(half, _trial, h, options, p);
                 var trial = Score(_trial);
                 if (trial <= score) continue;
-                (score, options[g], options[h]) = (trial, o, p);
+                (score, before, options[h]) = (trial, o, p);
                 _trial.CopyTo(_sum, 0);
                 break;
             }
+
+            options[g] = before;
         }
 
         return score;
@@ -107,7 +116,7 @@ internal sealed class Climb(Prices prices, Goal goal)
         for (var d = 0; d < _d; d++)
             if (sum[d] < goal.Floor[d] - Bargain.Tolerance) missing += (goal.Floor[d] - sum[d]) / prices.Spans[d];
         if (missing > 0) return -1 - missing;
-        var value = goal.Value(sum[..prices.Problem.Parties]);
+        var value = goal.Value(sum[.._problem.Parties]);
         return value >= 0 ? value : -0.5 + 0.5 / (1 - value) - 0.5;
     }
 
@@ -116,9 +125,15 @@ internal sealed class Climb(Prices prices, Goal goal)
         for (var d = 0; d < _d; d++) sum[d] += sign * prices.Gains[group][option * _d + d];
     }
 
-    private void Shift(ReadOnlySpan<double> from, Span<double> to, int group, int old, int option)
+    /// <summary>The sum when one group has another option, the other groups as they are.</summary>
+    private void Shift(ReadOnlySpan<double> from, Span<double> to, int group, int[] options, int option)
     {
-        var gains = prices.Gains[group];
+        var (gains, old) = (prices.Gains[group], options[group]);
         for (var d = 0; d < _d; d++) to[d] = from[d] - gains[old * _d + d] + gains[option * _d + d];
+        if (_problem.Links.Length == 0) return;
+        foreach (var link in _touching[group]) to[link.Party] += _problem.Loss(link, options);
+        options[group] = option;
+        foreach (var link in _touching[group]) to[link.Party] -= _problem.Loss(link, options);
+        options[group] = old;
     }
 }

@@ -23,7 +23,7 @@ public static class Efficiency
     public static Certificate Certify(Bargain bargain, Package package, Limits? limits = null)
     {
         var utilities = Allowed(bargain, package);
-        var problem = new Problem(bargain);
+        var problem = new Problem(bargain, limits);
         var prices = new Prices(problem);
         double[] floor = [.. utilities, .. problem.Floor[utilities.Length..]];
         var ones = Enumerable.Repeat(1.0, utilities.Length).ToArray();

@@ -4,182 +4,208 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Builds the frontier as the Minkowski sum of the groups, pruned after each one.</summary>
 /// <remarks>
-/// Exact for any number of parties. When a stage holds more points than allowed, or the run must end, points are
-/// thinned to one
-/// in each cell of a grid; whatever is dropped has a kept point at most one cell below it, and the cells of all stages
-/// add up
-/// to the stated bound.
+/// Exact for any number of parties. When a stage holds more points than allowed, points are thinned to one in each cell
+/// of a grid; what a dropped point had more than the kept one, the most of each stage, adds up to the stated bound.
+/// A stage that grows large is first finished with few points, then with four times as many, and so on, so that a run
+/// that must end has the best whole frontier so far and its bound.
 /// </remarks>
-internal sealed class FrontierSearch(Problem problem, Limits limits)
+internal sealed class FrontierSearch
 {
-    private const int Hurried = 2_000;
-    private readonly int _d = problem.Dimensions;
-    private readonly List<Stage> _stages = [];
-    private long[] _points = new long[problem.Dimensions];
-    private int _count = 1;
-    private double _bound;
+    /// <summary>Below this many points a stage is quick enough to be kept exact at once.</summary>
+    private const int Small = 50_000;
+
+    /// <summary>How many points a stage is thinned to at first.</summary>
+    private const int Coarse = 1_000;
+
+    private readonly Problem _problem;
+    private readonly Limits _limits;
+    private readonly int _d;
+    private readonly int[] _order;
+    private readonly long[][] _best;
+    private readonly long[][] _enough;
+    private readonly double[] _spread;
+    private readonly LinkOrder _links;
+
+    public FrontierSearch(Problem problem, Limits limits)
+    {
+        (_problem, _limits, _d) = (problem, limits, problem.Dimensions);
+        _order = [.. Enumerable.Range(0, problem.Groups.Length).OrderBy(g => problem.Groups[g].Count).ThenBy(g => g)];
+        _links = new LinkOrder(problem, _order);
+        _best = Rest((group, d) => Enumerable.Range(0, group.Count).Max(o => group.Gain(o)[d]));
+        _enough = Rest((group, d) => Enumerable.Range(0, group.Count).Min(o => group.Gain(o)[d]));
+        _spread = [.. _best[0].Zip(_enough[0], (most, least) => Math.Max(1.0, (double)most - least))];
+        for (var s = 0; s < _enough.Length; s++)
+            for (var b = problem.Parties; b < _d; b++)
+                _enough[s][b] = (long)Math.Ceiling(problem.Floor[b] * problem.Scale) - _enough[s][b];
+    }
+
+    public Frontier Run()
+    {
+        var front = new Front(new long[_d], [new long[0]], 1, [], new double[_problem.Parties]);
+        var most = Math.Min(Small, _limits.FrontierPointsMax);
+        for (; front.Stages.Count < _order.Length; )
+        {
+            if (TryAdd(front, _limits.Stop) is not { } next || next.Count > most) return Deepen(front);
+            front = next;
+        }
+
+        return Finish(front);
+    }
+
+    /// <summary>The points so far, as sums and as the way to each.</summary>
+    /// <param name="Open">For each point the options that open links still ask about.</param>
+    /// <param name="Lost">For each party, the most by which a dropped point passed the kept one.</param>
+    private sealed record Front(long[] Points, long[][] Open, int Count, IReadOnlyList<Stage> Stages, double[] Lost);
 
     /// <summary>The points of one stage: the point of the stage before and the option that made each.</summary>
     private sealed record Stage(int Group, int[] Parent, ushort[] Option);
 
-    public Frontier Run()
+    /// <summary>Whole frontiers with more and more points, until one is exact or the run must end.</summary>
+    private Frontier Deepen(Front from)
     {
-        var order = Enumerable.Range(0, problem.Groups.Length).OrderBy(g => problem.Groups[g].Count).ThenBy(g => g)
-            .ToArray();
-        var rest = SuffixBest(order);
-        for (var s = 0; s < order.Length; s++)
+        Front? best = null;
+        for (var most = Coarse; ; most = (int)Math.Min(4L * most, _limits.FrontierPointsMax))
         {
-            if (limits.Stop() || !TryAdd(order[s], rest[s + 1], limits.Stop))
-            {
-                if (_count > Hurried) Thin(Hurried);
-                TryAdd(order[s], rest[s + 1], () => false);
-            }
-
-            if (_count > limits.FrontierPointsMax) Thin(limits.FrontierPointsMax);
+            // The first one is finished whatever happens: there must be an answer.
+            var found = Finished(from, Math.Min(most, _limits.FrontierPointsMax), best is null ? () => false
+                : _limits.Stop);
+            if (found is not null && (best is null || found.Lost.Max() <= best.Lost.Max())) best = found;
+            if (found is null || found.Lost.Max() == 0 || most >= _limits.FrontierPointsMax || _limits.Stop())
+                return Finish(best!);
         }
-
-        return Finish();
     }
 
-    private long[][] SuffixBest(int[] order)
+    private Front? Finished(Front front, int most, Func<bool> stop)
     {
-        var rest = new long[order.Length + 1][];
-        rest[order.Length] = new long[_d];
-        for (var s = order.Length - 1; s >= 0; s--)
+        while (front.Stages.Count < _order.Length)
         {
-            rest[s] = [.. rest[s + 1]];
-            var group = problem.Groups[order[s]];
-            for (var d = 0; d < _d; d++)
-                rest[s][d] += Enumerable.Range(0, group.Count).Max(o => group.Gain(o)[d]);
+            if (front.Count > most) front = Thin(front, most);
+            if (TryAdd(front, stop) is not { } next) return null;
+            front = next;
         }
 
+        return front;
+    }
+
+    private long[][] Rest(Func<Group, int, long> of)
+    {
+        var rest = new long[_order.Length + 1][];
+        rest[_order.Length] = new long[_d];
+        for (var s = _order.Length - 1; s >= 0; s--)
+            rest[s] = [.. rest[s + 1].Select((sum, d) => sum + of(_problem.Groups[_order[s]], d))];
         return rest;
     }
 
-    private bool TryAdd(int index, long[] rest, Func<bool> stop)
+    private Front? TryAdd(Front front, Func<bool> stop)
     {
-        var group = problem.Groups[index];
-        var vectors = new long[_count * group.Count * _d];
-        var parents = new int[_count * group.Count];
-        var options = new ushort[parents.Length];
-        var n = 0;
+        var (step, group) = (front.Stages.Count, _problem.Groups[_order[front.Stages.Count]]);
+        var sums = new Candidates(_d, _links.Open(step).Length, (long)front.Count * group.Count, _problem.Tolerance);
         for (var o = 0; o < group.Count; o++)
         {
+            if (stop()) return null;
             var gain = group.Gain(o);
-            for (var p = 0; p < _count; p++)
+            for (var p = 0; p < front.Count; p++)
             {
-                var at = n * _d;
-                for (var d = 0; d < _d; d++) vectors[at + d] = _points[p * _d + d] + gain[d];
-                if (!AboveFloor(vectors, at, rest)) continue;
-                (parents[n], options[n]) = (p, (ushort)o);
-                n++;
+                var vector = sums.Next();
+                for (var d = 0; d < _d; d++) vector[d] = front.Points[p * _d + d] + gain[d];
+                long[] open = _problem.Links.Length > 0 ? Close(step, front.Open.Length > 0 ? front.Open[p] : [], o, vector) : [];
+                if (AboveFloor(vector, step + 1) && !sums.TryTake(p, o, open, stop)) return null;
             }
         }
 
-        if (Skyline.TryKeep(vectors, n, _d, problem.Tolerance, stop) is not { } kept) return false;
-        _points = new long[kept.Length * _d];
-        var stage = new Stage(index, new int[kept.Length], new ushort[kept.Length]);
-        for (var i = 0; i < kept.Length; i++)
-        {
-            Array.Copy(vectors, kept[i] * _d, _points, i * _d, _d);
-            (stage.Parent[i], stage.Option[i]) = (parents[kept[i]], options[kept[i]]);
-        }
-
-        _stages.Add(stage);
-        _count = kept.Length;
-        return true;
+        if (!sums.TryPrune(stop)) return null;
+        var stage = new Stage(_order[step], sums.Parents, sums.Options);
+        return new Front(sums.Vectors, sums.Open, sums.Count, [.. front.Stages, stage], front.Lost);
     }
 
-    private bool AboveFloor(long[] vectors, int at, long[] rest)
+    /// <summary>A budget that the rest cannot break is no longer compared: what is spared of it is worth
+    /// nothing.</summary>
+    private bool AboveFloor(Span<long> vector, int step)
     {
         for (var d = 0; d < _d; d++)
-            if ((vectors[at + d] + rest[d]) / problem.Scale < problem.Floor[d]) return false;
+            if ((vector[d] + _best[step][d]) / _problem.Scale < _problem.Floor[d]) return false;
+        for (var b = _problem.Parties; b < _d; b++) vector[b] = Math.Min(vector[b], _enough[step][b]);
         return true;
     }
 
-    private void Thin(int most)
+    /// <summary>Takes off what the links that close fall short; the options that open links ask about.</summary>
+    private long[] Close(int step, long[] before, int option, Span<long> vector)
     {
-        var cell = Math.Max(1L, (long)(problem.Scale * 1e-6));
-        while (true)
+        var group = _problem.Groups[_order[step]];
+        int[] known = step == 0 ? [] : _links.Open(step - 1);
+        foreach (var link in _links.Closing(step))
+            vector[link.Party] -= link.Loss[Value(link.First)][Value(link.Second)];
+        return [.. _links.Open(step).Select(Value)];
+
+        long Value(int issue)
         {
-            var cells = new Dictionary<long[], int>(VectorComparer.Instance);
-            for (var p = 0; p < _count && cells.Count <= most; p++)
-            {
-                var key = new long[_d];
-                for (var d = 0; d < _d; d++) key[d] = Cell(_points[p * _d + d], d, cell);
-                if (!cells.TryGetValue(key, out var other) || Sum(p) > Sum(other)) cells[key] = p;
-            }
-
-            if (cells.Count <= most)
-            {
-                Keep([.. cells.Values.Order()]);
-                _bound += cell / problem.Scale;
-                return;
-            }
-
-            cell *= 2;
+            var (of, place) = _problem.Places[issue];
+            return of == _order[step] ? group.Assignment(option)[place] : before[Array.IndexOf(known, issue)];
         }
     }
 
-    /// <summary>Budgets are never traded against utility: a kept point costs no more than the ones it stands
-    /// for.</summary>
-    private long Cell(long value, int dimension, long cell) => dimension < problem.Parties
-        ? (long)Math.Floor((double)value / cell) : value;
-
-    private long Sum(int point)
+    /// <summary>The finest grid that leaves at most so many points, within a tenth.</summary>
+    private Front Thin(Front front, int most)
     {
-        var sum = 0L;
-        for (var d = 0; d < problem.Parties; d++) sum += _points[point * _d + d];
-        return sum;
-    }
+        var grid = new Grid(_problem, _spread, front.Points, front.Open, front.Count);
+        var (fine, rough) = (0L, Math.Max(2L, (long)(_problem.Scale * 1e-6)));
+        while (grid.Cells(rough, most) is null) (fine, rough) = (rough, 2 * rough);
+        while (rough - fine > Math.Max(1, rough / 10))
+        {
+            var middle = fine + (rough - fine) / 2;
+            if (grid.Cells(middle, most) is null) fine = middle;
+            else rough = middle;
+        }
 
-    private void Keep(int[] kept)
-    {
-        var stage = _stages[^1];
-        _points = [.. kept.SelectMany(p => _points.AsSpan(p * _d, _d).ToArray())];
-        _stages[^1] = new Stage(stage.Group, [.. kept.Select(p => stage.Parent[p])],
-            [.. kept.Select(p => stage.Option[p])]);
-        _count = kept.Length;
+        var cells = grid.Cells(rough, most)!;
+        int[] kept = [.. cells.Values.Order()];
+        var stage = front.Stages[^1];
+        return new Front(
+            [.. kept.SelectMany(p => front.Points.AsSpan(p * _d, _d).ToArray())],
+            front.Open.Length > 0 ? [.. kept.Select(p => front.Open[p])] : [], kept.Length,
+            [.. front.Stages.SkipLast(1), new Stage(stage.Group, [.. kept.Select(p => stage.Parent[p])],
+                [.. kept.Select(p => stage.Option[p])])],
+            [.. grid.Lost(cells, rough).Select((lost, p) => front.Lost[p] + lost / _problem.Scale)]);
     }
 
     /// <summary>Sums each witness again in the order of the issues, rounds, and prunes the rounded vectors
     /// exactly.</summary>
-    private Frontier Finish()
+    private Frontier Finish(Front front)
     {
-        if (_count == 0)
+        if (front.Count == 0)
             throw new BargainException("bargain.space_empty", "constraints",
                 "No package satisfies the constraints and budgets.");
-        var width = problem.Bargain.Space.Issues.Count;
-        var packages = new int[_count][];
-        var utilities = new double[_count][];
-        var k = problem.Parties;
-        var rounded = new long[_count * k];
-        for (var p = 0; p < _count; p++)
+        var width = _problem.Bargain.Space.Issues.Count;
+        var packages = new int[front.Count][];
+        var utilities = new double[front.Count][];
+        var k = _problem.Parties;
+        var rounded = new long[front.Count * k];
+        for (var p = 0; p < front.Count; p++)
         {
-            packages[p] = Witness(p, width);
-            utilities[p] = problem.Bargain.Utilities(new Package(packages[p]));
+            packages[p] = Witness(front, p, width);
+            utilities[p] = _problem.Bargain.Utilities(new Package(packages[p]));
             for (var d = 0; d < k; d++) rounded[p * k + d] = Grain(utilities[p][d]);
         }
 
-        var kept = Skyline.Keep(rounded, _count, k, 0);
+        var kept = Skyline.Keep(rounded, front.Count, k, 0);
         Array.Sort(kept, (a, b) => utilities[b].AsSpan().SequenceCompareTo(utilities[a]));
         var flat = new ushort[kept.Length * width];
         for (var i = 0; i < kept.Length; i++)
             for (var j = 0; j < width; j++) flat[i * width + j] = (ushort)packages[kept[i]][j];
-        return new Frontier([.. kept.Select(p => utilities[p])], flat, width, _bound);
+        return new Frontier([.. kept.Select(p => utilities[p])], flat, width, front.Lost.Max());
     }
 
     /// <summary>The tenth decimal as a whole number; the scale of the problem where utilities are too large for
     /// it.</summary>
-    private long Grain(double utility) => (long)Math.Round(utility * Math.Min(problem.Scale, 1e10));
+    private long Grain(double utility) => (long)Math.Round(utility * Math.Min(_problem.Scale, 1e10));
 
-    private int[] Witness(int point, int width)
+    private int[] Witness(Front front, int point, int width)
     {
         var values = new int[width];
-        for (var s = _stages.Count - 1; s >= 0; s--)
+        for (var s = front.Stages.Count - 1; s >= 0; s--)
         {
-            problem.Groups[_stages[s].Group].Write(_stages[s].Option[point], values);
-            point = _stages[s].Parent[point];
+            _problem.Groups[front.Stages[s].Group].Write(front.Stages[s].Option[point], values);
+            point = front.Stages[s].Parent[point];
         }
 
         return values;

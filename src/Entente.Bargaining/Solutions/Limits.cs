@@ -19,4 +19,8 @@ public sealed record Limits
     /// <summary>The largest frontier that is kept exactly; above it points are thinned and the bound says by how
     /// much.</summary>
     public int FrontierPointsMax { get; init; } = 1_000_000;
+
+    /// <summary>How many joint options of issues tied by constraints and interactions are listed; what ties more is
+    /// cut, and checked in the search. No answer depends on it.</summary>
+    public int JointOptionsMax { get; init; } = 1 << 12;
 }

@@ -26,6 +26,7 @@ internal sealed class Prices
                 Most[i] += most;
             }
 
+        foreach (var link in problem.Links) Least[link.Party] -= link.Most / problem.Scale;
         Spans = [.. Least.Zip(Most, (least, most) => Math.Max(most - least, 1e-9))];
         (_scaled, _units, _sum, _cheapest) = (new double[d], new double[d], new double[d], new double[d]);
         _chosen = new int[Gains.Length];

@@ -1,29 +1,36 @@
 using Entente.Bargaining.Issues;
+using Entente.Bargaining.Preferences;
 
 namespace Entente.Bargaining.Solutions;
 
-/// <summary>A bargain as independent groups of options whose worth adds up, in exact whole numbers.</summary>
+/// <summary>A bargain as groups of options whose worth adds up, in exact whole numbers.</summary>
 /// <remarks>
 /// Issues joined by an interaction or a forbidden combination become one group whose options are their joint
-/// assignments;
-/// a budget becomes one more dimension, minus its cost, with a floor. So constraints and interactions cost no exactness
+/// assignments, as long as these stay few; a budget becomes one more dimension, minus its cost, with a floor. What
+/// would join too many issues is cut and checked on the way: a forbidden combination of k choices is the budget "at
+/// most k − 1 of them", and an interaction is a <see cref="Link"/>. So constraints and interactions cost no exactness
 /// anywhere behind this type. Options no better than another one in every dimension cannot be part of a solution and
-/// are left out;
-/// options equal in every dimension are kept once, with their number and the first assignment.
+/// are left out; options equal in every dimension are kept once, with their number and the first assignment.
 /// </remarks>
 internal sealed class Problem
 {
-    private const int JointMax = 1 << 21;
+    private readonly int _jointMax;
 
-    public Problem(Bargain bargain)
+    public Problem(Bargain bargain, Limits? limits = null)
     {
         Bargain = bargain;
-        Budgets = [.. bargain.Space.Constraints.OfType<Constraint.Budget>()];
+        _jointMax = (limits ?? Limits.None).JointOptionsMax;
+        var parts = Partition();
+        Budgets = [.. bargain.Space.Constraints.OfType<Constraint.Budget>(), .. parts.Cut.Select(AsBudget)];
         Parties = bargain.Parties.Count;
         Dimensions = Parties + Budgets.Length;
         Scale = ChooseScale();
         Tolerance = 2 * bargain.Space.Issues.Count;
-        Groups = [.. Components().Select(issues => Build(issues))];
+        Links = [.. parts.Apart.Select(pair => new Link(pair.Party, pair.Pair, Scale))];
+        Groups = [.. parts.Groups.Select(issues => new GroupBuilder(this, issues).Build())];
+        Places = new (int, int)[bargain.Space.Issues.Count];
+        for (var g = 0; g < Groups.Length; g++)
+            for (var i = 0; i < Groups[g].Issues.Length; i++) Places[Groups[g].Issues[i]] = (g, i);
         Floor = new double[Dimensions];
         Array.Fill(Floor, double.NegativeInfinity);
         for (var b = 0; b < Budgets.Length; b++)
@@ -45,6 +52,12 @@ internal sealed class Problem
 
     public Group[] Groups { get; }
 
+    /// <summary>Interactions between issues of different groups.</summary>
+    public Link[] Links { get; }
+
+    /// <summary>For each issue its group, and its place in the assignments of that group.</summary>
+    public (int Group, int At)[] Places { get; }
+
     /// <summary>The least a dimension may reach: minus the limit for a budget, none for a party.</summary>
     public double[] Floor { get; }
 
@@ -56,6 +69,17 @@ internal sealed class Problem
         for (var g = 0; g < Groups.Length; g++) Groups[g].Write(options[g], values);
         return new Package(values);
     }
+
+    /// <summary>The option of an issue when groups have these options.</summary>
+    public int Value(int issue, IReadOnlyList<int> options) =>
+        Groups[Places[issue].Group].Assignment(options[Places[issue].Group])[Places[issue].At];
+
+    /// <summary>What a link takes off, in units of utility.</summary>
+    public double Loss(Link link, IReadOnlyList<int> options) =>
+        link.Loss[Value(link.First, options)][Value(link.Second, options)] / Scale;
+
+    public IReadOnlyList<double> Row(int dimension, int issue) =>
+        dimension < Parties ? Bargain.Parties[dimension].Worth[issue] : Budgets[dimension - Parties].Costs[issue];
 
     private double ChooseScale()
     {
@@ -74,112 +98,44 @@ internal sealed class Problem
         return scale;
     }
 
-    private IReadOnlyList<double> Row(int dimension, int issue) =>
-        dimension < Parties ? Bargain.Parties[dimension].Worth[issue] : Budgets[dimension - Parties].Costs[issue];
+    private sealed record Parts(
+        IReadOnlyList<int[]> Groups, IReadOnlyList<Constraint.Forbidden> Cut,
+        IReadOnlyList<(int Party, Interaction Pair)> Apart);
 
-    private IEnumerable<int[]> Components()
+    /// <summary>Joins what interactions and forbidden combinations tie together, the smallest first.</summary>
+    private Parts Partition()
     {
-        var parent = Enumerable.Range(0, Bargain.Space.Issues.Count).ToArray();
+        var issues = Bargain.Space.Issues;
+        var parent = Enumerable.Range(0, issues.Count).ToArray();
+        var joint = issues.Select(issue => (double)issue.Count).ToArray();
+        var apart = Bargain.Parties.SelectMany((party, p) => party.Interactions.Select(pair => (Party: p, Pair: pair)))
+            .OrderBy(one => joint[one.Pair.First] * joint[one.Pair.Second])
+            .Where(one => !TryJoin([one.Pair.First, one.Pair.Second])).ToList();
+        var cut = Bargain.Space.Constraints.OfType<Constraint.Forbidden>()
+            .OrderBy(one => one.Together.Aggregate(1.0, (product, choice) => product * joint[choice.Issue]))
+            .Where(one => !TryJoin([.. one.Together.Select(choice => choice.Issue)])).ToList();
+        // What did not fit when it was tried may lie in one group in the end.
+        apart.RemoveAll(one => Root(one.Pair.First) == Root(one.Pair.Second));
+        cut.RemoveAll(one => one.Together.Select(choice => Root(choice.Issue)).Distinct().Count() == 1);
+        return new([.. Enumerable.Range(0, parent.Length).GroupBy(Root).Select(g => g.ToArray())], cut, apart);
+
         int Root(int i) => parent[i] == i ? i : parent[i] = Root(parent[i]);
-        foreach (var pair in Bargain.Parties.SelectMany(party => party.Interactions)) parent[Root(pair.First)] = Root(
-            pair.Second);
-        foreach (var forbidden in Bargain.Space.Constraints.OfType<Constraint.Forbidden>())
-            foreach (var choice in forbidden.Together) parent[Root(choice.Issue)] = Root(forbidden.Together[0].Issue);
-        return Enumerable.Range(0, parent.Length).GroupBy(Root).Select(g => g.ToArray());
+        bool TryJoin(int[] tied)
+        {
+            int[] roots = [.. tied.Select(Root).Distinct()];
+            var product = roots.Aggregate(1.0, (all, root) => all * joint[root]);
+            if (roots.Length > 1 && product > _jointMax) return false;
+            foreach (var root in roots) parent[root] = roots[0];
+            joint[roots[0]] = product;
+            return true;
+        }
     }
 
-    private Group Build(int[] issues)
-    {
-        var joint = issues.Aggregate(1.0, (product, i) => product * Bargain.Space.Issues[i].Count);
-        if (joint > JointMax)
-            throw new BargainException("bargain.entangled", "issues",
-                $"Constraints and interactions tie {issues.Length} issues into {joint:0} joint options; "
-                + $"at most {JointMax} can be kept exact: "
-                + string.Join(", ", issues.Select(i => Bargain.Space.Issues[i].Name)) + ".");
-        var group = new GroupBuilder(this, issues).Build();
-        return group.Count > 0 ? group : throw new BargainException("bargain.space_empty", "constraints",
-            "No package satisfies the constraints and must-haves on "
-                + string.Join(", ", issues.Select(i => Bargain.Space.Issues[i].Name)) + ".");
-    }
-
-    /// <summary>Enumerates the joint options of tied issues in dictionary order.</summary>
-    private sealed class GroupBuilder(Problem problem, int[] issues)
-    {
-        private readonly Dictionary<long[], int> _seen = new(VectorComparer.Instance);
-        private readonly List<long[]> _gains = [];
-        private readonly List<int[]> _assignments = [];
-        private readonly List<long> _multiplicities = [];
-        private readonly int[] _values = new int[problem.Bargain.Space.Issues.Count];
-        private readonly long[][][] _worth = [.. issues.Select(i => Enumerable.Range(0, problem.Dimensions)
-            .Select(d => problem.Row(d, i)
-                .Select(w => (long)Math.Round((d < problem.Parties ? w : -w) * problem.Scale)).ToArray())
-            .ToArray())];
-
-        public Group Build()
-        {
-            Extend(0);
-            var flat = _gains.SelectMany(g => g).ToArray();
-            var kept = WithTwins(Skyline.Keep(flat, _gains.Count, problem.Dimensions, 0));
-            Array.Sort(kept);
-            return new Group(issues, [.. kept.Select(o => _assignments[o])], [.. kept.SelectMany(o => _gains[o])],
-                [.. kept.Select(o => _multiplicities[o])], problem.Dimensions);
-        }
-
-        /// <summary>Options that are worth the same to all parties but cost more, or differ by noise, still count as
-        /// ties.</summary>
-        private int[] WithTwins(int[] kept)
-        {
-            if (kept.Length == _gains.Count || (long)kept.Length * _gains.Count > 20_000_000) return kept;
-            var known = kept.ToHashSet();
-            return [.. kept, .. Enumerable.Range(0, _gains.Count).Where(o => !known.Contains(o)
-                && Array.Exists(kept, k => Enumerable.Range(0, problem.Parties)
-                    .All(p => Math.Abs(_gains[o][p] - _gains[k][p]) <= problem.Tolerance)))];
-        }
-
-        private void Extend(int depth)
-        {
-            if (depth == issues.Length)
-            {
-                Add();
-                return;
-            }
-
-            var issue = issues[depth];
-            for (var v = 0; v < problem.Bargain.Space.Issues[issue].Count; v++)
-            {
-                if (!problem.Bargain.Parties.All(
-                    p => p.MustHaves.All(m => m.Issue != issue || m.Values.Contains(v)))) continue;
-                _values[issue] = v;
-                Extend(depth + 1);
-            }
-        }
-
-        private void Add()
-        {
-            foreach (var constraint in problem.Bargain.Space.Constraints)
-                if (constraint is Constraint.Forbidden f && issues.Contains(f.Together[0].Issue)
-                    && f.Together.All(c => c.Values.Contains(_values[c.Issue]))) return;
-            var gain = new long[problem.Dimensions];
-            for (var d = 0; d < gain.Length; d++)
-            {
-                for (var i = 0; i < issues.Length; i++) gain[d] += _worth[i][d][_values[issues[i]]];
-                if (d < problem.Parties && issues.Length > 1) gain[d] += Joint(d);
-            }
-
-            if (_seen.TryGetValue(gain, out var known)) _multiplicities[known]++;
-            else
-            {
-                _seen[gain] = _gains.Count;
-                _gains.Add(gain);
-                _assignments.Add([.. issues.Select(i => _values[i])]);
-                _multiplicities.Add(1);
-            }
-        }
-
-        private long Joint(int party) => problem.Bargain.Parties[party].Interactions
-            .Where(pair => issues.Contains(pair.First))
-            .Sum(pair => (long)Math.Round(pair.Worth[_values[pair.First]][_values[pair.Second]] * problem.Scale));
-    }
+    /// <summary>Never all of these choices at once: at most all but one of them.</summary>
+    private Constraint.Budget AsBudget(Constraint.Forbidden forbidden) => new(forbidden.Name,
+        [.. Bargain.Space.Issues.Select((issue, i) => (IReadOnlyList<double>)[.. Enumerable.Range(0, issue.Count)
+            .Select(v => (double)forbidden.Together.Count(c => c.Issue == i && c.Values.Contains(v)))])],
+        forbidden.Together.Count - 1);
 }
 
 /// <summary>Issues that are decided together, and their options in whole units of worth.</summary>

@@ -17,13 +17,13 @@ namespace Entente.Bargaining.Solutions;
 public static class Solver
 {
     public static Frontier Frontier(Bargain bargain, Limits? limits = null) =>
-        new FrontierSearch(new Problem(bargain), limits ?? Limits.None).Run();
+        new FrontierSearch(new Problem(bargain, limits), limits ?? Limits.None).Run();
 
     /// <summary>All four solutions by branch and bound, never listing the space; at once when the exact frontier is at
     /// hand.</summary>
     public static SolutionSet Solve(Bargain bargain, Limits? limits = null, Frontier? frontier = null)
     {
-        var problem = new Problem(bargain);
+        var problem = new Problem(bargain, limits);
         var prices = new Prices(problem);
         return frontier is { IsExact: true }
             ? new Scan(problem, prices, frontier).All()
@@ -33,14 +33,14 @@ public static class Solver
     /// <summary>One solution; null where the contract zone is empty.</summary>
     public static Solution? Find(Bargain bargain, Fairness fairness, Limits? limits = null)
     {
-        var problem = new Problem(bargain);
+        var problem = new Problem(bargain, limits);
         return new Search(problem, new Prices(problem), limits ?? Limits.None).Point(fairness);
     }
 
     /// <summary>The part of the frontier where every party has at least <paramref name="floor"/>.</summary>
     public static Frontier FrontierAbove(Bargain bargain, IReadOnlyList<double> floor, Limits? limits = null)
     {
-        var problem = new Problem(bargain);
+        var problem = new Problem(bargain, limits);
         for (var p = 0; p < floor.Count; p++) problem.Floor[p] = floor[p] - Bargain.Tolerance;
         return new FrontierSearch(problem, limits ?? Limits.None).Run();
     }

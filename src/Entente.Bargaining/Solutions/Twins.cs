@@ -5,7 +5,7 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Counts the packages with given utilities and finds the first of them in dictionary order.</summary>
 /// <remarks>
-/// Group by group, equal partial sums are one state with a count and its first assignment, so that symmetric spaces
+/// Group by group, equal partial sums (and options that open links still ask about) are one state with a count and its first assignment, so that symmetric spaces
 /// with
 /// very many ties stay small; a state ends when the prices leave it no room to reach the utilities.
 /// The utilities must lie on the frontier.
@@ -24,7 +24,9 @@ internal sealed class Twins(Problem problem, Prices prices)
             .OrderByDescending(g => Regrets(g, vectors[0]).Average()).ThenBy(g => g).ToArray();
         var room = vectors.Select(v => prices.Best(v) - Goal.Dot(v, target) + 1e-12).ToArray();
         List<State> states = [new(new long[problem.Dimensions], 1, new int[known.Count], room)];
-        foreach (var g in order) states = Extend(states, g, [.. vectors.Select(v => Regrets(g, v))]);
+        var links = new LinkOrder(problem, order);
+        for (var s = 0; s < order.Length; s++)
+            states = Extend(states, order[s], vectors, links.Closing(s), links.Open(s));
         var (count, first) = (BigInteger.Zero, known);
         foreach (var state in states)
         {
@@ -66,9 +68,10 @@ internal sealed class Twins(Problem problem, Prices prices)
         return [.. worth.Select(w => most - w)];
     }
 
-    private List<State> Extend(List<State> states, int index, double[][] regrets)
+    private List<State> Extend(List<State> states, int index, double[][] vectors, Link[] closing, int[] open)
     {
         var group = problem.Groups[index];
+        double[][] regrets = [.. vectors.Select(v => Regrets(index, v))];
         var known = new Dictionary<long[], int>(VectorComparer.Instance);
         var next = new List<State>();
         var room = new double[regrets.Length];
@@ -77,10 +80,12 @@ internal sealed class Twins(Problem problem, Prices prices)
             for (var o = 0; o < group.Count; o++)
             {
                 if (!Left(state.Room, regrets, o, room)) continue;
-                var sum = new long[state.Sum.Length];
-                for (var d = 0; d < sum.Length; d++) sum[d] = state.Sum[d] + group.Gain(o)[d];
                 int[] values = [.. state.Values];
                 group.Write(o, values);
+                var sum = new long[problem.Dimensions + open.Length];
+                for (var d = 0; d < problem.Dimensions; d++) sum[d] = state.Sum[d] + group.Gain(o)[d];
+                if (!Closed(closing, values, sum, vectors, room)) continue;
+                for (var i = 0; i < open.Length; i++) sum[problem.Dimensions + i] = values[open[i]];
                 var count = state.Count * group.Multiplicity(o);
                 if (known.TryGetValue(sum, out var at))
                 {
@@ -97,6 +102,20 @@ internal sealed class Twins(Problem problem, Prices prices)
         }
 
         return next;
+    }
+
+    /// <summary>Takes off what links fall short; false when no room is left.</summary>
+    private bool Closed(Link[] closing, int[] values, long[] sum, double[][] vectors, double[] room)
+    {
+        foreach (var link in closing)
+        {
+            var loss = link.Loss[values[link.First]][values[link.Second]];
+            sum[link.Party] -= loss;
+            for (var m = 0; m < vectors.Length; m++)
+                if ((room[m] -= loss / problem.Scale * vectors[m][link.Party]) < 0) return false;
+        }
+
+        return true;
     }
 
     private static bool Left(double[] from, double[][] regrets, int option, double[] room)
