@@ -42,7 +42,8 @@ internal abstract class Goal(double[] floor)
         return high;
     }
 
-    /// <summary>Ties: larger sum, then larger minimum, then the lexicographically larger vector.</summary>
+    /// <summary>Ties: larger sum, then larger minimum; then more for the party whose name comes first, which the <see
+    /// cref="Incumbent"/> puts in order.</summary>
     protected static void RankTies(ReadOnlySpan<double> utilities, Span<double> keys)
     {
         var (sum, least) = (0.0, double.MaxValue);

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Entente.Bargaining.Issues;
 
 namespace Entente.Bargaining.Solutions;
 
 /// <summary>The best package so far by a goal's full order, and the vectors that tie with it in the
 /// objective.</summary>
-internal sealed class Incumbent(Bargain bargain, Goal goal)
+internal sealed partial class Incumbent(Bargain bargain, Goal goal)
 {
     /// <summary>Ranks nearer than this, relative to their size, are equal.</summary>
     private const double Same = 1e-12;
@@ -12,6 +13,7 @@ internal sealed class Incumbent(Bargain bargain, Goal goal)
     private readonly double[] _keys = new double[goal.Keys(bargain.Parties.Count)];
     private readonly double[] _best = new double[goal.Keys(bargain.Parties.Count)];
     private readonly List<double[]> _tied = [];
+    private readonly int[] _byName = ByName(bargain);
 
     public double[]? Utilities { get; private set; }
 
@@ -33,6 +35,7 @@ internal sealed class Incumbent(Bargain bargain, Goal goal)
     public bool Offer(double[] utilities, Package package)
     {
         goal.Rank(utilities, _keys);
+        for (var p = 0; p < _byName.Length; p++) _keys[goal.ObjectiveKeys + 2 + p] = utilities[_byName[p]];
         var (at, better) = Compare();
         if (Utilities is not null && at >= goal.ObjectiveKeys) Tie(utilities);
         if (Utilities is not null && !better) return false;
@@ -46,6 +49,14 @@ internal sealed class Incumbent(Bargain bargain, Goal goal)
         _keys.CopyTo(_best, 0);
         return at < goal.ObjectiveKeys;
     }
+
+    /// <summary>Parties by name, numbers in names by size, so that the order of the seats decides nothing.</summary>
+    private static int[] ByName(Bargain bargain) => [.. Enumerable.Range(0, bargain.Parties.Count)
+        .OrderBy(p => Numbers().Replace(bargain.Parties[p].Party, m => m.Value.PadLeft(9, '0')), StringComparer.Ordinal)
+        .ThenBy(p => bargain.Parties[p].Party, StringComparer.Ordinal)];
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Numbers();
 
     private void Tie(double[] utilities)
     {

@@ -10,9 +10,8 @@ namespace Entente.Bargaining.Solutions;
 /// over
 /// individually rational packages. Egalitarian: leximin of (u − d) / w. Utilitarian: largest Σ w u. w is the power of a
 /// party, 1 for equals.
-/// Ties: larger sum, larger minimum, then the lexicographically larger vector; of packages with the same vector, the
-/// first in
-/// dictionary order. When every individually rational package leaves somebody no gain, Nash is the utilitarian point.
+/// Ties: larger sum, larger minimum, then more for the party whose name comes first; of packages with the same vector,
+/// the first in dictionary order of the domain. When every individually rational package leaves somebody no gain, Nash is the utilitarian point.
 /// </remarks>
 public static class Solver
 {
