@@ -27,17 +27,18 @@ public sealed record Contradiction(IReadOnlyList<int> Answers, IReadOnlyList<dou
 /// <remarks>
 /// Utility is Σ w v(x) with known curves v in [0, 1] and weights known only as a set. The regret of x against y is
 /// the largest w·(v(y) − v(x)) over that set; the recommendation has the smallest largest regret among the candidates.
-/// The question is the one of the most open ones after whose answers the rivals of the recommendation can be least
-/// ahead (current solution strategy, Boutilier et al. 2006).
+/// The next question is the one after whose answers the rivals of the present recommendation can be least ahead (current
+/// solution strategy, Boutilier et al. 2006), of those that look best on weights spread over the set; the regret that
+/// is stated is a linear program over all weights, never a sample.
 /// An interview is immutable and has no clock and no chance: the same answers give the same next question.
 /// </remarks>
 public sealed record Interview
 {
     /// <summary>"Either" means that the two are within this share of the whole range.</summary>
-    private const double Indifference = 0.02;
+    public const double Indifference = 0.01;
 
-    /// <summary>How many of the most open questions are looked at closely.</summary>
-    private const int Shortlist = 6;
+    /// <summary>A swing may be off by this share of the largest, besides being off by a factor.</summary>
+    private const double Blur = 0.02;
 
     private readonly double[][] _values;
     private readonly WeightSet _stated;
@@ -49,7 +50,7 @@ public sealed record Interview
     /// <param name="mustHaves">The only options the person can sign, for the issues named.</param>
     /// <param name="candidates">The packages that may be recommended; null for a spread of them.</param>
     public Interview(Space space, IReadOnlyList<ValueFunction> values, IReadOnlyList<double>? swings = null,
-        double trust = 2,
+        double trust = 1.5,
         IReadOnlyList<Choice>? mustHaves = null, IReadOnlyList<Package>? candidates = null)
     {
         Space = space;
@@ -98,21 +99,15 @@ public sealed record Interview
     /// worth.</summary>
     public Preference Preference(string party)
     {
-        var weights = Weights.Centre();
-        return new Preference(party, Worth(weights))
+        return new Preference(party, Worth(Weights.Centre()))
         {
             MustHaves = MustHaves,
-            Range = new WorthRange(Worth([.. Bounds(-1)]), Worth([.. Bounds(1)])),
+            Range = new WorthRange(Worth([.. Weights.Bounds.Select(bound => bound.Least)]),
+                Worth([.. Weights.Bounds.Select(bound => bound.Most)])),
         };
 
         IReadOnlyList<double>[] Worth(double[] w) =>
             [.. _values.Select((row, i) => (IReadOnlyList<double>)[.. row.Select(v => w[i] * v)])];
-        IEnumerable<double> Bounds(int sign) => Enumerable.Range(0, Space.Issues.Count).Select(i =>
-        {
-            var direction = new double[Space.Issues.Count];
-            direction[i] = sign;
-            return sign * Weights.Max(direction)!.Value;
-        });
     }
 
     /// <summary>The largest amount by which one of <paramref name="others"/> could turn out better than a
@@ -123,21 +118,27 @@ public sealed record Interview
         foreach (var other in others)
         {
             var difference = Difference(other, package);
-            if (difference.Sum(d => Math.Max(0, d)) <= regret) continue;
-            var ahead = Weights.Max(difference)!.Value;
+            if (Hope(difference) <= regret) continue;
+            var ahead = Weights.Farthest(difference).Value;
             if (ahead > regret) (regret, rival) = (ahead, other);
         }
 
         return (regret, rival);
     }
 
+    /// <summary>More than a package can be ahead: each weight at its most where it gains, at its least where it
+    /// loses.</summary>
+    private double Hope(double[] difference) => difference.Select(
+        (d, i) => d * (d > 0 ? Weights.Bounds[i].Most : Weights.Bounds[i].Least)).Sum();
+
     public Recommendation Recommend()
     {
-        var centre = Weights.Centre();
+        var search = new QuestionSearch(_values, Weights, Allowed());
         Recommendation? best = null;
-        // Good packages at the centre first, so that most others are dropped by the first rival that beats the bound.
-        foreach (var package in Allowed().OrderByDescending(p => Goal(centre, p)))
+        // The regret on samples is no more than the regret, so most packages are out before a linear program is asked.
+        foreach (var (package, atLeast) in search.ByRegret())
         {
+            if (best is not null && atLeast >= best.Regret) break;
             var (regret, rival) = best is null ? RegretOf(package, Allowed()) : RegretBelow(package, best);
             if (best is null || regret < best.Regret - 1e-12) best = new Recommendation(package, regret, rival);
         }
@@ -150,44 +151,8 @@ public sealed record Interview
     public Question? Next(double enough = 0.02)
     {
         var now = Recommend();
-        if (now.Regret < enough) return null;
-        var rivals = Rivals(now.Package);
-        var open = Questions(Weights.Centre(), now.Package)
-            .Select(question => (Question: question, Openness: Openness(question, rivals)))
-            .Where(q => q.Openness > 0).OrderByDescending(q => q.Openness).Take(Shortlist);
-        return open.Select(q => (q.Question, Left: Left(q.Question, rivals))).OrderBy(q => q.Left).FirstOrDefault()
-            .Question;
-    }
-
-    /// <summary>How far either answer is from being known already, times how much the rivals differ on the two
-    /// issues.</summary>
-    private double Openness(Question question, double[][] rivals)
-    {
-        var normal = Difference(question.First, question.Second);
-        var most = Weights.Max(normal)!.Value;
-        var least = -Weights.Max([.. normal.Select(x => -x)])!.Value;
-        var open = Math.Min(most, -least);
-        if (open < 0.25 * Indifference) return 0;
-        return open * rivals.Sum(r => Math.Abs(r[question.FirstIssue]) + Math.Abs(r[question.SecondIssue]));
-    }
-
-    /// <summary>How far the rivals could still be ahead, over both answers: the worse one counts double.</summary>
-    private double Left(Question question, double[][] rivals)
-    {
-        var normal = Difference(question.First, question.Second);
-        var (yes, no) = (After(normal, rivals), After([.. normal.Select(x => -x)], rivals));
-        return yes + no + Math.Max(yes, no);
-    }
-
-    /// <summary>How the packages that could turn out better than <paramref name="package"/> differ from it, the worst
-    /// few.</summary>
-    private double[][] Rivals(Package package) => [.. Allowed().Select(other => Difference(other, package))
-        .OrderByDescending(ahead => Weights.Max(ahead)!.Value).Take(4)];
-
-    private double After(double[] normal, double[][] rivals)
-    {
-        var set = Weights.With(new HalfSpace(normal, 0, -1));
-        return rivals.Sum(rival => Math.Max(0, set.Max(rival) ?? 0));
+        return now.Regret < enough ? null
+            : new QuestionSearch(_values, Weights, Allowed()).Best(now.Package);
     }
 
     private IReadOnlyList<Package> Allowed()
@@ -204,32 +169,7 @@ public sealed record Interview
         return first >= bound.Regret ? (first, bound.Package) : RegretOf(package, Allowed());
     }
 
-    private double Goal(double[] weights, Package package) => weights.Select((w, i) => w * _values[i][package[i]])
-        .Sum();
-
     private double[] Difference(Package a, Package b) => [.. _values.Select((row, i) => row[a[i]] - row[b[i]])];
-
-    /// <summary>Pairs that are about equal at the centre: one issue at its best against another at its best.</summary>
-    private IEnumerable<Question> Questions(double[] centre, Package like)
-    {
-        for (var i = 0; i < centre.Length; i++)
-            for (var j = i + 1; j < centre.Length; j++)
-            {
-                var pairs = from a in Enumerable.Range(0, _values[i].Length)
-                            from b in Enumerable.Range(0, _values[j].Length)
-                            let loseI = _values[i].Max() - _values[i][a]
-                            let loseJ = _values[j].Max() - _values[j][b]
-                            where loseI > 0 && loseJ > 0
-                            orderby Math.Abs(centre[i] * loseI - centre[j] * loseJ), a, b
-                            select (a, b);
-                foreach (var (a, b) in pairs.Take(3))
-                {
-                    var (bestI, bestJ) = (Array.IndexOf(_values[i], _values[i].Max()),
-                        Array.IndexOf(_values[j], _values[j].Max()));
-                    yield return new Question(like.With(i, bestI).With(j, b), like.With(i, a).With(j, bestJ), i, j);
-                }
-            }
-    }
 
     private IEnumerable<HalfSpace> Statements(Answer answer, int index)
     {
@@ -243,7 +183,7 @@ public sealed record Interview
         };
     }
 
-    /// <summary>w_i within a factor of what its swing says against the largest swing.</summary>
+    /// <summary>w_i within a factor, and a little, of what its swing says against the largest swing.</summary>
     private IEnumerable<HalfSpace> Swings(IReadOnlyList<double>? swings, double trust)
     {
         if (swings is null) yield break;
@@ -254,8 +194,8 @@ public sealed record Interview
             if (i == largest) continue;
             var ratio = weights[i] / weights[largest];
             var (above, below) = (new double[weights.Length], new double[weights.Length]);
-            (above[i], above[largest]) = (1, -ratio / trust);
-            (below[i], below[largest]) = (-1, ratio * trust);
+            (above[i], above[largest]) = (1, -Math.Max(0, ratio / trust - Blur));
+            (below[i], below[largest]) = (-1, ratio * trust + Blur);
             yield return new HalfSpace(above, 0, -1);
             yield return new HalfSpace(below, 0, -1);
         }

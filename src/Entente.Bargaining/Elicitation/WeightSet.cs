@@ -35,26 +35,83 @@ public sealed class WeightSet
 
     public WeightSet With(params IReadOnlyList<HalfSpace> more) => new(Issues, [.. Statements, .. more]);
 
-    /// <summary>The middle of the set: the mean of the corners that are farthest along each weight and against it, and
-    /// between pairs.</summary>
-    public double[] Centre()
+    /// <summary>The weights in the set that are farthest in a direction.</summary>
+    public (double Value, double[] Weights) Farthest(double[] direction) =>
+        LinearProgram.Maximize(_rows, _limits, direction) ?? throw new BargainException(
+            "bargain.contradiction", "answers", "No weights agree with everything that was said.");
+
+    /// <summary>The least and the most each weight may be.</summary>
+    public IReadOnlyList<(double Least, double Most)> Bounds => field ??= [.. Enumerable.Range(0, Issues).Select(i =>
+        (-Farthest(Along((i, -1))).Value, Farthest(Along((i, 1))).Value))];
+
+    /// <summary>Corners that are farthest along each weight and against it, and between neighbours.</summary>
+    public IReadOnlyList<double[]> Corners => field ??= [.. Enumerable.Range(0, Issues)
+        .SelectMany(i => new[] { Along((i, 1)), Along((i, -1)), Along((i, 1), ((i + 1) % Issues, -1)),
+            Along((i, -1), ((i + 1) % Issues, 1)) })
+        .Select(direction => Farthest(direction).Weights)];
+
+    /// <summary>Weights spread evenly over the set, the same each time.</summary>
+    /// <remarks>Hit and run (Smith 1984): from a point in a direction between two corners, as far as chance says; such
+    /// directions follow the shape of a narrow set.</remarks>
+    public IReadOnlyList<double[]> Samples => field ??= Walk(count: 200, steps: 2 + Issues / 2);
+
+    /// <summary>The middle of the set: the mean of its samples.</summary>
+    public double[] Centre() => Mean(Samples);
+
+    private double[][] Walk(int count, int steps)
     {
-        var mean = new double[Issues];
-        var corners = 0;
-        for (var i = 0; i < Issues; i++)
-            foreach (var (up, down) in ((int, int)[])[(i, -1), (-1, i), (i, (i + 1) % Issues), ((i + 1) % Issues, i)])
+        var chance = Chance.Seeded(7, Issues, Statements.Count);
+        var at = Mean(Corners);
+        var found = new double[count][];
+        for (var n = 0; n < count; n++)
+        {
+            for (var step = 0; step < steps; step++)
             {
-                var direction = new double[Issues];
-                if (up >= 0) direction[up] = 1;
-                if (down >= 0) direction[down] = -1;
-                var corner = LinearProgram.Maximize(_rows, _limits, direction)
-                    ?? throw new BargainException(
-                        "bargain.contradiction", "answers", "No weights agree with everything that was said.");
-                for (var j = 0; j < Issues; j++) mean[j] += corner.X[j];
-                corners++;
+                var (from, to) = (Corners[chance.Next(Corners.Count)], Corners[chance.Next(Corners.Count)]);
+                double[] way = [.. from.Zip(to, (a, b) => b - a)];
+                var (least, most) = Reach(at, way);
+                if (most <= least) continue;
+                var length = least + (most - least) * chance.Share();
+                for (var i = 0; i < at.Length; i++) at[i] += length * way[i];
             }
 
-        return [.. mean.Select(sum => sum / corners)];
+            found[n] = [.. at];
+        }
+
+        return found;
+    }
+
+    /// <summary>How far the set reaches from a point, back and forth along a way.</summary>
+    private (double Least, double Most) Reach(double[] at, double[] way)
+    {
+        var (least, most) = (double.NegativeInfinity, double.PositiveInfinity);
+        for (var i = 0; i < at.Length; i++) Stop(-way[i], at[i]);
+        // The first two rows say that weights sum to one, which every way between corners keeps.
+        for (var r = 2; r < _rows.Count; r++) Stop(Dot(_rows[r], way), _limits[r] - Dot(_rows[r], at));
+        return double.IsInfinity(least) || double.IsInfinity(most) ? (0, 0) : (least, most);
+
+        void Stop(double slope, double room)
+        {
+            if (slope > 1e-12) most = Math.Min(most, Math.Max(0, room) / slope);
+            if (slope < -1e-12) least = Math.Max(least, Math.Max(0, room) / slope);
+        }
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    private double[] Mean(IReadOnlyList<double[]> points) =>
+        [.. Enumerable.Range(0, Issues).Select(i => points.Average(point => point[i]))];
+
+    private double[] Along(params ReadOnlySpan<(int Issue, double Sign)> parts)
+    {
+        var direction = new double[Issues];
+        foreach (var (issue, sign) in parts) direction[issue] += sign;
+        return direction;
     }
 
     /// <summary>A set of statements that cannot all hold, none of which can be left out; empty when all can
