@@ -5,10 +5,9 @@ namespace Entente.Bargaining.Solutions;
 
 /// <summary>Counts the packages with given utilities and finds the first of them in dictionary order.</summary>
 /// <remarks>
-/// Group by group, equal partial sums (and options that open links still ask about) are one state with a count and its first assignment, so that symmetric spaces
-/// with
-/// very many ties stay small; a state ends when the prices leave it no room to reach the utilities.
-/// The utilities must lie on the frontier.
+/// Group by group, equal partial sums (and options that open links still ask about) are one state with a count and its
+/// first assignment, so that symmetric spaces with very many ties stay small; a state ends when the prices leave it no
+/// room to reach the utilities. The utilities must lie on the frontier.
 /// </remarks>
 internal sealed class Twins(Problem problem, Prices prices)
 {

@@ -151,7 +151,8 @@ public static class BargainQuestions
     {
         var difference = party.Utility(question.First) - party.Utility(question.Second);
         var range = party.Worth.Sum(row => row.Max() - row.Min());
-        return Math.Abs(difference) < Entente.Bargaining.Elicitation.Interview.Indifference * range ? Choose.Either : difference > 0 ? Choose.First : Choose.Second;
+        if (Math.Abs(difference) < Entente.Bargaining.Elicitation.Interview.Indifference * range) return Choose.Either;
+        return difference > 0 ? Choose.First : Choose.Second;
     }
 
     public static ElicitAnswer Elicited(Interview interview, string party)
