@@ -21,6 +21,7 @@ public static class Door
         GateCommands.Create(),
         DocumentCommands.Create(),
         NegotiationCommands.Create(),
+        CostCommands.Create(),
         NegotiationRoomCommands.CreateRoom(),
         NegotiationRoomCommands.CreateMediator(),
         AgreementsCommands.Create(),

@@ -76,6 +76,8 @@ public static partial class NegotiationCommands
         Verb("open", "Open a table.", [_engagement, _title, _deadline, _amends, _effective, _document], Open),
         Verb("show", "One table: terms, offers, concerns.", [_engagement, _table], (client, result) =>
             client.Get(One(result))),
+        Verbs.Create("evidence", "Every option on the table, and what is known of it.", [_engagement, _table],
+            (client, result) => client.Get($"{One(result)}/evidence"), ShowEvidence),
         Verb("offer", "Offer a whole package, or counter one.",
             [_engagement, _table, _set, _from, _counter, _expires, _message], Offer),
         Verb("withdraw", "Withdraw an offer.", [_engagement, _table, _offer], (client, result) =>
@@ -153,6 +155,19 @@ public static partial class NegotiationCommands
             expires = result.GetValue(_expires),
             message = result.GetValue(_message),
         });
+    }
+
+    private static void ShowEvidence(IAnsiConsole console, JsonElement options)
+    {
+        var table = new Table().AddColumns("Term", "Option", "What is known");
+        foreach (var option in options.EnumerateArray())
+        {
+            table.AddRow(Markup.Escape(option.GetProperty("term").GetString()!), Value(option, "option"),
+                Markup.Escape(string.Join("; ", option.GetProperty("evidence").EnumerateArray()
+                    .Select(chip => chip.GetProperty("text").GetString()))));
+        }
+
+        console.Write(table);
     }
 
     private static void ShowList(IAnsiConsole console, JsonElement list)

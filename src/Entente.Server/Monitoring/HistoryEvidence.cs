@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Entente.Agreements;
-using Entente.Negotiation;
+using Entente.Monitoring;
 using Entente.Server.Negotiation;
+using Entente.ServiceTime.Windows;
 using Entente.Terms;
 using Entente.Terms.Evaluation;
 using NodaTime;
@@ -14,60 +16,105 @@ public sealed class KeptBacktests
 {
     private const int KeptMost = 5000;
 
-    private readonly ConcurrentDictionary<string, BacktestResult?> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<BacktestResult?>> _kept = new(StringComparer.Ordinal);
 
+    /// <remarks>Two pages that ask at once wait for one computation.</remarks>
     public BacktestResult? Of(string key, Func<BacktestResult?> run)
     {
         if (_kept.Count > KeptMost) _kept.Clear();
-        return _kept.GetOrAdd(key, _ => run());
+        return _kept.GetOrAdd(key, _ => new Lazy<BacktestResult?>(run)).Value;
     }
 }
 
-/// <summary>What each option on the table would have attained on the measured history: the evidence beside a term.</summary>
+/// <summary>What each option would have attained on the measured history, how often it would have been missed, and what
+/// that would have paid.</summary>
 public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measurements, KeptBacktests kept) : ITermEvidence
 {
-    private const int ValuesMost = 4;
     private const double RareShare = 0.2;
     private static readonly Duration _lookBack = Duration.FromDays(731);
 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(
-        string engagement, NegotiationState table, CancellationToken cancel)
+        EvidenceQuestion question, CancellationToken cancel)
     {
         var chips = new Dictionary<string, IReadOnlyList<EvidenceChip>>(StringComparer.Ordinal);
-        var history = await measurements.History(engagement);
-        var (agreement, _) = await recorder.Read<AgreementState, AgreementFact>(table.Agreement);
+        var history = await measurements.History(question.Engagement);
+        var (agreement, agreed) = await recorder.Read<AgreementState, AgreementFact>(question.Table.Agreement);
         if (history.Count == 0 || (agreement.Newest?.Document ?? agreement.Frame) is not { } document) return chips;
-        var (monitoring, version) = await measurements.Read(engagement);
+        var (monitoring, version) = await measurements.Read(question.Engagement);
         var context = PromiseDesk.Covered(AgreementDocumentRules.Context(document) with { From = null, To = null }, monitoring);
-        foreach (var item in table.Agenda.Where(item => TermEvaluation.ObjectiveOf(item.Term) is not null))
+        var source = string.Join(", ", monitoring.InUse.Select(import => $"{import.Name} sha256 {import.Sha256[..12]}"));
+        var terms = question.Table.Agenda.Where(item => TermEvaluation.ObjectiveOf(item.Term) is not null
+            && question.Options.ContainsKey(item.Key)).ToList();
+        // Terms are independent of each other, and each has its own preparation.
+        var found = await Task.WhenAll(terms.Select(item => Task.Run(() =>
         {
-            // The data of a term are made ready once, and only when some value was not asked for before.
             var ready = new Lazy<Ready?>(() => Prepare(item.Term, context, history));
-            var found = Values(table, item)
-                .Select(value => Chip($"{engagement}/{version}", item.Term, value, ready, history)).OfType<EvidenceChip>().ToList();
-            if (found.Count > 0) chips[item.Key] = found;
-        }
-
+            return question.Options[item.Key].SelectMany(value =>
+                Chips($"{question.Table.Agreement}/{version}.{agreed}", item.Term, value, context, ready, source)).ToList();
+        }, cancel)));
+        for (var i = 0; i < terms.Count; i++)
+            if (found[i].Count > 0) chips[terms[i].Key] = found[i];
         return chips;
     }
 
-    private static IEnumerable<TermValue> Values(NegotiationState table, AgendaTerm item) =>
-        new[] { table.Position(Side.Provider, item.Key), table.Position(Side.Customer, item.Key) }.OfType<TermValue>()
-            .Concat(item.Options).DistinctBy(value => value.Label).Take(ValuesMost);
-
-    private EvidenceChip? Chip(string key, Term term, TermValue value, Lazy<Ready?> ready, IReadOnlyList<Measurements> history)
+    private IEnumerable<EvidenceChip> Chips(
+        string key, Term term, TermValue value, MeasuringContext context, Lazy<Ready?> ready, string source)
     {
-        if (term.With(value) is not { IsRefused: false, Facts: [var wanted] }) return null;
+        if (term.With(value) is not { IsRefused: false, Facts: [var wanted] }) return [];
         var result = kept.Of($"{key}/{JsonSerializer.Serialize(wanted, Json.Options)}", () =>
             ready.Value is { } data ? TermBacktest.Run(data.Prepared.With(wanted), data.Span) : null);
-        if (result is not { Judged: > 0 }) return null;
+        return result is not { Judged: > 0 } ? [] : Credit(term, value, context, result) is { } credit
+            ? [Attained(value, result, source), credit with { Source = source }] : [Attained(value, result, source)];
+    }
+
+    private static EvidenceChip Attained(TermValue value, BacktestResult result, string source)
+    {
         var (from, to) = (result.History.From.InUtc().Date, result.History.To.InUtc().Date);
-        return new EvidenceChip(
+        return new EvidenceChip(value, EvidenceKind.History,
             $"{value.Label} met {result.Judged - result.Missed} of {result.Judged}",
             result.Missed == 0 ? "ok" : result.Missed <= result.Judged * RareShare ? "warn" : "bad",
-            $"Each whole period from {from:uuuu-MM-dd} to {to:uuuu-MM-dd}, as {result.Target} would have been read.",
-            string.Join(", ", history.Select(one => one.Name)));
+            $"Each whole period from {from:uuuu-MM-dd} to {to:uuuu-MM-dd}, as {result.Target} would have been read."
+                + (result.MissedShare is { } missed ? $" Probability of missing it: {Share(missed)}." : ""),
+            source,
+            [.. result.Periods.Reverse().Select(period => new EvidencePart(
+                $"{period.Period.From.InUtc().Date:uuuu-MM-dd}",
+                period.Attained is null ? "unknown" : $"{period.Attained.Label} {(period.Breached == true ? "✗ missed" : "✓ met")}",
+                period.Breached == true ? "bad" : ""))]);
     }
+
+    private static EvidenceChip? Credit(Term term, TermValue value, MeasuringContext context, BacktestResult result)
+    {
+        if (result is not { CreditShare: { } share }) return null;
+        if (result.CreditPerPeriod is not { } money || result.CreditTotal is not { Currency: var currency })
+        {
+            return new EvidenceChip(value, EvidenceKind.Credit, $"{value.Label}: credits of {Share(share)} of the charge", "",
+                "The mean over the periods of the history, with the range of 90 % of histories drawn again.");
+        }
+
+        var months = Months(context.PeriodOf(term));
+        var mean = new Money(Math.Round((decimal)money.Value / months, 2), currency);
+        return new EvidenceChip(value, EvidenceKind.Credit, $"{value.Label} expects {mean.Label} of credits a month",
+            mean.Amount == 0 ? "ok" : "",
+            $"{result.CreditTotal.Value.Label} over {result.Judged} periods"
+                + (money is { Low: { } low, High: { } high }
+                    ? $"; 90 % of histories drawn again pay {Label(low)} to {Label(high)} a period." : "."), Amount: mean);
+
+        string Label(double amount) => new Money(Math.Round((decimal)amount, 2), currency).Label;
+    }
+
+    private static decimal Months(TermPeriod period) => period.Length is { } length ? (decimal)length.TotalDays / 30.4375m
+        : period.Unit switch
+        {
+            PeriodUnit.Day => 1m / 30.4375m,
+            PeriodUnit.Week => 7m / 30.4375m,
+            PeriodUnit.Quarter => 3m,
+            PeriodUnit.Year => 12m,
+            _ => 1m,
+        };
+
+    private static string Share(Estimate estimate) => estimate is { Low: { } low, High: { } high }
+        ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value * 100:0.#} % ({low * 100:0.#} to {high * 100:0.#} %)")
+        : string.Create(CultureInfo.InvariantCulture, $"{estimate.Value * 100:0.#} %");
 
     private Ready? Prepare(Term term, MeasuringContext context, IReadOnlyList<Measurements> history)
     {

@@ -25,7 +25,7 @@ public sealed record NegotiationWish(
 /// <summary>Opens tables and records every move at them; an accepted package becomes an agreement's draft in the same
 /// transaction.</summary>
 public sealed class NegotiationDesk(
-    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms, IEnumerable<ITermEvidence> evidences,
+    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms, EvidenceDesk evidences,
         FactLedger ledger)
 {
     private const int TriesMost = 3;
@@ -163,22 +163,19 @@ public sealed class NegotiationDesk(
         };
         var certificate = Certificates.Of(await rooms.Mediation(negotiation, state), state, offer) with
         {
-            Evidence = (await Evidence(negotiation[..negotiation.LastIndexOf('.')], state)).ToValueList(),
+            Evidence = (await Evidence(negotiation[..negotiation.LastIndexOf('.')], state, offer)).ToValueList(),
         };
         return AgreementRules.Draft(agreement, document, from, negotiation, certificate);
     }
 
     /// <summary>What the evidence on the table said when the sides agreed, and what it was computed from.</summary>
-    private async Task<IReadOnlyList<string>> Evidence(string engagement, NegotiationState state)
+    private async Task<IReadOnlyList<string>> Evidence(
+        string engagement, NegotiationState state, Offer offer)
     {
-        List<string> words = [];
-        foreach (var evidence in evidences)
-        {
-            foreach (var (term, chips) in await evidence.Of(engagement, state, CancellationToken.None))
-                words.AddRange(chips.Select(chip => $"{state.Term(term)?.Term.Title}: {chip.Text} ({chip.Source})"));
-        }
-
-        return words;
+        var chips = await evidences.OfPackage(
+            engagement, state, offer.Package, new EvidenceReader.Everyone(), CancellationToken.None);
+        return [.. state.Agenda.SelectMany(term => (chips.GetValueOrDefault(term.Key) ?? [])
+            .Select(chip => $"{term.Term.Title}: {chip.Text} ({chip.Source})"))];
     }
 
     private (AgreementDocument Frame, NegotiationFact.Opened Opened) Prepare(

@@ -20,14 +20,17 @@ public static class NegotiationRoom
         rooms.AddSingleton<NegotiationStore>().AddSingleton<IListKeeper>(
             all => all.GetRequiredService<NegotiationStore>());
         rooms.AddScoped<SealedRooms>().AddScoped<CaucusDesk>().AddScoped<MediatorDesk>().AddScoped<NegotiationDesk>()
-            .AddScoped<TableAdvice>().AddScoped<IStageDesk, NegotiationStageDesk>();
+            .AddScoped<TableAdvice>().AddScoped<EvidenceDesk>().AddScoped<CostDesk>().AddScoped<TableHours>()
+            .AddScoped<ITermEvidence, CostEvidence>().AddScoped<ITermEvidence, LossEvidence>().AddScoped<IStageDesk, NegotiationStageDesk>();
     }
 
     public static void MapNegotiation(this IEndpointRouteBuilder routes)
     {
         routes.MapNegotiationApi();
+        routes.MapCostApi();
         NegotiationPage.Map(routes);
         routes.MapTablePages();
+        CostPage.Map(routes);
         routes.MapMediatorApi();
         routes.MapMediatorPages();
         routes.MapCaucuses();

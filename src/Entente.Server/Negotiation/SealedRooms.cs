@@ -5,15 +5,23 @@ namespace Entente.Server.Negotiation;
 
 /// <summary>Keeps each side's sealed room: opened for its own side, computed with by the mediation engine, read by
 /// nobody else.</summary>
-public sealed class SealedRooms(Recorder recorder, SealedBox box)
+public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk evidence)
 {
     /// <summary>What a side wrote, still sealed; an empty room counts as nothing said.</summary>
     public async Task<Sealed<SidePreference>> Of(string table, Side side)
     {
         var (state, _) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, side));
-        return new Sealed<SidePreference>(
-            side.Seat.Words, state.Cipher is { } cipher ? box.Open<SidePreference>(Purpose(table, side), cipher)
-                : SidePreference.Empty);
+        var said = state.Cipher is { } cipher ? box.Open<SidePreference>(Purpose(table, side), cipher)
+            : SidePreference.Empty;
+        return new Sealed<SidePreference>(side.Seat.Words, said with { First = await First(table, side) });
+    }
+
+    /// <summary>What a side is taken to want by the figures that it may read itself.</summary>
+    private async Task<FirstPreference?> First(string table, Side side)
+    {
+        var (state, _) = await recorder.Read<NegotiationState, NegotiationFact>(table);
+        return state.Standing is Standing.None ? null : FirstPreference.Of(side.Seat, state.Agenda, await evidence.Money(
+            table[..table.LastIndexOf('.')], state, new EvidenceReader.Seated(side.Seat)));
     }
 
     /// <summary>What the viewer's own side wrote.</summary>

@@ -2,8 +2,8 @@ using Entente.Negotiation;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>What stands beside the table for one viewer: evidence for all, and worth and hints for that viewer
-/// alone.</summary>
+/// <summary>What stands beside the table for one viewer: evidence that the viewer may read, and worth and hints for
+/// that viewer alone.</summary>
 /// <param name="Worth">By offer: what it is worth to the viewer's side, in words.</param>
 public sealed record Advice(
     IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>> Evidence, IReadOnlyDictionary<string, string> Worth,
@@ -14,7 +14,7 @@ public sealed record Advice(
 public sealed record WorthView(string Words, double Points, double MyPoints, IReadOnlyList<string> Reasons);
 
 /// <summary>Gathers the advice for a page of a table.</summary>
-public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRooms rooms)
+public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
 {
     public async Task<Advice> For(TableSight sight, CancellationToken cancel)
     {
@@ -22,7 +22,9 @@ public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRoom
         var both = sight.State.HintsAllowedBy.Contains(Seat.Provider)
             && sight.State.HintsAllowedBy.Contains(Seat.Customer);
         var hint = both && sight.State.IsOpen ? (await rooms.Mediation(id, sight.State)).Hint() : null;
-        return new Advice(await Evidence(sight.Head.Id, sight.State, cancel), await Worth(id, sight), hint);
+        return new Advice(
+            await evidence.OfPositions(sight.Head.Id, sight.State, new EvidenceReader.Seated(sight.Viewer.Seat), cancel),
+            await Worth(id, sight), hint);
     }
 
     /// <summary>What each offer is worth to the viewer's own side, against where it stands itself.</summary>
@@ -48,18 +50,5 @@ public sealed class TableAdvice(IEnumerable<ITermEvidence> evidences, SealedRoom
             ? new WorthView(model.Worth(package, mine), Math.Round(model.Points(package), 1),
                 Math.Round(model.Points(mine), 1), model.Reasons(package, mine))
             : new WorthView("", 0, 0, []);
-    }
-
-    public async Task<IReadOnlyDictionary<string,
-        IReadOnlyList<EvidenceChip>>> Evidence(string engagement, NegotiationState table, CancellationToken cancel)
-    {
-        var chips = new Dictionary<string, IReadOnlyList<EvidenceChip>>(StringComparer.Ordinal);
-        foreach (var evidence in evidences)
-        {
-            foreach (var (term, more) in await evidence.Of(engagement, table, cancel))
-                chips[term] = [.. chips.GetValueOrDefault(term) ?? [], .. more];
-        }
-
-        return chips;
     }
 }

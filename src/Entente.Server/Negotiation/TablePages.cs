@@ -30,6 +30,13 @@ public static class TablePages
             Sub<OffersPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
         table.MapGet("/participation", (HttpContext http, Viewer viewer) =>
             Sub<ParticipationPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
+        table.MapGet("/evidence", async (HttpContext http, Viewer viewer) =>
+            await Sight(http, viewer) is not { } sight ? NegotiationApi.Unknown(http) : Page.Of<EvidencePage>(new
+            {
+                Sight = sight,
+                Evidence = await http.Get<EvidenceDesk>().OfOptions(viewer.EngagementId, sight.State,
+                    new EvidenceReader.Seated(viewer.Seat), http.RequestAborted),
+            })).AllowsSeated();
         table.MapGet("/concerns", (HttpContext http, Viewer viewer) =>
             Sub<ConcernsPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
         table.MapGet("/trades", (HttpContext http, Viewer viewer) =>
@@ -169,7 +176,14 @@ public static class TablePages
             ? await http.Get<TableAdvice>().WorthOf(
                 NegotiationDesk.Id(viewer.EngagementId, sight.Name), sight.State, offer, side)
             : null;
-        return Page.Of<OfferPage>(new { Sight = sight, Offer = offer, Worth = worth });
+        return Page.Of<OfferPage>(new
+        {
+            Sight = sight,
+            Offer = offer,
+            Worth = worth,
+            Evidence = await http.Get<EvidenceDesk>().OfPackage(viewer.EngagementId, sight.State, offer.Package,
+                new EvidenceReader.Seated(viewer.Seat), http.RequestAborted),
+        });
     }
 
     public static NegotiationFact.Offered Offer(NegotiationState state, IFormCollection form)

@@ -54,6 +54,26 @@ public static class Agenda
                 one.Until, one.Value == term.Value ? null : one.Value, one.CreditTimes, one.At))],
         } : term;
 
+    /// <summary>Which other terms a term is better bargained over together with, and why.</summary>
+    public static IReadOnlyList<(string Key, string Why)> Together(AgendaTerm term, IEnumerable<AgendaTerm> agenda) =>
+        [.. agenda.Where(other => other.Key != term.Key).Select(other => (other.Key, Why: Why(term.Term, other.Term)
+            ?? Why(other.Term, term.Term))).Where(pair => pair.Why is not null).Select(pair => (pair.Key, pair.Why!))];
+
+    private static string? Why(Term one, Term other) => (one, other) switch
+    {
+        (Term.TicketClock a, Term.TicketClock b) when a.Service == b.Service && a.Priorities.SequenceEqual(b.Priorities)
+            && a.Clock != b.Clock => "the same tickets",
+        (Term.SupportHours hours, { Calendar: { } calendar }) when calendar == hours.Hours => "counts in these hours",
+        (Term.SupportHours hours, Term.TicketClock clock) when hours.Service == clock.Service => "the people who answer",
+        (Term.Workload load, Term.TicketClock clock) when load.Service == clock.Service => "as much work as that",
+        (Term.ServiceCredit cap, _) when cap.Covers.Contains(other.Key) => "caps its credits",
+        (Term.Charge charge, { Credit: not null }) when charge.Service is null || charge.Service == other.Service =>
+            "credits are a share of it",
+        _ when one.RestsOn.Any(name => Dependency.TryParse(name, out var rests) && rests.Members.Contains(other.Key)) =>
+            "rests on it",
+        _ => null,
+    };
+
     /// <summary>How the provider measures it, where the customer did not say.</summary>
     private static Term Merged(Term required, Term? spec) => spec is null ? required : required with
     {

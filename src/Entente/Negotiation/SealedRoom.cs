@@ -44,6 +44,11 @@ public sealed record SidePreference
     /// <summary>Words for one's own side.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>What the system takes it to want by what is known in money, before it says anything; computed anew, never
+    /// kept.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public FirstPreference? First { get; init; }
+
     /// <summary>Whether the side has said anything that the engine may rely on.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsSaid => Swings.Count > 0 || Playbooks.Count > 0 || Answers.Count > 0 || WalkAway > 0;

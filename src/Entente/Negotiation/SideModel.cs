@@ -22,8 +22,9 @@ public sealed class SideModel
     {
         (_table, Side, Said) = (table, side, said);
         Curves = [.. table.Agenda.Select((term, i) => (IReadOnlyList<double>)Curve(term, table.Options[i], state))];
-        double[]? swings = said.Swings.Count == 0 ? null
-            : [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))];
+        double[]? swings = said.Swings.Count > 0
+            ? [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))]
+            : First() is { } known ? [.. table.Agenda.Select(term => known[term.Key])] : null;
         if (swings?.Sum() <= 0) swings = null;
         // A limit on the whole, such as accounting's, says nothing of what the side would rather sign.
         _interview = new Interview(
@@ -42,6 +43,16 @@ public sealed class SideModel
             Reservation = Least(believed)
             + (Best(believed) - Least(believed)) * said.WalkAway / 100.0
         };
+    }
+
+    /// <summary>Points by what is known in money; a term that is not known in money counts as the mean of those that
+    /// are.</summary>
+    private Dictionary<string, double>? First()
+    {
+        if (Said.First is not { } first) return null;
+        var known = first.Swings;
+        var mean = known.Values.Average();
+        return _table.Agenda.ToDictionary(term => term.Key, term => known.GetValueOrDefault(term.Key, mean));
     }
 
     public Side Side { get; }
@@ -85,6 +96,7 @@ public sealed class SideModel
             $"You care most about {ranked[0].Term.Title}{(ranked.Count > 2 ? $", then {ranked[1].Term.Title}" : "")}, "
                 + $"and least about {ranked[^1].Term.Title}.",
         ];
+        words.AddRange(MoneyWords());
         foreach (var term in _table.Agenda)
         {
             if (Said.Playbooks.GetValueOrDefault(term.Key)?.WalkAway is { } limit)
@@ -94,6 +106,24 @@ public sealed class SideModel
         words.Add(Said.WalkAway == 0 ? "Any package within these limits is better for you than none."
             : $"A package below {Said.WalkAway} of 100 points is worse for you than no agreement.");
         return words;
+    }
+
+    /// <summary>What the first preference was computed from, while the side has not weighed the terms itself.</summary>
+    private IEnumerable<string> MoneyWords()
+    {
+        if (Said.First is not { } first || Said.Swings.Count > 0) yield break;
+        for (var i = 0; i < _table.Agenda.Count; i++)
+        {
+            var (term, options) = (_table.Agenda[i], _table.Options[i]);
+            if (first.Worth.GetValueOrDefault(term.Key) is not { } worth || term.Term is Term.Charge) continue;
+            var known = options.Where(worth.ContainsKey).ToList();
+            if (known.Count < 2) continue;
+            var (best, worst) = (known.MaxBy(option => worth[option])!, known.MinBy(option => worth[option])!);
+            var span = new Money(Math.Round(worth[best] - worth[worst], 2), first.Currency);
+            yield return Side is Side.Provider
+                ? $"{term.Term.Title} at {best.Label} instead of {worst.Label} saves you {span.Label} a month, by cost and expected credits."
+                : $"{term.Term.Title} at {best.Label} instead of {worst.Label} is worth {span.Label} a month to you, by what downtime costs.";
+        }
     }
 
     /// <summary>What an offer is worth against where the side stands, in words, with the number behind.</summary>
@@ -158,6 +188,8 @@ public sealed class SideModel
     {
         var book = Said.Playbooks.GetValueOrDefault(term.Key);
         if (options.Count == 1) return [1];
+        if (book?.Acceptable is null && book?.Preferred is null && Said.First?.Curve(term.Key, options) is { } money)
+            return money;
         if (term.Term.MoreIsBetter is not { } forCustomer || options.Any(option => option.Number is null))
         {
             var (mine, theirs) = (book?.Preferred ?? Start(term, Side), Start(term, Side.Other));

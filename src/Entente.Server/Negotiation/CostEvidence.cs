@@ -1,0 +1,63 @@
+using System.Globalization;
+using Entente.Documentation;
+using Entente.Negotiation;
+using Entente.Server.Documentation;
+using Entente.Terms;
+
+namespace Entente.Server.Negotiation;
+
+/// <summary>What each option costs to provide: by accounting's model, else by the levels that IT named in its
+/// interview.</summary>
+public sealed class CostEvidence(CostDesk costs, RoomDesk rooms, TableHours calendars) : ITermEvidence
+{
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(
+        EvidenceQuestion question, CancellationToken cancel)
+    {
+        var chips = new Dictionary<string, IReadOnlyList<EvidenceChip>>(StringComparer.Ordinal);
+        var (state, _) = await costs.Read(question.Engagement);
+        var edition = Reads(question.Reader, state) ? state.InForceAt(costs.Today) : null;
+        var hours = await calendars.Of(question.Engagement, question.Table);
+        foreach (var item in question.Table.Agenda)
+        {
+            var options = question.Options.GetValueOrDefault(item.Key) ?? [];
+            var (model, source) = edition is not null && edition.Model.Lines.Any(line => line.Term == item.Key)
+                ? (edition.Model, $"cost model, version {edition.Number} from {edition.EffectiveFrom:uuuu-MM-dd}")
+                : (await Levels(question, item), "IT's interview");
+            if (model is null) continue;
+            var found = options.Select(value => CostOf.Value(model, item.Term, value, hours.InMonth) is { } parts
+                ? Chip(value, parts, model.Currency, source) : null).OfType<EvidenceChip>().ToList();
+            if (found.Count > 0) chips[item.Key] = found;
+        }
+
+        return chips;
+    }
+
+    private static bool Reads(EvidenceReader reader, CostState state) => reader switch
+    {
+        EvidenceReader.Engine => true,
+        EvidenceReader.Seated { Seat: var seat } => state.IsReadBy(seat),
+        _ => Enum.GetValues<Seat>().All(seat => state.IsReadBy(seat)),
+    };
+
+    /// <summary>The provider's own levels, which nobody else reads.</summary>
+    private async Task<CostModel?> Levels(EvidenceQuestion question, AgendaTerm item)
+    {
+        if (!question.Reader.Is(Seat.Provider) || item.Term.Service is not { } service
+            || await rooms.FindCapability(question.Engagement, service) is not { } capability) return null;
+        var levels = capability.Compute(known => known.Levels.Where(level => level.Term == item.Key && level.PerMonth is not null).ToList());
+        return levels.Count == 0 ? null : new CostModel(levels[0].PerMonth!.Value.Currency,
+        [
+            new CostLine("What this level takes", CostKind.Steps, Term: item.Key, Steps: levels.Select(level =>
+                new CostStep(level.Level.Label, level.PerMonth!.Value.Amount)).ToValueList()),
+        ]);
+    }
+
+    private static EvidenceChip Chip(TermValue value, IReadOnlyList<CostPart> parts, string currency, string source)
+    {
+        var sum = new Money(parts.Sum(part => part.Amount), currency);
+        return new EvidenceChip(value, EvidenceKind.Cost,
+            string.Create(CultureInfo.InvariantCulture, $"{value.Label} costs {sum.Label} a month to provide"), "",
+            $"By the {source}; the other side does not see it.", source,
+            [.. parts.Select(part => new EvidencePart(part.Name, $"{new Money(part.Amount, currency).Label}: {part.Words}"))], sum);
+    }
+}
