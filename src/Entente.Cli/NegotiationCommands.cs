@@ -65,7 +65,7 @@ public static partial class NegotiationCommands
     public static Command Create()
     {
         var negotiation = Moves();
-        foreach (var verb in Voices().Concat(Course())) negotiation.Add(verb);
+        foreach (var verb in Voices().Concat(Course()).Append(NegotiationAgent.Create())) negotiation.Add(verb);
         return negotiation;
     }
 

@@ -12,7 +12,7 @@ public sealed class RehearsalDoorTests : IAsyncLifetime
     public async Task Anyone_who_signed_in_practises_and_nothing_is_recorded()
     {
         var before = (await _cast.Zoe.Ask(HttpMethod.Get, "/api/v1/rehearsals")).Body;
-        before.GetProperty("scenarios").GetArrayLength().ShouldBe(3);
+        before.GetProperty("scenarios").GetArrayLength().ShouldBe(5);
         before.GetRawText().ShouldNotContain("Weight");
         var left = await _cast.Zoe.Ask(HttpMethod.Post, "/api/v1/rehearsals", new
         {
@@ -33,6 +33,35 @@ public sealed class RehearsalDoorTests : IAsyncLifetime
             seed = 1,
             moves = Array.Empty<object>(),
         })).Body.GetProperty("code").GetString().ShouldBe("rehearsal.scenario");
+    }
+
+    [Fact]
+    public async Task A_mediator_practises_between_two_simulated_sides_by_page_and_by_api()
+    {
+        using var visitor = _cast.Visitor();
+        var wish = new
+        {
+            scenario = "desk", provider = "fair", customer = "conceding", seed = 3,
+            moves = new object[] { new { }, new { ask = "provider" }, new { ask = "customer" } },
+        };
+        (await visitor.Ask(HttpMethod.Post, "/api/v1/rehearsals/mediation", wish)).Status.ShouldBe(401);
+        var state = (await _cast.Zoe.Ask(HttpMethod.Post, "/api/v1/rehearsals/mediation", wish)).Body;
+        state.GetProperty("notes").GetRawText().ShouldContain("in private: most for");
+        state.GetRawText().ShouldNotContain("Weight");
+        (await _cast.Zoe.Look("/rehearsal")).Html.ShouldContain("Take the chair");
+        var (status, html) = await _cast.Zoe.Look(
+            "/rehearsal/mediation?scenario=desk&provider=fair&customer=tough");
+        status.ShouldBe(200);
+        html.ShouldContain("Let both speak");
+        var moves = System.Text.Json.JsonSerializer.Serialize(Enumerable.Repeat(new { }, 9));
+        (string, string)[] fields =
+            [("scenario", "desk"), ("provider", "fair"), ("customer", "conceding"), ("seed", "3")];
+        (await _cast.Zoe.Submit("/rehearsal/mediation", [.. fields, ("moves", "[{}]"), ("act", "customer")]))
+            .Html.ShouldContain("in private");
+        (await _cast.Zoe.Submit("/rehearsal/mediation", [.. fields, ("moves", "zork"), ("act", "listen")])).Status
+            .ShouldBe(400);
+        (await _cast.Zoe.Submit("/rehearsal/mediation", [.. fields, ("moves", moves), ("act", "listen")])).Status
+            .ShouldBeOneOf(200, 422);
     }
 
     [Fact]

@@ -38,6 +38,21 @@ public static class NegotiationApi
                 (await engagements.Read(viewer.EngagementId)).State, viewer, desk.Now), Json.Options);
         }).AllowsSeated().WithSummary("One table: terms, offers, concerns, trades and what was heard.");
         MapOffers(one);
+        one.MapGet("/next-move", async (
+            HttpContext http, Viewer viewer, string table, string character, int? seed, int? rounds,
+            NegotiationDesk desk, SealedRooms rooms) =>
+        {
+            new Inputs().Check(rounds is null or (>= 1 and <= 50), "rounds", "number.range", "expected 1 to 50").Throw();
+            var (state, _) = await desk.Read(viewer.EngagementId, table);
+            if (state.Standing is Standing.None) return Unknown(http);
+            var side = viewer.Actor.Side!.Value;
+            var (said, _) = await rooms.Open(NegotiationDesk.Id(viewer.EngagementId, table), side);
+            var next = SimulatedSeat.Next(
+                state, side, said, new SeatHabit(character, seed ?? 1, rounds ?? 12), desk.Now);
+            return next.Refusal is { } refusal ? Problems.Refused(http, refusal)
+                : Results.Json(next.Facts[0], Json.Options);
+        }).AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("What a simulated character would do next in my seat, from my room and the public table.");
         MapTrades(one);
         MapConcerns(one);
         MapCourse(one);

@@ -30,6 +30,18 @@ public static class RehearsalRoutes
         }).Accepts<Rehearsal>("application/json").AllowsSignedIn()
             .WithSummary("Play a practice table: the same situation, counterpart, seed and moves give the same run.");
 
+        api.MapPost("/mediation", async (HttpContext http) =>
+        {
+            var practice = await Inputs.Body<MediationPractice>(http);
+            new Inputs().Check(practice.Moves.Count <= MovesMost, "$.moves", "list.too_long",
+                $"expected at most {MovesMost} moves").Throw();
+            var played = MediationPractices.Play(practice);
+            return played.Refusal is { } refusal ? Problems.Refused(http, refusal)
+                : Results.Json(played.Facts[0], Json.Options);
+        }).Accepts<MediationPractice>("application/json").AllowsSignedIn()
+            .WithSummary("Practise as a mediator between two simulated sides.");
+        MapMediation(routes);
+
         routes.MapGet("/rehearsal", (Viewer viewer) => Page.Of<RehearsalPage>(new { Viewer = viewer }))
             .AllowsSignedIn();
         routes.MapGet("/rehearsal/table", (HttpContext http, Viewer viewer, string scenario, string side,
@@ -42,8 +54,36 @@ public static class RehearsalRoutes
             return Show(http, viewer, new Rehearsal(
                 form["scenario"].ToString(), MediatorApi.SideOf(form["side"].ToString()), form["tactic"].ToString(),
                     Forms.Number(form, "seed"),
-                [.. Before(form), Move(form)]));
+                [.. Before<RehearsalMove>(form), Move(form)]));
         }).AllowsSignedIn();
+    }
+
+    private static void MapMediation(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/rehearsal/mediation", (HttpContext http, Viewer viewer, string scenario, string provider,
+            string customer) => Show(http, viewer, new MediationPractice(
+                scenario, provider, customer, RandomNumberGenerator.GetInt32(1_000_000), []))).AllowsSignedIn();
+        routes.MapPost("/rehearsal/mediation", async (HttpContext http, Viewer viewer) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var move = form["act"].ToString() switch
+            {
+                "propose" => new PracticeMove(Propose: Move(form).Offer),
+                "provider" => new PracticeMove(Ask: Side.Provider),
+                "customer" => new PracticeMove(Ask: Side.Customer),
+                _ => new PracticeMove(),
+            };
+            return Show(http, viewer, new MediationPractice(
+                form["scenario"].ToString(), form["provider"].ToString(), form["customer"].ToString(),
+                Forms.Number(form, "seed"), [.. Before<PracticeMove>(form), move]));
+        }).AllowsSignedIn();
+    }
+
+    private static IResult Show(HttpContext http, Viewer viewer, MediationPractice practice)
+    {
+        var played = MediationPractices.Play(practice);
+        return played.Refusal is { } refusal ? Problems.Refused(http, refusal)
+            : Page.Of<MediationPracticePage>(new { Viewer = viewer, Practice = practice, State = played.Facts[0] });
     }
 
     private static IResult Show(HttpContext http, Viewer viewer, Rehearsal rehearsal)
@@ -53,11 +93,11 @@ public static class RehearsalRoutes
             : Page.Of<RehearsalPage>(new { Viewer = viewer, Rehearsal = rehearsal, State = played.Facts[0] });
     }
 
-    private static IReadOnlyList<RehearsalMove> Before(IFormCollection form)
+    private static IReadOnlyList<TMove> Before<TMove>(IFormCollection form)
     {
         try
         {
-            var moves = JsonSerializer.Deserialize<List<RehearsalMove>>(form["moves"].ToString(), Json.Options) ?? [];
+            var moves = JsonSerializer.Deserialize<List<TMove>>(form["moves"].ToString(), Json.Options) ?? [];
             new Inputs().Check(moves.Count <= MovesMost, "moves", "list.too_long",
                 $"expected at most {MovesMost} moves").Throw();
             return moves;

@@ -10,7 +10,17 @@ namespace Entente.Negotiation;
 /// <param name="HasZone">Whether a package exists that both would rather sign than none.</param>
 /// <param name="Distance">How far the sides stand from each other, in words.</param>
 /// <param name="BothSaid">Whether both sides have said something in their rooms.</param>
-public sealed record MediatorSight(bool HasZone, string Distance, bool BothSaid, bool IsStuck);
+public sealed record MediatorSight(bool HasZone, string Distance, bool BothSaid, bool IsStuck)
+{
+    /// <summary>How far apart, from the points that the other's package costs the side that would lose more.</summary>
+    internal static string Words(double gap) => gap switch
+    {
+        <= 5 => "as good as there",
+        <= 20 => "near",
+        <= 50 => "some way apart",
+        _ => "far apart",
+    };
+}
 
 /// <summary>The win-win test of a package.</summary>
 public sealed record WinWin(bool IsEfficient, bool IsProved, bool AboveLimits, IReadOnlyDictionary<string,
@@ -125,15 +135,7 @@ public sealed class Mediation
             _table.Position(_state, Side.Customer, _customer.Curves));
         var gap = Math.Max(_provider.Points(mine) - _provider.Points(theirs),
             _customer.Points(theirs) - _customer.Points(mine));
-        var words = gap switch
-        {
-            <= 5 => "as good as there",
-            <= 20 => "near",
-            <= 50 => "some way apart",
-            _ =>
-            "far apart"
-        };
-        return new MediatorSight(zone, words, BothSaid, IsStuck(_state));
+        return new MediatorSight(zone, MediatorSight.Words(gap), BothSaid, IsStuck(_state));
     }
 
     /// <summary>Two terms that the sides rank in opposite order, in one sentence for both; none when there are

@@ -87,6 +87,12 @@ public static class Rehearsals
     {
         if (move.Leave) return new Move.WalkAway(me);
         if (move.Offer is not { } values) return new Move.Accept(me);
+        return Package(space, values) is { } package ? new Move.Offer(me, package) : null;
+    }
+
+    /// <summary>The package of some options by issue; none when one is missing or unknown.</summary>
+    internal static Package? Package(Space space, IReadOnlyDictionary<string, string> values)
+    {
         var package = new int[space.Issues.Count];
         for (var i = 0; i < package.Length; i++)
         {
@@ -94,7 +100,7 @@ public static class Rehearsals
             if (package[i] < 0) return null;
         }
 
-        return new Move.Offer(me, new Package(package));
+        return new Package(package);
     }
 
     private static RehearsalState Show(RehearsalScenario scenario, Bargain bargain, AlternatingOffers table, int me)

@@ -44,6 +44,22 @@ public sealed record RehearsalScenario(string Key, string Title, string Story, I
             new("Installation of a new site", ["60 days", "45 days", "30 days"], 25, 10),
             new("Term of the contract", ["36 months", "24 months", "12 months"], 20, 20),
         ]),
+        new("database", "Managed database", "A bank moves its ledgers to a managed database that must not lose a posting.",
+        [
+            new("Monthly uptime", ["99.9 %", "99.95 %", "99.99 %"], 30, 20),
+            new("Data lost at most", ["15 min", "5 min", "1 min"], 15, 35),
+            new("Restore time", ["8 h", "4 h", "1 h"], 20, 20),
+            new("Maintenance window", ["8 h a month", "4 h a month", "2 h a month"], 25, 10),
+            new("Service credit below target", ["10 %", "25 %", "50 %"], 10, 15),
+        ]),
+        new("mail", "Office and mail", "A city rents office software for its schools.",
+        [
+            new("Monthly uptime", ["99.5 %", "99.9 %", "99.95 %"], 20, 20),
+            new("First response, critical", ["4 h", "1 h", "30 min"], 25, 15),
+            new("Support language", ["English", "English and German"], 15, 30),
+            new("Price per account and month", ["EUR 6", "EUR 5", "EUR 4"], 30, 20),
+            new("Notice of a change", ["14 days", "30 days", "90 days"], 10, 15),
+        ]),
     ];
 
     internal Bargain Bargain()
