@@ -20,12 +20,19 @@ public static class InventoryImports
         "--map")
     { Description = "For tables: field=column, such as --map \"name=Asset name\"; may be given again." };
     private static readonly Option<bool> _parts = new("--parts") { Description = "Also take parts such as interfaces and ports as assets." };
+    private static readonly Option<string?> _currency = new("--currency") { Description = "For tables: the currency of amounts that name none, such as EUR." };
+    private static readonly Argument<string> _tool = new("tool") { Description = "netbox, itop, prometheus or backstage." };
+    private static readonly Argument<string> _address = new("address") { Description = "Where it answers, such as https://netbox.example.org." };
+    private static readonly Option<string?> _token = new("--tool-token") { Description = "A token of the tool that may read; or ENTENTE_TOOL_TOKEN." };
+    private static readonly Option<string?> _user = new("--tool-user") { Description = "For iTop without a token; the password in ENTENTE_TOOL_PASSWORD." };
     private static readonly Option<bool> _preview = new("--preview") { Description = "Only show what would happen." };
     private static readonly Option<string> _import = new("--import") { Description = "Identifier of the import.", Required = true };
 
     public static IEnumerable<Command> Create() =>
     [
-        Verbs.Create("import", "Read an export and take it over.", [_engagement, _paths, _source, _side, _map, _parts, _preview], Import, Show),
+        Verbs.Create("import", "Read an export and take it over.", [_engagement, _paths, _source, _side, _map, _currency, _parts, _preview], Import, Show),
+        Verbs.Create("fetch", "Read a tool over its own API and take it over.", [_engagement, _tool, _address, _token, _user, _side, _parts, _preview],
+            Fetch, Show),
         Verbs.Create("imports", "Exports that were read.", [_engagement], (client, result) => client.Get(Path(result)), ShowList),
         Verbs.Create("undo", "Take an import back; what was changed since stays.", [_engagement, _import], (client, result) =>
             client.Post($"{Path(result)}/{result.GetValue(_import)}/undoing"), (console, import) =>
@@ -42,14 +49,30 @@ public static class InventoryImports
             form.Add(content, "file", name);
         }
 
-        foreach (var (name, value) in new[] { ("source", result.GetValue(_source)), ("side", result.GetValue(_side)),
+        foreach (var (name, value) in new[] { ("source", result.GetValue(_source)), ("side", result.GetValue(_side)), ("currency", result.GetValue(_currency)),
             ("mapping", string.Join('\n', result.GetValue(_map) ?? [])) })
         {
             if (!string.IsNullOrEmpty(value)) form.Add(new StringContent(value), name);
         }
 
         if (result.GetValue(_parts)) form.Add(new StringContent("true"), "parts");
-        var preview = await client.PostContent(Path(result), form);
+        return await TakeOver(client, result, await client.PostContent(Path(result), form));
+    }
+
+    private static async Task<JsonElement> Fetch(Client client, ParseResult result) => await TakeOver(client, result, await client.Post(
+        $"{Path(result)}/fetching", new
+        {
+            source = result.GetValue(_tool),
+            address = result.GetValue(_address),
+            token = result.GetValue(_token) ?? Environment.GetEnvironmentVariable("ENTENTE_TOOL_TOKEN"),
+            user = result.GetValue(_user),
+            password = Environment.GetEnvironmentVariable("ENTENTE_TOOL_PASSWORD"),
+            side = result.GetValue(_side),
+            parts = result.GetValue(_parts),
+        }));
+
+    private static async Task<JsonElement> TakeOver(Client client, ParseResult result, JsonElement preview)
+    {
         var import = preview.GetProperty("import");
         if (result.GetValue(_preview) || import.GetProperty("added").GetInt64() + import.GetProperty("changed").GetInt64() == 0) return preview;
         await client.Post($"{Path(result)}/{InventoryFiles.Text(import, "id")}/taking-over");

@@ -6,14 +6,14 @@ internal static class ExportKinds
     public static string? Look(ExportFile file)
     {
         var head = file.Text.AsSpan(0, Math.Min(file.Text.Length, 20_000)).TrimStart('\uFEFF').TrimStart();
-        if (head.StartsWith("<")) return Has(head, "<Set") || Has(head, "<Set>") ? "itop" : null;
+        if (head.StartsWith("<")) return Has(head, "<Set") ? "itop" : Has(head, "<sys_id>") ? "servicenow" : null;
         if (head.StartsWith("{") || head.StartsWith("[")) return Json(head);
         if (Has(head, "backstage.io/")) return "backstage";
         if (Has(head, "apiVersion:") && Has(head, "kind:")) return "kubernetes";
-        if (head.StartsWith("- targets:") || Has(head, "\n- targets:")) return "prometheus";
+        if (head.StartsWith("- targets:") || Has(head, "\n- targets:") || Has(head, "scrape_configs:")) return "prometheus";
         var line = head.IndexOf('\n') is var end and >= 0 ? head[..end] : head;
         if (line.IndexOfAny(",;\t|") < 0) return null;
-        return Has(line, "sys_id") || Has(line, "sys_class_name") ? "servicenow"
+        return Has(line, "sys_id") || Has(line, "sys_class_name") || Has(line, "install_status") ? "servicenow"
             : Has(line, "Alternate username") || Has(line, "Inventory number") ? "glpi" : "csv";
     }
 

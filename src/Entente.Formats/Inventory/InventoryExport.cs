@@ -17,6 +17,9 @@ public sealed record ImportedItem(int Row, string Origin, InventoryItem Item);
 public sealed record InventoryExport(string Source, int ObjectsRead, IReadOnlyList<ImportedItem> Items, IReadOnlyList<ExportKind> Kinds,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>For tables: which column was taken for which field.</summary>
+    public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How many connections the items have among each other.</summary>
     public int Links => Items.Select(item => item.Item).OfType<InventoryItem.Asset>()
         .Sum(asset => asset.DependsOn.Count + asset.RedundantWith.Count + asset.Needs.Sum(group => group.Of.Count));
@@ -33,13 +36,17 @@ public enum ExportUse { Item, Detail, Part, Bookkeeping }
 /// <param name="Source">The kind of export; none looks at the content.</param>
 /// <param name="Columns">For tables: which column fills which field; none is guessed from the header.</param>
 /// <param name="WithParts">Also takes parts such as interfaces and ports as items.</param>
+/// <param name="Currency">For tables: the currency of amounts that name none.</param>
 public sealed record ExportOptions(string? Source = null, Side Side = Side.Provider, IReadOnlyDictionary<string, string>? Columns = null,
-    bool WithParts = false);
+    bool WithParts = false, string? Currency = null);
 
 /// <summary>Reads exports of other tools into items of the inventory.</summary>
 public static class InventoryExports
 {
     public static IReadOnlyList<string> Sources { get; } = ["csv", "netbox", "itop", "backstage", "kubernetes", "prometheus", "servicenow", "glpi"];
+
+    /// <summary>The fields of an item that a column of a table can fill.</summary>
+    public static IEnumerable<string> Fields => TableColumns.Fields;
 
     /// <exception cref="BadInputException">The files are of no known kind, or of another than was said.</exception>
     public static InventoryExport Read(IReadOnlyList<ExportFile> files, ExportOptions options)
@@ -47,11 +54,14 @@ public static class InventoryExports
         if (files.Count == 0) throw new BadInputException("file", "import.empty", "expected at least one file");
         if (options.Source is { } said && !Sources.Contains(said))
             throw new BadInputException("source", "import.source", $"expected one of {string.Join(", ", Sources)}, found '{said}'");
-        var looks = ExportKinds.Look(files[0]);
-        var source = options.Source ?? looks ?? throw new BadInputException(files[0].Name, "import.kind",
+        var looks = files.Select(ExportKinds.Look).ToList();
+        var source = options.Source ?? looks.FirstOrDefault(look => look is not null) ?? throw new BadInputException(files[0].Name, "import.kind",
             $"this looks like none of the exports that can be read ({string.Join(", ", Sources)}); a table needs a first line that names its columns");
-        if (!ExportKinds.Fits(source, looks))
-            throw new BadInputException(files[0].Name, "import.kind", $"expected {ExportKinds.Words(source)}, but this looks like {ExportKinds.Words(looks)}");
+        var strangers = files.Zip(looks).Where(pair => !ExportKinds.Fits(source, pair.Second)).ToList();
+        if (strangers.Count == files.Count)
+            throw new BadInputException(
+                files[0].Name, "import.kind", $"expected {ExportKinds.Words(source)}, but this looks like {ExportKinds.Words(looks[0])}");
+        files = [.. files.Except(strangers.Select(pair => pair.First))];
         var export = source switch
         {
             "netbox" => NetBoxExport.Read(files, options),
@@ -61,6 +71,10 @@ public static class InventoryExports
             "prometheus" => PrometheusTargets.Read(files, options),
             _ => TableExport.Read(source, files, options),
         };
-        return ImportedLinks.Settle(export);
+        return ImportedLinks.Settle(export with
+        {
+            Findings = [.. strangers.Select(pair => Finding.Warning(pair.First.Name, "import.kind",
+                $"This looks like {ExportKinds.Words(pair.Second)} and not like {ExportKinds.Words(source)}; the file is left out.")), .. export.Findings],
+        });
     }
 }

@@ -77,8 +77,9 @@ internal sealed partial class ItopExport
         }
 
         var place = 0;
-        foreach (var (_, node) in root?["objects"] as JsonObject
-            ?? throw new BadInputException(file.Name, "import.kind", "expected an iTop answer with objects"))
+        if (root is not JsonObject answer || !answer.ContainsKey("objects"))
+            throw new BadInputException(file.Name, "import.kind", "expected an iTop answer with objects");
+        foreach (var (_, node) in answer["objects"] as JsonObject ?? [])
         {
             if (node is not JsonObject one) continue;
             yield return new(module, one["class"]?.ToString() ?? "", one["key"]?.ToString() ?? "", ++place, file.Name,

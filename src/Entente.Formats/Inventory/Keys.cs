@@ -24,6 +24,9 @@ internal sealed class Keys
         return key;
     }
 
+    /// <summary>Takes a key as it is, if nobody has it yet.</summary>
+    public bool Claim(string key) => _taken.Add(key);
+
     /// <summary>Lower case letters, digits and hyphens; accents are taken off.</summary>
     public static string Slug(string text)
     {

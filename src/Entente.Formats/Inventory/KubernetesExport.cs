@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Entente.Documentation;
-using Entente.Formats.OpenSlo;
 
 namespace Entente.Formats.Inventory;
 
@@ -17,7 +16,7 @@ internal static class KubernetesExport
     {
         List<Finding> findings = [];
         List<JsonObject> objects = [];
-        foreach (var (file, node) in files.SelectMany(file => YamlTree.Read(file.Text).Select(document => (file, YamlTree.ToJson(document)))))
+        foreach (var (file, node) in files.SelectMany(file => ExportTexts.Documents(file, findings).Select(document => (file, document))))
         {
             foreach (var one in (node as JsonObject)?["items"] as JsonArray ?? new[] { node }.AsEnumerable())
             {

@@ -57,17 +57,7 @@ internal sealed partial class NetBoxExport
 
     private void Load(ExportFile file)
     {
-        JsonNode? root;
-        try
-        {
-            root = JsonNode.Parse(file.Text);
-        }
-        catch (JsonException broken)
-        {
-            throw new BadInputException([Finding.Error(file.Name, "json.invalid", $"expected JSON: {broken.Message}", (int?)broken.LineNumber + 1)]);
-        }
-
-        foreach (var node in Nodes(root))
+        foreach (var node in Parse(file).SelectMany(Nodes))
         {
             var place = _order.Count + 1;
             var one = node is not JsonObject record ? null : record["model"] is JsonValue ? Dumped(record, place) : Answered(record, place);
@@ -76,6 +66,22 @@ internal sealed partial class NetBoxExport
             else if (!_objects.TryAdd((one.Model, one.Id), one)) _findings.Add(
                 Finding.Warning($"{file.Name}, object {place}", "import.twice", $"{one.Model} {one.Id} stands in the export twice; the first counts.", place));
             else _order.Add(one);
+        }
+    }
+
+    /// <summary>One document, or one a line.</summary>
+    private static List<JsonNode?> Parse(ExportFile file)
+    {
+        try
+        {
+            return file.Text.TrimStart('\uFEFF', ' ', '\n', '\r') is ['{', ..] text && text.IndexOf("\n{", StringComparison.Ordinal) is > 0 and var end
+                    && text[..end].TrimEnd().EndsWith('}')
+                ? [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => JsonNode.Parse(line))]
+                : [JsonNode.Parse(file.Text)];
+        }
+        catch (JsonException broken)
+        {
+            throw new BadInputException([Finding.Error(file.Name, "json.invalid", $"expected JSON: {broken.Message}", (int?)broken.LineNumber + 1)]);
         }
     }
 

@@ -78,13 +78,17 @@ internal sealed partial class NetBoxExport
         Dictionary<(string, int), string> owners = [];
         foreach (var link in _order.Where(one => one.Model == "tenancy.contactassignment"))
         {
-            var model = link.Fields["content_type"] is JsonArray { Count: 2 } type ? $"{type[0]}.{type[1]}" : link.Text("content_type");
+            var model = Pointed(link, "content_type") is { Length: > 0 } older ? older : Pointed(link, "object_type");
             if (link.Number("object_id") is { } id && Find("tenancy.contact", link.Number("contact")) is { } contact)
                 owners.TryAdd((model, id), contact.Text("name"));
         }
 
         return owners;
     }
+
+    /// <summary>The model that a generic reference points to: <c>["dcim", "site"]</c> in a dump, <c>dcim.site</c> in an answer.</summary>
+    private static string Pointed(NetBoxObject one, string field) =>
+        one.Fields[field] is JsonArray { Count: 2 } type ? $"{type[0]}.{type[1]}" : one.Text(field);
 
     private IEnumerable<string> DependsOn(NetBoxObject one) => Standing(one).Select(link => KeyAt(link.Model, link.Id)).OfType<string>();
 
@@ -97,7 +101,7 @@ internal sealed partial class NetBoxExport
         "dcim.powerfeed" => [("dcim.powerpanel", one.Number("power_panel"))],
         "dcim.powerpanel" => [("dcim.site", one.Number("site")), ("dcim.location", one.Number("location"))],
         "virtualization.virtualmachine" => [("virtualization.cluster", one.Number("cluster")), ("dcim.device", one.Number("device"))],
-        "virtualization.cluster" => [("dcim.site", one.Number("site"))],
+        "virtualization.cluster" => [("dcim.site", one.Number("site")), (Pointed(one, "scope_type"), one.Number("scope_id"))],
         "circuits.circuit" => [("circuits.provider", one.Number("provider"))],
         "dcim.module" => [("dcim.device", one.Number("device"))],
         _ when IsPart(one.Model) => [("dcim.device", one.Number("device")), ("virtualization.virtualmachine", one.Number("virtual_machine"))],
@@ -122,7 +126,10 @@ internal sealed partial class NetBoxExport
         [.. Referrers(model, field)[id].Select(one => KeyAt(model, one)).OfType<string>().Distinct()];
 
     private List<string> Ends(int site) =>
-        [.. Referrers("circuits.circuittermination", "site")[site].Select(end => Find("circuits.circuittermination", end)?.Number("circuit"))
+        [.. _order.Where(end => end.Model == "circuits.circuittermination" && end.Number("termination_id") == site
+                && Pointed(end, "termination_type") == "dcim.site").Select(end => end.Id)
+            .Concat(Referrers("circuits.circuittermination", "site")[site]).Distinct()
+            .Select(end => Find("circuits.circuittermination", end)?.Number("circuit"))
             .Select(circuit => KeyAt("circuits.circuit", circuit)).OfType<string>().Distinct()];
 
     private ILookup<int, int> Referrers(string model, string field)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Entente.Documentation;
-using Entente.Formats.OpenSlo;
 
 namespace Entente.Formats.Inventory;
 
@@ -9,23 +8,19 @@ internal static class PrometheusTargets
 {
     public static InventoryExport Read(IReadOnlyList<ExportFile> files, ExportOptions options)
     {
-        List<(string Instance, JsonObject? Labels)> targets = [];
-        foreach (var node in files.SelectMany(file => YamlTree.Read(file.Text).Select(YamlTree.ToJson)))
+        List<Finding> findings = [];
+        List<(string Instance, string Job)> targets = [];
+        foreach (var node in files.SelectMany(file => ExportTexts.Documents(file, findings)))
         {
-            var answer = node as JsonObject;
-            var answered = ((answer?["data"] as JsonObject)?["activeTargets"] ?? answer?["activeTargets"]) as JsonArray;
-            targets.AddRange(answered is not null
-                ? answered.Select(one => (one?["labels"]?["instance"]?.ToString() ?? one?["scrapeUrl"]?.ToString() ?? "", one?["labels"] as JsonObject))
-                : (node as JsonArray ?? []).SelectMany(group =>
-                    (group?["targets"] as JsonArray ?? []).Select(one => (one!.ToString(), group!["labels"] as JsonObject))));
+            var answered = ((node as JsonObject)?["data"]?["activeTargets"] ?? (node as JsonObject)?["activeTargets"]) as JsonArray;
+            targets.AddRange(answered?.Select(one => (one?["labels"]?["instance"]?.ToString() ?? one?["scrapeUrl"]?.ToString() ?? "",
+                one?["labels"]?["job"]?.ToString() ?? "")) ?? Groups(node, job: ""));
         }
 
         Keys keys = new();
-        List<Finding> findings = [];
         List<ImportedItem> items = [];
-        foreach (var (instance, labels) in targets)
+        foreach (var (instance, job) in targets.Distinct())
         {
-            var job = labels?["job"]?.ToString() ?? "";
             if (instance.Length == 0) findings.Add(Finding.Error($"target {items.Count + findings.Count + 1}", "import.target", "expected an instance"));
             else
             {
@@ -42,4 +37,14 @@ internal static class PrometheusTargets
 
         return new("prometheus", targets.Count, items, [new("target", targets.Count, ExportUse.Item)], findings);
     }
+
+    /// <summary>Groups of targets, however deep: a file of targets, or the scrape jobs of a whole configuration.</summary>
+    private static IEnumerable<(string Instance, string Job)> Groups(JsonNode? node, string job) => node switch
+    {
+        JsonObject group when group["targets"] is JsonArray some => some.Select(one =>
+            (one?.ToString() ?? "", group["labels"]?["job"]?.ToString() ?? job)),
+        JsonObject other => other.SelectMany(pair => Groups(pair.Value, other["job_name"]?.ToString() ?? job)),
+        JsonArray list => list.SelectMany(one => Groups(one, job)),
+        _ => [],
+    };
 }

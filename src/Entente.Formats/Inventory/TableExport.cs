@@ -2,139 +2,193 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
 using Entente.Documentation;
 using Entente.Formats.Tickets;
 using Entente.Terms;
 
 namespace Entente.Formats.Inventory;
 
-/// <summary>Reads tables: CSV of any tool, and what ServiceNow (CMDB) and GLPI export, also as JSON records.</summary>
-/// <remarks>Columns are guessed from the header by the words that the tools use, or told by a mapping from field to column.</remarks>
-internal static class TableExport
+/// <summary>Reads tables: CSV of any tool, and what ServiceNow (CMDB) and GLPI export, also as JSON or XML records.</summary>
+/// <remarks>
+/// A row is an asset unless its column <c>kind</c> says person, team, practice or goal. A table of parent, type and child tells
+/// connections of what the other files hold, as ServiceNow's relationships do.
+/// </remarks>
+internal sealed class TableExport
 {
-    /// <summary>The fields that a column can fill, each with the names that columns have for it.</summary>
-    private static readonly (string Field, string[] Names)[] _fields =
-    [
-        ("kind", ["kind"]), ("key", ["key", "id", "sys_id", "asset id", "asset_tag", "inventory number", "asset tag"]),
-        ("name", ["name", "display_name", "title", "hostname", "asset", "asset name", "label"]),
-        ("what", ["what", "type", "class", "sys_class_name", "asset type", "types", "category"]),
-        ("owner", ["owner", "owned_by", "managed_by", "assigned_to", "technician in charge", "technician in charge of the hardware", "responsible", "user"]),
-        ("lifecycle", ["lifecycle", "status", "install_status", "operational_status", "state"]),
-        ("purchase", ["purchase", "cost", "purchase cost", "value"]), ("run", ["run", "monthly cost", "run cost"]),
-        ("capacity", ["capacity", "ram", "memory"]), ("dependsOn", ["dependson", "depends on", "depends_on", "parent", "runs on"]),
-        ("redundantWith", ["redundantwith", "redundant with", "redundant_with"]), ("measuredBy", ["measuredby", "measured by", "monitor"]),
-        ("notes", ["notes", "description", "short_description", "comments", "comment"]),
-    ];
+    private readonly ExportOptions _options;
+    private readonly List<Finding> _findings = [];
+    private readonly Keys _keys = new();
+    private readonly Dictionary<string, string> _keyOf = new(StringComparer.Ordinal);
+    private readonly List<(string Parent, string Type, string Child)> _relations = [];
+    private readonly Dictionary<string, string> _mapping = new(StringComparer.Ordinal);
+    private int _read;
 
-    public static InventoryExport Read(string source, IReadOnlyList<ExportFile> files, ExportOptions options)
+    private TableExport(ExportOptions options) => _options = options;
+
+    public static InventoryExport Read(string source, IReadOnlyList<ExportFile> files, ExportOptions options) =>
+        new TableExport(options).Read(source, files);
+
+    private InventoryExport Read(string source, IReadOnlyList<ExportFile> files)
     {
-        List<Finding> findings = [];
-        List<(int Line, string Key, InventoryItem.Asset Asset)> rows = [];
-        Dictionary<string, string> keyOf = new(StringComparer.Ordinal);
-        Keys keys = new();
-        var read = 0;
-        foreach (var (file, line, cells) in files.SelectMany(file => Rows(file, options, findings)))
+        TableItems items = new(_options, _findings);
+        List<(int Line, InventoryItem Item)> rows = [];
+        foreach (var row in files.SelectMany(Rows))
         {
-            read++;
-            var name = cells.GetValueOrDefault("name", "");
-            if (name.Length == 0)
-            {
-                findings.Add(Finding.Error($"{file}, line {line}, column name", "text.missing", "expected a name", line));
-                continue;
-            }
-
-            var own = cells.GetValueOrDefault("key", "");
-            var key = own.Length > 0 && TermRules.IsKey(own) ? own : keys.Take("", name, own.Length > 0 ? own : line.ToString(CultureInfo.InvariantCulture));
-            if (own.Length > 0 && !keyOf.TryAdd(own, key))
-            {
-                findings.Add(Finding.Error($"{file}, line {line}, column key", "import.twice", $"'{own}' stands in the table twice", line));
-                continue;
-            }
-
-            keyOf.TryAdd(name, key);
-            if (Asset(file, line, key, cells, options, findings) is { } asset) rows.Add((line, key, asset));
+            _read++;
+            if (Key(row) is { } key && items.Of(row, key) is { } item) rows.Add((row.Line, item));
         }
 
-        var items = rows.DistinctBy(row => row.Key).Select(row => new ImportedItem(row.Line, row.Asset.What, row.Asset with
-        {
-            DependsOn = row.Asset.DependsOn.Select(to => keyOf.GetValueOrDefault(to, to)).ToValueList(),
-            RedundantWith = row.Asset.RedundantWith.Select(to => keyOf.GetValueOrDefault(to, to)).ToValueList(),
-        })).ToList();
-        return new(source, read, items, [.. items.GroupBy(item => item.Origin).Select(kind => new ExportKind(kind.Key, kind.Count(), ExportUse.Item))],
-            findings);
+        var related = _relations.Select(Depends).Where(pair => pair.From is not null)
+            .ToLookup(pair => Known(pair.From!), pair => Known(pair.To!), StringComparer.Ordinal);
+        List<ImportedItem> imported = [.. rows.Select(row => new ImportedItem(row.Line, Origin(row.Item), Linked(row.Item, related)))];
+        return new(source, _read, imported,
+            [.. imported.GroupBy(item => item.Origin).Select(kind => new ExportKind(kind.Key, kind.Count(), ExportUse.Item)),
+                .. _relations.Count > 0 ? [new ExportKind("relationship", _relations.Count, ExportUse.Detail)] : Array.Empty<ExportKind>()],
+            _findings)
+        { Mapping = _mapping };
     }
 
-    private static InventoryItem.Asset? Asset(
-        string file, int line, string key, Dictionary<string, string> cells, ExportOptions options, List<Finding> findings)
+    /// <summary>The tool's own number makes the key, so that a renamed asset is the same asset; else the name does.</summary>
+    private string? Key(TableRow row)
     {
-        var before = findings.Count;
-        var asset = new InventoryItem.Asset
+        if (row["name"].Length == 0)
         {
-            Key = key,
-            Name = cells["name"],
-            Side = options.Side,
-            Owner = cells.GetValueOrDefault("owner", ""),
-            Notes = cells.GetValueOrDefault("notes", ""),
-            What = cells.GetValueOrDefault("what", "") is { Length: > 0 } what ? what : "asset",
-            Lifecycle = LifecycleOf(cells.GetValueOrDefault("lifecycle", "")),
-            Purchase = Value<Money>("purchase"),
-            Run = Value<Money>("run"),
-            Capacity = Value<Quantity>("capacity"),
-            DependsOn = List("dependsOn"),
-            RedundantWith = List("redundantWith"),
-            MeasuredBy = List("measuredBy"),
-        };
-        foreach (var wrong in InventoryRules.Validate(asset, "row"))
-            findings.Add(wrong with { Path = $"{file}, line {line}, column {wrong.Path["row.".Length..]}", Line = line });
-        return findings.Skip(before).Any(finding => finding.Severity == Severity.Error) ? null : asset;
-
-        T? Value<T>(string field)
-            where T : struct, ITextual<T>
-        {
-            if (cells.GetValueOrDefault(field, "") is not { Length: > 0 } text || text is "0" or "-") return null;
-            if (T.TryParse(text, out var value)) return value;
-            findings.Add(Finding.Error($"{file}, line {line}, column {field}", "import.value", $"expected {T.Expected}, found '{text}'", line));
+            _findings.Add(row.Wrong("name", "text.missing", "expected a name"));
             return null;
         }
 
-        ValueList<string> List(string field) => cells.GetValueOrDefault(field, "")
-            .Split([',', ';', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToValueList();
+        var own = row["key"];
+        if (own.Length > 0 && _keyOf.ContainsKey(own))
+        {
+            _findings.Add(row.Wrong("key", "import.twice", $"'{own}' stands in the table twice"));
+            return null;
+        }
+
+        var key = TermRules.IsKey(own) && _keys.Claim(own) ? own
+            : _keys.Take("", own.Length > 0 ? own : row["name"], row.Line.ToString(CultureInfo.InvariantCulture));
+        if (own.Length > 0) _keyOf[own] = key;
+        _keyOf.TryAdd(row["name"], key);
+        return key;
     }
 
-    private static IEnumerable<(string File, int Line, Dictionary<string, string> Cells)> Rows(
-        ExportFile file, ExportOptions options, List<Finding> findings) =>
-        file.Text.AsSpan().TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..] ? Records(file, options) : Table(file, options, findings);
+    private InventoryItem Linked(InventoryItem item, ILookup<string, string> related) => item is not InventoryItem.Asset asset ? item : asset with
+    {
+        DependsOn = asset.DependsOn.Select(Known).Concat(related[asset.Key]).Distinct().ToValueList(),
+        RedundantWith = asset.RedundantWith.Select(Known).ToValueList(),
+        Needs = asset.Needs.Select(group => group with { Of = group.Of.Select(Known).ToValueList() }).ToValueList(),
+    };
 
-    private static IEnumerable<(string File, int Line, Dictionary<string, string> Cells)> Table(ExportFile file, ExportOptions options, List<Finding> findings)
+    private string Known(string name) => _keyOf.GetValueOrDefault(name, name);
+
+    private static string Origin(InventoryItem item) => item is InventoryItem.Asset asset ? asset.What : item.Kind.ToString().ToLowerInvariant();
+
+    /// <summary>A relationship such as <c>Depends on::Used by</c> is read from the parent; one that contains is read from the child.</summary>
+    private static (string? From, string? To) Depends((string Parent, string Type, string Child) relation) =>
+        relation.Type.Split("::")[0].Trim().ToLowerInvariant() switch
+        {
+            "contains" or "hosts" or "runs" or "provides" or "used by" or "manages" or "sends data to" => (relation.Child, relation.Parent),
+            "connects to" or "connected by" or "" => (null, null),
+            _ => (relation.Parent, relation.Child),
+        };
+
+    private IEnumerable<TableRow> Rows(ExportFile file) => file.Text.AsSpan().TrimStart('\uFEFF').TrimStart() switch
+    {
+        ['{' or '[', ..] => Records(file, Json(file)),
+        ['<', ..] => Records(file, Xml(file)),
+        _ => Table(file),
+    };
+
+    private IEnumerable<TableRow> Table(ExportFile file)
     {
         using var table = new DelimitedRows(new MemoryStream(Encoding.UTF8.GetBytes(file.Text)), file.Name);
-        var places = Bind(file.Name, [.. table.Columns.Names], options);
+        string[] header = [.. table.Columns.Names];
+        if (Relations(header) is var (parent, type, child))
+        {
+            foreach (var row in table.Read()) Relate(place => row.Values[place]?.Trim() ?? "", parent, type, child);
+            yield break;
+        }
+
+        var columns = Bind(file, header);
         foreach (var row in table.Read())
         {
-            if (row.Trouble is { } trouble) findings.Add(Finding.Error($"{file.Name}, line {row.Line}", "import.row", trouble, row.Line));
-            else yield return (file.Name, row.Line, places.ToDictionary(
-                pair => pair.Key, pair => row.Values[pair.Value]?.Trim() ?? "", StringComparer.Ordinal));
+            if (row.Trouble is { } trouble) _findings.Add(Finding.Error($"{file.Name}, line {row.Line}", "import.row", trouble, row.Line));
+            else yield return columns.Row(file.Name, row.Line, place => row.Values[place]?.Trim() ?? "");
         }
     }
 
-    private static IEnumerable<(string File, int Line, Dictionary<string, string> Cells)> Records(ExportFile file, ExportOptions options)
+    private IEnumerable<TableRow> Records(ExportFile file, List<Dictionary<string, string>> records)
     {
-        JsonNode? root;
+        var header = records.SelectMany(one => one.Keys).Distinct().ToArray();
+        if (header.Length == 0) yield break;
+        if (Relations(header) is var (parent, type, child))
+        {
+            foreach (var record in records) Relate(place => record.GetValueOrDefault(header[place], ""), parent, type, child);
+            yield break;
+        }
+
+        var columns = Bind(file, header);
+        for (var i = 0; i < records.Count; i++)
+        {
+            var record = records[i];
+            yield return columns.Row(file.Name, i + 1, place => record.GetValueOrDefault(header[place], ""));
+        }
+    }
+
+    private TableColumns Bind(ExportFile file, string[] header)
+    {
+        var columns = new TableColumns(file.Name, header, _options);
+        foreach (var (field, column) in columns.Mapping) _mapping.TryAdd(field, column);
+        return columns;
+    }
+
+    private static (int Parent, int Type, int Child)? Relations(string[] header)
+    {
+        var places = new[] { "parent", "type", "child" }.Select(name => Array.FindIndex(header,
+            column => string.Equals(column.Trim(), name, StringComparison.OrdinalIgnoreCase))).ToArray();
+        return places.All(place => place >= 0) ? (places[0], places[1], places[2]) : null;
+    }
+
+    private void Relate(Func<int, string> cell, int parent, int type, int child)
+    {
+        _read++;
+        if (cell(parent).Length > 0 && cell(child).Length > 0) _relations.Add((cell(parent), cell(type), cell(child)));
+    }
+
+    private static List<Dictionary<string, string>> Json(ExportFile file)
+    {
         try
         {
-            root = JsonNode.Parse(file.Text);
+            var root = JsonNode.Parse(file.Text);
+            return [.. (root as JsonArray ?? root?["records"] as JsonArray ?? root?["result"] as JsonArray ?? root?["data"] as JsonArray ?? [])
+                .OfType<JsonObject>().Select(one => one.ToDictionary(pair => pair.Key, pair => Text(pair.Value), StringComparer.Ordinal))];
         }
         catch (JsonException broken)
         {
             throw new BadInputException([Finding.Error(file.Name, "json.invalid", $"expected JSON: {broken.Message}", (int?)broken.LineNumber + 1)]);
         }
+    }
 
-        var records = (root as JsonArray ?? root?["records"] as JsonArray ?? root?["result"] as JsonArray ?? root?["data"] as JsonArray ?? [])
-            .OfType<JsonObject>().ToList();
-        var header = records.SelectMany(one => one.Select(pair => pair.Key)).Distinct().ToArray();
-        var places = Bind(file.Name, header, options);
-        for (var i = 0; i < records.Count; i++)
-            yield return (file.Name, i + 1, places.ToDictionary(pair => pair.Key, pair => Text(records[i][header[pair.Value]]), StringComparer.Ordinal));
+    /// <summary>Records of an XML export: one element each, named by its class.</summary>
+    private static List<Dictionary<string, string>> Xml(ExportFile file)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(file.Text.TrimStart('\uFEFF')),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            return [.. XDocument.Load(reader).Root!.Elements().Where(one => one.HasElements).Select(one =>
+            {
+                var record = one.Elements().GroupBy(field => field.Name.LocalName).ToDictionary(
+                    field => field.Key, field => field.First().Attribute("display_value")?.Value ?? field.First().Value.Trim(), StringComparer.Ordinal);
+                record.TryAdd("sys_class_name", one.Name.LocalName);
+                return record;
+            })];
+        }
+        catch (XmlException broken)
+        {
+            throw new BadInputException([Finding.Error(file.Name, "xml.invalid", $"expected XML: {broken.Message}", broken.LineNumber)]);
+        }
     }
 
     /// <summary>A reference of ServiceNow is an object whose <c>display_value</c> a person reads.</summary>
@@ -143,37 +197,5 @@ internal static class TableExport
         JsonValue value => value.ToString().Trim(),
         JsonObject reference => (reference["display_value"] ?? reference["value"])?.ToString() ?? "",
         _ => "",
-    };
-
-    private static Dictionary<string, int> Bind(string file, string[] header, ExportOptions options)
-    {
-        Dictionary<string, int> places = new(StringComparer.Ordinal);
-        foreach (var (field, column) in options.Columns ?? new Dictionary<string, string>())
-        {
-            if (_fields.All(known => known.Field != field))
-                throw new BadInputException($"mapping.{field}", "import.mapping", $"expected one of {string.Join(", ", _fields.Select(known => known.Field))}");
-            var place = Array.FindIndex(header, name => string.Equals(name.Trim(), column, StringComparison.OrdinalIgnoreCase));
-            places[field] = place >= 0 ? place
-                : throw new BadInputException($"mapping.{field}", "import.mapping", $"{file} has no column '{column}'; it has {string.Join(", ", header)}");
-        }
-
-        foreach (var (field, names) in _fields)
-        {
-            if (places.ContainsKey(field)) continue;
-            var place = names.Select(name => Array.FindIndex(header, column => string.Equals(column.Trim(), name, StringComparison.OrdinalIgnoreCase)))
-                .FirstOrDefault(found => found >= 0 && !places.ContainsValue(found), -1);
-            if (place >= 0) places[field] = place;
-        }
-
-        return places.ContainsKey("name") ? places
-            : throw new BadInputException(file, "import.name", $"no column tells the name; map one of {string.Join(", ", header)} to 'name'");
-    }
-
-    private static Lifecycle LifecycleOf(string status) => status.ToLowerInvariant() switch
-    {
-        "planned" or "on order" or "ordered" or "in stock" or "stock" or "pending install" or "2" or "6" => Lifecycle.Planned,
-        "retiring" or "to be retired" or "end of life" => Lifecycle.Retiring,
-        "retired" or "absent" or "disposed" or "decommissioned" or "7" => Lifecycle.Retired,
-        _ => Lifecycle.InUse,
     };
 }

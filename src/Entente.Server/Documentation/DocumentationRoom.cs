@@ -11,6 +11,11 @@ public static class DocumentationRoom
 {
     public static void AddDocumentation(this IServiceCollection rooms)
     {
+        rooms.AddSingleton(_ => new LiveSources(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+            MaxResponseContentBufferSize = 64 * 1024 * 1024,
+        }));
         rooms.AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<InventoryStore>()
             .AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
         rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()

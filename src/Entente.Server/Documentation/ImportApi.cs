@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Entente.Server.Documentation;
 
 /// <summary>An import with a page of its rows.</summary>
-public sealed record ImportView(InventoryImport Import, IReadOnlyList<ImportRow> Rows);
+public sealed record ImportView(InventoryImport Import, IReadOnlyList<ImportRowView> Rows);
 
 /// <summary>REST for imports into the inventory.</summary>
 public static class ImportApi
@@ -24,7 +24,13 @@ public static class ImportApi
             var outcome = await desk.Read(viewer.EngagementId, viewer.Actor, await Files(http), Options(await Form(http)));
             return Writes.Answer(http, outcome, (preview, _) => preview);
         }).Accepts<IFormFileCollection>("multipart/form-data").AllowsSeated(CatalogueApi.Writers)
-            .WithSummary("Read an export (form fields: file…, source, side, mapping, parts) and see what it would do; nothing is taken over yet.");
+            .WithSummary("Read an export (form fields: file…, source, side, mapping, currency, parts) and see what it would do; nothing is taken over yet.");
+        api.MapPost("/fetching", async (HttpContext http, Viewer viewer, ImportDesk desk) =>
+        {
+            var wish = await Inputs.Body<LiveWish>(http);
+            return Writes.Answer(http, await desk.Fetch(viewer.EngagementId, viewer.Actor, wish, http.RequestAborted), (preview, _) => preview);
+        }).Accepts<LiveWish>("application/json").AllowsSeated(CatalogueApi.Writers)
+            .WithSummary("Read a tool over its own API (netbox, itop, prometheus, backstage) and see what it would do; its token is kept nowhere.");
         api.MapGet("/{import}", async (HttpContext http, Viewer viewer, string import, int? skip, int? take, ImportDesk desk) =>
             await desk.Find(viewer.EngagementId, import) is { } found
                 ? Results.Json(new ImportView(found, await desk.Rows(
@@ -61,7 +67,11 @@ public static class ImportApi
         var side = form["side"].ToString().Trim();
         if (!Enum.TryParse<Side>(side.Length == 0 ? "provider" : side, ignoreCase: true, out var whose))
             throw new BadInputException("side", "choice.unknown", $"expected provider or customer, found '{side}'");
-        return new(source is "" or "auto" ? null : source, whose, mapping.Length == 0 ? null : Columns(mapping), form["parts"].ToString() is "true" or "on");
+        var currency = form["currency"].ToString().Trim().ToUpperInvariant();
+        if (currency.Length > 0 && !Entente.Terms.Money.TryParse($"{currency} 1", out _))
+            throw new BadInputException("currency", "money.currency", $"expected a currency such as EUR, found '{currency}'");
+        return new(source is "" or "auto" ? null : source, whose, mapping.Length == 0 ? null : Columns(mapping), form["parts"].ToString() is "true" or "on",
+            currency.Length == 0 ? null : currency);
     }
 
     public static IResult Unknown(HttpContext http, string import) =>

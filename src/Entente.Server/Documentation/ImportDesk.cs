@@ -16,8 +16,14 @@ public sealed record SentFile(string Name, byte[] Content);
 /// <summary>What reading an export told: the preview, and an account of each kind of object.</summary>
 public sealed record ImportPreview(InventoryImport Import, int ObjectsRead, int Links, IReadOnlyList<ExportKind> Kinds);
 
+/// <summary>One row of an import, and for a change what differs.</summary>
+public sealed record ImportRowView(long RowNo, ImportAction Action, InventoryItem Item, InventoryItem? Before, IReadOnlyList<FieldChange> Changes);
+
+/// <summary>A field that an import changes.</summary>
+public sealed record FieldChange(string Field, string Was, string Becomes);
+
 /// <summary>Reads exports of other tools, shows what they would do, takes them over, and takes them back.</summary>
-public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterDesk charters)
+public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterDesk charters, LiveSources live)
 {
     private const int TriesMost = 5;
     private const int BytesMost = 256 * 1024 * 1024;
@@ -26,15 +32,35 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
 
     public Task<InventoryImport?> Find(string engagement, string id) => store.FindImport(engagement, id);
 
-    public async Task<IReadOnlyList<ImportRow>> Rows(Actor reader, string engagement, string id, int skip, int take) =>
-        [.. (await store.ImportRows(engagement, id, skip, take)).Select(row => row with
+    public async Task<IReadOnlyList<ImportRowView>> Rows(Actor reader, string engagement, string id, int skip, int take)
+    {
+        List<ImportRowView> views = [];
+        foreach (var row in await store.ImportRows(engagement, id, skip, take))
         {
-            Item = InventoryDesk.Seen(reader, row.Item), Before = row.Before is null ? null : InventoryDesk.Seen(reader, row.Before),
-        })];
+            var before = row.Action is not ImportAction.Change ? null
+                : row.Before ?? (await store.Find(engagement, row.Item.Kind, row.Item.Key))?.Item;
+            var (was, item) = (before is null ? null : InventoryDesk.Seen(reader, before), InventoryDesk.Seen(reader, row.Item));
+            views.Add(new(row.RowNo, row.Action, item, was, was is null ? [] : Changes(was, ImportRules.Overlay(was, item))));
+        }
+
+        return views;
+    }
+
+    /// <summary>Reads a tool over its own API, and keeps what that would do.</summary>
+    /// <exception cref="BadInputException">The tool cannot be reached, says no, or answers something else.</exception>
+    public async Task<Outcome<ImportPreview>> Fetch(string engagement, Actor by, LiveWish wish, CancellationToken cancel)
+    {
+        var side = wish.Side ?? by.Side ?? Side.Provider;
+        if ((CharterRules.Blocks((await charters.Read(engagement)).State) ?? InventoryRules.MayWrite(by, side)) is { } refusal)
+            return new Outcome<ImportPreview>.Refused(refusal);
+        var files = await live.Fetch(wish, cancel);
+        return await Read(engagement, by, files, new(wish.Source, side, WithParts: wish.Parts), new Uri(wish.Address).Host);
+    }
 
     /// <summary>Reads files and keeps what they would do; nothing enters the inventory yet.</summary>
     /// <exception cref="BadInputException">The files are of no known kind, or of another than was said.</exception>
-    public async Task<Outcome<ImportPreview>> Read(string engagement, Actor by, IReadOnlyList<SentFile> files, ExportOptions options)
+    public async Task<Outcome<ImportPreview>> Read(
+        string engagement, Actor by, IReadOnlyList<SentFile> files, ExportOptions options, string? from = null)
     {
         var charter = (await charters.Read(engagement)).State;
         if ((CharterRules.Blocks(charter) ?? InventoryRules.MayWrite(by, options.Side)) is { } refusal) return new Outcome<ImportPreview>.Refused(refusal);
@@ -42,8 +68,10 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
         var (_, version) = await recorder.Read<InventoryState, InventoryFact>(engagement);
         var items = export.Items.Select(one => one.Item).ToList();
         var import = new InventoryImport(
-            Secrets.NewId("imp"), export.Source, files.Count == 1 ? files[0].Name : $"{files.Count} files", options.Side, Digest(items),
-            InstantPattern.ExtendedIso.Format(recorder.Now), export.Findings, [], 0, 0, 0, "staged", version);
+            Secrets.NewId("imp"), export.Source, from ?? (files.Count == 1 ? files[0].Name : $"{files.Count} files"), options.Side, Digest(items),
+            InstantPattern.ExtendedIso.Format(recorder.Now), export.Findings, [], 0, 0, 0, "staged", version,
+            new(export.ObjectsRead, export.Links,
+                [.. export.Kinds.Select(kind => new ImportedKind(kind.Origin, kind.Count, kind.As.ToString().ToLowerInvariant()))], export.Mapping));
         import = await Plan(engagement, import, items);
         return new Outcome<ImportPreview>.Recorded(new(import, export.ObjectsRead, export.Links, export.Kinds), version);
     }
@@ -91,6 +119,14 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
         };
         await store.Stage(engagement, import, [.. plans.Select((plan, place) => new ImportRow(place + 1, plan.Action, items[place], null))]);
         return import;
+    }
+
+    private static IReadOnlyList<FieldChange> Changes(InventoryItem before, InventoryItem after)
+    {
+        var (was, becomes) = (InventoryForm.Values(before), InventoryForm.Values(after));
+        return [.. was.Keys.Union(becomes.Keys).Order(StringComparer.Ordinal)
+            .Select(field => new FieldChange(field, was.GetValueOrDefault(field, ""), becomes.GetValueOrDefault(field, "")))
+            .Where(change => change.Was != change.Becomes)];
     }
 
     private static string Digest(List<InventoryItem> items) =>

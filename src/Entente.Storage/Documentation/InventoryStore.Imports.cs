@@ -12,7 +12,14 @@ namespace Entente.Storage.Documentation;
 /// <param name="Version">The version of the inventory that it was held against, and after taking over the one it made.</param>
 public sealed record InventoryImport(
     string Id, string Source, string File, Side Side, string Digest, string StagedAt, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Missing,
-    long Added, long Changed, long Unchanged, string Status, long Version);
+    long Added, long Changed, long Unchanged, string Status, long Version, ImportAccount? Account = null);
+
+/// <summary>What reading an export told beside its rows.</summary>
+/// <param name="Mapping">For tables: which column filled which field.</param>
+public sealed record ImportAccount(int ObjectsRead, int Links, IReadOnlyList<ImportedKind> Kinds, IReadOnlyDictionary<string, string> Mapping);
+
+/// <summary>How many objects of a kind there were, and what became of them: item, detail, part or bookkeeping.</summary>
+public sealed record ImportedKind(string Origin, int Count, string As);
 
 /// <summary>One row of a staged export.</summary>
 public sealed record ImportRow(long RowNo, ImportAction Action, InventoryItem Item, InventoryItem? Before);
@@ -21,7 +28,7 @@ public sealed partial class InventoryStore
 {
     private const string ImportColumns =
         "id AS Id, source AS Source, file AS File, side AS Side, digest AS Digest, staged_at AS StagedAt, findings AS Findings, missing AS Missing, added AS "
-            + "Added, changed AS Changed, unchanged AS Unchanged, status AS Status, version AS Version";
+            + "Added, changed AS Changed, unchanged AS Unchanged, status AS Status, version AS Version, account AS Account";
 
     /// <summary>Every item of the inventory by kind and key, retired ones too.</summary>
     public async Task<IReadOnlyDictionary<(InventoryKind, string), InventoryRow>> All(string engagement, CancellationToken cancel = default)
@@ -41,8 +48,8 @@ public sealed partial class InventoryStore
         await connection.ExecuteAsync("DELETE FROM inventory_imports WHERE engagement = @engagement AND id = @Id", new { engagement, import.Id }, transaction);
         await connection.ExecuteAsync(
             """
-            INSERT INTO inventory_imports (engagement, id, source, file, side, digest, staged_at, findings, missing, added, changed, unchanged, status, version)
-            VALUES (@engagement, @Id, @Source, @File, @side, @Digest, @StagedAt, @findings, @missing, @Added, @Changed, @Unchanged, @Status, @Version)
+            INSERT INTO inventory_imports (engagement, id, source, file, side, digest, staged_at, findings, missing, added, changed, unchanged, status, version, account)
+            VALUES (@engagement, @Id, @Source, @File, @side, @Digest, @StagedAt, @findings, @missing, @Added, @Changed, @Unchanged, @Status, @Version, @account)
             """,
             new
             {
@@ -60,6 +67,7 @@ public sealed partial class InventoryStore
                 import.Version,
                 findings = JsonSerializer.Serialize(import.Findings, Json.Options),
                 missing = JsonSerializer.Serialize(import.Missing, Json.Options),
+                account = import.Account is null ? null : JsonSerializer.Serialize(import.Account, Json.Options),
             }, transaction);
         foreach (var chunk in rows.Chunk(RowsMost))
         {
@@ -187,9 +195,11 @@ public sealed partial class InventoryStore
         public long Unchanged { get; init; }
         public string Status { get; init; } = "";
         public long Version { get; init; }
+        public string? Account { get; init; }
 
         public InventoryImport Read() => new(
             Id, Source, File, Enum.Parse<Side>(Side), Digest, StagedAt, JsonSerializer.Deserialize<List<Finding>>(Findings, Json.Options)!,
-            JsonSerializer.Deserialize<List<string>>(Missing, Json.Options)!, Added, Changed, Unchanged, Status, Version);
+            JsonSerializer.Deserialize<List<string>>(Missing, Json.Options)!, Added, Changed, Unchanged, Status, Version,
+            Account is null ? null : JsonSerializer.Deserialize<ImportAccount>(Account, Json.Options));
     }
 }

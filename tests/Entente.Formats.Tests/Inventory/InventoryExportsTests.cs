@@ -105,7 +105,7 @@ public sealed class InventoryExportsTests
         export.Items.Select(one => one.Item.Name).ShouldBe(["Web"]);
         export.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => (finding.Path, finding.Line)).ShouldBe(
         [
-            ("assets.csv, line 3, column purchase", 3), ("assets.csv, line 4, column name", 4), ("assets.csv, line 5, column key", 5),
+            ("assets.csv, line 3, column Cost", 3), ("assets.csv, line 4, column Name", 4), ("assets.csv, line 5, column Asset Tag", 5),
                 ("assets.csv, line 6", 6),
         ], ignoreOrder: true);
     }

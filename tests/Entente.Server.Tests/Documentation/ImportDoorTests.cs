@@ -47,6 +47,49 @@ public sealed class ImportDoorTests : IAsyncLifetime
         (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory?kind=asset&skip=50")).Html.ShouldContain("51 to 100 of 453");
     }
 
+    [Theory]
+    [InlineData("itop_sample", 78)]
+    [InlineData("backstage_catalog", 6)]
+    public async Task A_folder_of_files_twice_changes_nothing_the_second_time(string folder, int items)
+    {
+        var root = SharedData.Path(folder);
+        using var packed = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(packed, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+            {
+                await using var entry = zip.CreateEntry(Path.GetRelativePath(root, file)).Open();
+                await entry.WriteAsync(await File.ReadAllBytesAsync(file));
+            }
+        }
+
+        var first = await Read("all.zip", packed.ToArray());
+        first.GetProperty("added").GetInt32().ShouldBe(items);
+        await TakeOver(first);
+        (await Total()).ShouldBe(items);
+        var again = await Read("all.zip", packed.ToArray());
+        (again.GetProperty("added").GetInt32(), again.GetProperty("changed").GetInt32(), again.GetProperty("unchanged").GetInt32(),
+            again.GetProperty("missing").GetArrayLength()).ShouldBe((0, 0, items, 0));
+    }
+
+    [Fact]
+    public async Task A_change_shows_what_differs_and_hides_what_the_other_side_pays()
+    {
+        await TakeOver(await Read("a.csv", "key,name,owner,run\nweb,Web,Erik,EUR 300\n"u8.ToArray()));
+        var next = await Read("a.csv", "key,name,owner,run\nweb,Web,Beth,EUR 417\n"u8.ToArray());
+        var page = $"/engagements/{_cast.Engagement}/inventory/imports/{Id(next)}";
+        var html = System.Net.WebUtility.HtmlDecode((await _cast.Pia.Look(page)).Html);
+        html.ShouldContain("owner: <del>Erik</del> → <ins>Beth</ins>");
+        html.ShouldContain("EUR 417");
+        html.ShouldContain("Columns: key → key");
+        var other = (await _cast.Cem.Look(page)).Html;
+        other.ShouldContain("Beth");
+        other.ShouldNotContain("417");
+        (await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path($"/inventory/imports/{Id(next)}")))).ToString().ShouldNotContain("417");
+        await TakeOver(next);
+        (await _cast.Pia.Look(page)).Html.ShouldContain("<del>Erik</del>");
+    }
+
     [Fact]
     public async Task What_is_gone_from_the_next_export_is_shown_and_kept_and_what_changed_since_survives_the_undoing()
     {
