@@ -34,6 +34,12 @@ public static class AgreementsCommands
     private static readonly Option<string> _condition = new("--condition")
     { Description = "The words after \"until\".", Required = true };
     private static readonly Option<string> _on = new("--on") { Description = "Since when, such as 2026-05-01.", Required = true };
+    private static readonly Argument<string> _contract = new("contract") { Description = "Short name, such as hoster." };
+    private static readonly Option<string> _type = new("--type") { Description = "ola or uc.", Required = true };
+    private static readonly Option<string> _party = new("--party") { Description = "Who is to promise it.", Required = true };
+    private static readonly Option<string> _service = new("--service") { Description = "Key of the service above.", Required = true };
+    private static readonly Option<string[]> _asks = new("--ask")
+    { Description = "term=value, such as availability=99.97%. May be repeated.", AllowMultipleArgumentsPerToken = true, Required = true };
     private static readonly Option<int> _from = new("--from") { Description = "The older version.", Required = true };
     private static readonly Option<int> _to = new("--to") { Description = "The newer version.", Required = true };
 
@@ -68,8 +74,28 @@ public static class AgreementsCommands
             [_engagement, _agreement, _condition, _on], (client, result) =>
             client.Put($"{One(result)}/conditions",
                 new { condition = result.GetValue(_condition), on = result.GetValue(_on) }), Show),
+        Verbs.Create("dividend", "What a version brought my seat in money.", [_engagement, _agreement, _version],
+            (client, result) => client.Get($"{One(result)}/versions/{result.GetValue(_version)}/dividend"), ShowDividend),
+        Verbs.Create("underpinnings", "OLAs and UCs below, and whether they carry what is promised.", [_engagement],
+            (client, result) => client.Get(Below(result)), ShowBelow),
+        Verbs.Create("underpin", "Open a small table with a team (ola) or a supplier (uc).",
+            [_engagement, _contract, _type, _party, _service, _asks], (client, result) =>
+            client.Post(Below(result), new
+            {
+                contract = result.GetValue(_contract), type = result.GetValue(_type), party = result.GetValue(_party),
+                service = result.GetValue(_service), asks = (result.GetValue(_asks) ?? []).Select(Ask),
+            }), ShowBelow),
         Export(),
     };
+
+    private static string Below(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/underpinnings";
+
+    private static object Ask(string pair)
+    {
+        var at = pair.IndexOf('=', StringComparison.Ordinal);
+        return at < 1 ? throw new BadInputException("--ask", "ask.invalid", $"expected term=value, found \"{pair}\"")
+            : new { term = pair[..at], value = pair[(at + 1)..] };
+    }
 
     private static string Clauses(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/clauses";
 
@@ -115,6 +141,27 @@ public static class AgreementsCommands
         }
 
         console.Write(table);
+    }
+
+    private static void ShowDividend(IAnsiConsole console, JsonElement one)
+    {
+        if (!one.TryGetProperty("mine", out var mine) || mine.ValueKind is JsonValueKind.Null)
+        {
+            console.WriteLine("Nothing is known in money of what this version brought you.");
+            return;
+        }
+
+        foreach (var line in mine.GetProperty("lines").EnumerateArray())
+            console.WriteLine($"{Text(line, "title")}: {Text(line, "from")} to {Text(line, "to")}: {Text(line, "amount")}");
+        console.WriteLine($"Together {Text(mine, "total")} {Text(mine, "currency")} a month against the status quo.");
+    }
+
+    private static void ShowBelow(IAnsiConsole console, JsonElement view)
+    {
+        foreach (var one in view.GetProperty("contracts").EnumerateArray())
+            console.WriteLine($"{Text(one, "contract")} ({Text(one, "type")}) with {Text(one, "party")}: {Text(one, "standing")}, {Text(one, "engagement")}");
+        foreach (var row in view.GetProperty("carried").EnumerateArray())
+            console.WriteLine($"{Text(row, "title")} {Text(row, "promised")}: {Text(row, "words")}");
     }
 
     private static void ShowFindings(IAnsiConsole console, JsonElement findings)

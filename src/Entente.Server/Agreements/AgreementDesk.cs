@@ -1,5 +1,6 @@
 using Entente.Agreements;
 using Entente.Negotiation;
+using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
 using Entente.Storage.Ledger;
 using NodaTime;
@@ -7,7 +8,7 @@ using NodaTime;
 namespace Entente.Server.Agreements;
 
 /// <summary>Reads agreements and gathers their signatures.</summary>
-public sealed class AgreementDesk(Recorder recorder, AgreementStore store)
+public sealed class AgreementDesk(Recorder recorder, AgreementStore store, CertificateDesk certificates)
 {
     private const int TriesMost = 4;
 
@@ -34,12 +35,29 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store)
             var outcome = await recorder.Record<AgreementState, AgreementFact>(
                 $"{engagement}.{name}", write,
                 (state, _) => AgreementRules.Sign(state, write.By, number, title, place,
-                    table?.State.OpenConcerns.Count() ?? 0),
+                    table?.State.OpenConcerns.Count() ?? 0, table is null ? null : Waiver(table.State)),
                 (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
                     table is null ? [] : [StreamAppend.Of<NegotiationFact>(version!.Negotiation, table.Version, [])]));
             if (outcome is not Outcome<AgreementState>.Stale || write.ExpectedVersion is not null
                 || attempt == TriesMost) return outcome;
         }
+    }
+
+    /// <summary>Why the sides may sign what could be better: a waiver, or an improvement that not all wanted.</summary>
+    private static string? Waiver(NegotiationState table) => table.Waiver
+        ?? (table.Offers.FindLast(offer => offer is { Kind: OfferKind.Improvement, End: OfferEnd.Rejected or OfferEnd.NotAccepted })
+            is { } refused ? $"The improvement {refused.Id} was not accepted by all{(refused.Reason is { } why ? $": {why}" : "")}" : null);
+
+    /// <summary>What a version brought a party, for its own eyes.</summary>
+    public async Task<Dividend?> FindDividend(AgreementVersion version, Seat seat) =>
+        version.Negotiation.Contains('.', StringComparison.Ordinal) ? await certificates.FindDividend(version.Negotiation, seat) : null;
+
+    public async Task<Outcome<AgreementState>> OpenDividend(string engagement, string name, Write write, int number)
+    {
+        var version = (await Read(engagement, name)).State.Find(number);
+        var mine = version is null || write.By.Seat is not { } seat ? null : await FindDividend(version, seat);
+        return await recorder.Record<AgreementState, AgreementFact>($"{engagement}.{name}", write,
+            (state, _) => AgreementRules.OpenDividend(state, write.By, number, mine));
     }
 
     public Task<Outcome<AgreementState>> Delegate(

@@ -105,6 +105,11 @@ public sealed partial class AgreementPage
                 viewer.EngagementId, agreement, await Writes.Of(http, viewer), version, Forms.Text(form, "term", 200),
                 clause, clause is null ? Forms.Text(form, "text") : null, source));
         }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider, Seat.Customer);
+        page.MapPost("/versions/{version:int}/dividend/opening", async (HttpContext http, Viewer viewer, string agreement,
+            int version, AgreementDesk desk, EngagementDesk engagements) =>
+            await Answer(http, viewer, agreement, desk, engagements, await desk.OpenDividend(
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), version)))
+            .AllowsSeated(Seat.Provider, Seat.Customer, Seat.Accounting);
         page.MapPost("/conditions", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
             EngagementDesk engagements) =>
         {
@@ -153,6 +158,7 @@ public sealed partial class AgreementPage
             Today = today,
             OpenConcerns = version == state.Draft ? await desk.OpenConcerns(version) : 0,
             Own = (IReadOnlyList<OwnClause>)[.. (await desk.Clauses(viewer.EngagementId)).State.Offered],
+            Dividend = await desk.FindDividend(version, viewer.Seat),
             Playbook = await OwnWords(http, viewer, version),
             Notice = notice,
         }, notice is null ? 200 : 422);

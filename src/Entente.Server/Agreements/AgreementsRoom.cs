@@ -1,5 +1,6 @@
 using Entente.Engagements;
 using Entente.Server.Engagements;
+using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
 using Entente.Storage.Ledger;
 using Microsoft.AspNetCore.Routing;
@@ -15,14 +16,17 @@ public static class AgreementsRoom
     public static void AddAgreements(this IServiceCollection rooms)
     {
         rooms.AddSingleton<AgreementStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<AgreementStore>());
-        rooms.AddScoped<AgreementDesk>().AddScoped<IStageDesk, AgreementsStageDesk>();
+        rooms.AddScoped<AgreementDesk>().AddScoped<UnderpinningDesk>();
+        rooms.AddScoped<ITermEvidence, UnderpinningEvidence>().AddScoped<IStageDesk, AgreementsStageDesk>();
     }
 
     public static void MapAgreements(this IEndpointRouteBuilder routes)
     {
         routes.MapAgreementApi();
         routes.MapClauseApi();
+        routes.MapUnderpinningApi();
         AgreementPage.Map(routes);
+        UnderpinningPage.Map(routes);
     }
 }
 

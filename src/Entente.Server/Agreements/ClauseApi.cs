@@ -31,6 +31,10 @@ public sealed record ClausesView(string Edition, IReadOnlyList<TemplateView> Lib
         [.. state.Clauses.Values], version);
 }
 
+/// <param name="Mine">For my own eyes; none when nothing is known in money.</param>
+/// <param name="Opened">What parties showed everybody.</param>
+public sealed record DividendView(Entente.Negotiation.Dividend? Mine, IReadOnlyDictionary<Seat, Entente.Negotiation.Dividend> Opened);
+
 /// <summary>REST for clauses: the library of an engagement, the wording of a draft, and what a draft's words leave
 /// open.</summary>
 public static class ClauseApi
@@ -69,6 +73,16 @@ public static class ClauseApi
             (await desk.Read(engagement, agreement)).State.Find(version) is { } found
                 ? Results.Json(AgreementDesk.Findings(found), Json.Options) : AgreementApi.Unknown(http))
             .AllowsSeated().WithSummary("What the two sides may argue about one day: the linter over a version.");
+        one.MapGet("/versions/{version:int}/dividend", async (
+            HttpContext http, Viewer viewer, string agreement, int version, AgreementDesk desk) =>
+            (await desk.Read(viewer.EngagementId, agreement)).State.Find(version) is not { } found ? AgreementApi.Unknown(http)
+                : Results.Json(new DividendView(await desk.FindDividend(found, viewer.Seat), found.Dividends), Json.Options))
+            .AllowsSeated().WithSummary("What a version brought my seat in money, and what others opened.");
+        one.MapPost("/versions/{version:int}/dividend/opening", async (
+            HttpContext http, Viewer viewer, string agreement, int version, AgreementDesk desk) =>
+            await AgreementApi.Answer(http, agreement, desk, await desk.OpenDividend(
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), version)))
+            .AllowsSeated(Seat.Provider, Seat.Customer, Seat.Accounting).WithSummary("Show everybody what a version brought us.");
         one.MapPut("/versions/{version:int}/clauses/{term}", async (
             HttpContext http, Viewer viewer, string agreement, int version, string term, AgreementDesk desk) =>
         {

@@ -25,7 +25,7 @@ public sealed record NegotiationWish(
 /// <summary>Opens tables and records every move at them; an accepted package becomes an agreement's draft in the same
 /// transaction.</summary>
 public sealed class NegotiationDesk(
-    Recorder recorder, NegotiationStore store, SealedBox box, SealedRooms rooms, EvidenceDesk evidences,
+    Recorder recorder, NegotiationStore store, SealedBox box, CertificateDesk certificates,
         FactLedger ledger)
 {
     private const int TriesMost = 3;
@@ -40,8 +40,11 @@ public sealed class NegotiationDesk(
     public Instant Now => recorder.Now;
 
     /// <summary>What still keeps negotiation shut; empty means that the gate is open.</summary>
-    public async Task<IReadOnlyList<Block>> Blocks(string engagement) => DescriptionRules.Blocks(
-        (await recorder.Read<CharterState, CharterFact>(engagement)).State, await Description(engagement));
+    /// <remarks>What underpins another engagement was described there.</remarks>
+    public async Task<IReadOnlyList<Block>> Blocks(string engagement) =>
+        (await recorder.Read<EngagementState, EngagementFact>(engagement)).State.Underpins is not null ? []
+        : DescriptionRules.Blocks(
+            (await recorder.Read<CharterState, CharterFact>(engagement)).State, await Description(engagement));
 
     /// <summary>What would be on the agenda of a table that opened now.</summary>
     public async Task<ValueList<AgendaTerm>> Agenda(string engagement) =>
@@ -99,7 +102,8 @@ public sealed class NegotiationDesk(
                     : decide(state, now),
             async (state, facts) => facts.OfType<NegotiationFact.Agreed>().LastOrDefault() is { } agreed
                 ? [StreamAppend.Of(before.Agreement, version,
-                    (await Draft(Id(engagement, name), state, agreement, state.Offer(agreed.Offer)!)).Facts)]
+                    (await Draft(Id(engagement, name), state, agreement, state.Offer(agreed.Offer)!)).Facts),
+                    .. await certificates.Dividends(Id(engagement, name), state, state.Offer(agreed.Offer)!)]
                 : []);
     }
 
@@ -161,21 +165,8 @@ public sealed class NegotiationDesk(
             Terms = Entente.Negotiation.Agenda.Filled(state.Agenda, offer.Package, offer.Contingencies),
             Effective = state.Ends is { } ends ? new DateRange(from, ends) : frame.Effective,
         };
-        var certificate = Certificates.Of(await rooms.Mediation(negotiation, state), state, offer) with
-        {
-            Evidence = (await Evidence(negotiation[..negotiation.LastIndexOf('.')], state, offer)).ToValueList(),
-        };
-        return AgreementRules.Draft(agreement, document, from, negotiation, certificate);
-    }
-
-    /// <summary>What the evidence on the table said when the sides agreed, and what it was computed from.</summary>
-    private async Task<IReadOnlyList<string>> Evidence(
-        string engagement, NegotiationState state, Offer offer)
-    {
-        var chips = await evidences.OfPackage(
-            engagement, state, offer.Package, new EvidenceReader.Everyone(), CancellationToken.None);
-        return [.. state.Agenda.SelectMany(term => (chips.GetValueOrDefault(term.Key) ?? [])
-            .Select(chip => $"{term.Term.Title}: {chip.Text} ({chip.Source})"))];
+        return AgreementRules.Draft(
+            agreement, document, from, negotiation, await certificates.Of(negotiation, state, offer, document));
     }
 
     private (AgreementDocument Frame, NegotiationFact.Opened Opened) Prepare(

@@ -25,6 +25,12 @@ public abstract record AgreementFact
     /// say so.</summary>
     public sealed record ConditionMet(string Condition, LocalDate On, string Remark = "") : AgreementFact;
 
+    /// <summary>The sides sign although something better for one and worse for none was found.</summary>
+    public sealed record Waived(int Number, string Reason) : AgreementFact;
+
+    /// <summary>A party shows everybody what the package brought it.</summary>
+    public sealed record DividendOpened(int Number, Seat Party, Negotiation.Dividend Dividend) : AgreementFact;
+
     /// <param name="Title">The office under which the person signs, such as Head of Operations.</param>
     public sealed record Signed(int Number, Side Side, string Name, string Title, string Place) : AgreementFact;
 
@@ -41,7 +47,8 @@ public abstract record AgreementFact
 /// <param name="AboveLimits">True when no side was below what it would have without an agreement; none when it could
 /// not tell.</param>
 /// <param name="Waiver">Why the sides sign all the same where one of both is not true.</param>
-/// <param name="Evidence">What the evidence was computed from.</param>
+/// <param name="Evidence">What the evidence said of each agreed value.</param>
+/// <param name="Versions">What it was computed from: history, calendars, cost model, each by version or digest.</param>
 public sealed record Certificate(
     bool? Efficient = null, bool? AboveLimits = null, string? Waiver = null, ValueList<string> Evidence = default,
-        string? Words = null);
+        string? Words = null, ValueList<string> Versions = default);

@@ -32,7 +32,8 @@ public static class AgreementRules
 
     /// <param name="openConcerns">How many concerns of the table are neither answered nor withdrawn.</param>
     public static Decision<AgreementFact> Sign(
-        AgreementState state, Actor by, int number, string title, string place, int openConcerns)
+        AgreementState state, Actor by, int number, string title, string place, int openConcerns,
+        string? waiver = null)
     {
         if (by.Side is not { } side) return new Refusal(
             "agreement.sides_sign", "Only the provider and the customer sign.");
@@ -51,7 +52,11 @@ public static class AgreementRules
             return new Refusal("agreement.authority", $"{authority.Name} signs for the {side.Seat.Words}.");
         if (state.SignsFirst is { } first && first != side && version.SignatureOf(first) is null)
             return new Refusal("agreement.order", $"The {first.Seat.Words} signs first.");
-        return new AgreementFact.Signed(number, side, by.Name, title, place);
+        var signed = new AgreementFact.Signed(number, side, by.Name, title, place);
+        return version.Certificate is not ({ Efficient: false, Waiver: null } or { AboveLimits: false, Waiver: null }) ? signed
+            : waiver is null ? new Refusal("agreement.not_efficient",
+                "The win-win test is not passed: take an improvement, or let the service level manager waive it with a reason.")
+            : new AgreementFact[] { new AgreementFact.Waived(number, waiver), signed };
     }
 
     /// <remarks>Words may change until the first signature: whoever signs, signs the words.</remarks>
@@ -70,6 +75,15 @@ public static class AgreementRules
         return found.Clause == text.Trim() ? Array.Empty<AgreementFact>()
             : new AgreementFact.Worded(number, term, text.Trim(), source);
     }
+
+    /// <param name="dividend">What the package brought the party, out of its own room.</param>
+    public static Decision<AgreementFact> OpenDividend(
+        AgreementState state, Actor by, int number, Negotiation.Dividend? dividend) =>
+        state.Find(number) is not { } version ? new Refusal("agreement.no_version", $"There is no version {number}.")
+        : dividend is null || by.Seat is not { } seat ? new Refusal(
+            "dividend.unknown", "Nothing is known in money of what this version brought you.")
+        : version.Dividends.ContainsKey(seat) ? Array.Empty<AgreementFact>()
+        : new AgreementFact.DividendOpened(number, seat, dividend);
 
     /// <summary>A side says that what ends a contingent term has happened.</summary>
     public static Decision<AgreementFact> MeetCondition(

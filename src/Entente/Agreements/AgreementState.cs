@@ -68,6 +68,14 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
         {
             Versions = Versions.ConvertAll(version => version.Number == worded.Number ? version.Worded(worded) : version),
         },
+        AgreementFact.Waived waived => With(waived.Number, version => version with
+        {
+            Certificate = version.Certificate is { } certificate ? certificate with { Waiver = waived.Reason } : null,
+        }),
+        AgreementFact.DividendOpened opened => With(opened.Number, version => version with
+        {
+            Dividends = version.Dividends.SetItem(opened.Party, opened.Dividend),
+        }),
         AgreementFact.ConditionMet met when Enum.GetValues<Side>().Where(side => side.Seat.Words == stamp.Role).ToList()
             is [var side] => this with
             {
@@ -83,6 +91,11 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
         AgreementFact.SigningOrdered ordered => this with { SignsFirst = ordered.First },
         _ => this,
     };
+
+    private AgreementState With(int number, Func<AgreementVersion, AgreementVersion> change) => this with
+    {
+        Versions = Versions.ConvertAll(version => version.Number == number ? change(version) : version),
+    };
 }
 
 /// <summary>One version of an agreement.</summary>
@@ -93,6 +106,10 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
     public ImmutableList<Signature> Signatures { get; init; } = [];
 
     public Certificate? Certificate { get; init; }
+
+    /// <summary>What the package brought the parties that opened it to everybody.</summary>
+    public ImmutableSortedDictionary<Seat, Negotiation.Dividend> Dividends { get; init; } =
+        ImmutableSortedDictionary<Seat, Negotiation.Dividend>.Empty;
 
     /// <summary>By term: where its words come from, where they are not the library's.</summary>
     public ImmutableSortedDictionary<string, string> Wordings { get; init; } =

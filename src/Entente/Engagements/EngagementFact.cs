@@ -9,6 +9,9 @@ public abstract record EngagementFact
     /// <param name="Customer">The party that buys, such as Globex Retail.</param>
     public sealed record Opened(string Title, string Organisation, string Provider, string Customer) : EngagementFact;
 
+    /// <summary>What is agreed here underpins what another engagement promises.</summary>
+    public sealed record Underpins(string Engagement) : EngagementFact;
+
     public sealed record SeatGranted(string Person, string Name, Seat Seat) : EngagementFact;
 
     public sealed record SeatLeft(string Person) : EngagementFact;

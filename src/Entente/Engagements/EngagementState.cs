@@ -18,6 +18,9 @@ public sealed record EngagementState : IState<EngagementState, EngagementFact>
 
     public Instant? OpenedAt { get; init; }
 
+    /// <summary>The engagement whose promises rest on this one; its agenda came from there.</summary>
+    public string? Underpins { get; init; }
+
     /// <summary>Who sits where, by person.</summary>
     public ImmutableSortedDictionary<string, SeatHolder> Seats { get; init; } = ImmutableSortedDictionary.Create<string, SeatHolder>(StringComparer.Ordinal);
 
@@ -43,6 +46,7 @@ public sealed record EngagementState : IState<EngagementState, EngagementFact>
             Customer = opened.Customer,
             OpenedAt = stamp.At,
         },
+        EngagementFact.Underpins underpins => this with { Underpins = underpins.Engagement },
         EngagementFact.SeatGranted granted => this with
         {
             Seats = Seats.SetItem(granted.Person, new SeatHolder(granted.Person, granted.Name, granted.Seat)),

@@ -48,7 +48,8 @@ public sealed record FirstPreference(
         return high == low ? null : [.. options.Select(option => (double)((known[option] - low) / (high - low)))];
     }
 
-    private static decimal? WorthOf(Seat seat, Term term, OptionMoney option, string currency)
+    /// <summary>What an option is worth to a party, in money by the month; none where that is not known.</summary>
+    internal static decimal? WorthOf(Seat seat, Term term, OptionMoney option, string currency)
     {
         if (term is Term.Charge)
         {

@@ -8,6 +8,9 @@ public abstract record SealedRoomFact
     private SealedRoomFact() { }
 
     public sealed record Written(string Cipher) : SealedRoomFact;
+
+    /// <summary>What an agreed offer brought the party, when it was agreed.</summary>
+    public sealed record Certified(string Offer, string Cipher) : SealedRoomFact;
 }
 
 /// <summary>The newest cipher of a sealed room.</summary>
@@ -17,12 +20,22 @@ public sealed record SealedRoomState : IState<SealedRoomState, SealedRoomFact>
 
     public string? Cipher { get; init; }
 
+    /// <summary>By offer: what it brought the party, still a cipher.</summary>
+    public System.Collections.Immutable.ImmutableSortedDictionary<string, string> Certificates { get; init; } =
+        System.Collections.Immutable.ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Identifier of a side's room at a table. It does not begin with the engagement: no beat of it reaches
     /// others.</summary>
-    public static string Id(string table, Side side) => $"{side.Seat.Words}.{table}";
+    public static string Id(string table, Side side) => Id(table, side.Seat);
 
-    public SealedRoomState Apply(SealedRoomFact fact, Stamp stamp) =>
-        fact is SealedRoomFact.Written written ? this with { Cipher = written.Cipher } : this;
+    public static string Id(string table, Seat seat) => $"{seat.Words}.{table}";
+
+    public SealedRoomState Apply(SealedRoomFact fact, Stamp stamp) => fact switch
+    {
+        SealedRoomFact.Written written => this with { Cipher = written.Cipher },
+        SealedRoomFact.Certified certified => this with { Certificates = Certificates.SetItem(certified.Offer, certified.Cipher) },
+        _ => this,
+    };
 }
 
 /// <summary>What one side wants, in confidence: how much each term matters, how far it may go, and what it would rather
