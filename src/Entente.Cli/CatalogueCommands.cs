@@ -16,6 +16,17 @@ public static class CatalogueCommands
     private static readonly Option<string?> _remark = new("--remark") { Description = "A remark." };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why.", Required = true };
 
+    private static readonly Option<int?> _from = new("--from") { Description = "The older edition. Default: the one before." };
+    private static readonly Option<int?> _to = new("--to") { Description = "The newer edition. Default: the last." };
+    private static readonly Argument<string[]> _services = new("services") { Description = "Keys of the services.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string> _text = new("text") { Description = "What for, for whom, from when." };
+    private static readonly Argument<string> _id = new("id") { Description = "Short name of the request, such as r1." };
+    private static readonly Argument<string> _reply = new("reply") { Description = "What happens next, or why not." };
+    private static readonly Option<bool> _decline = new("--decline") { Description = "Decline it instead." };
+    private static readonly Option<string?> _of = new("--service") { Description = "Key of a service." };
+    private static readonly Option<string?> _term = new("--term") { Description = "Key of a term." };
+    private static readonly Option<string?> _asset = new("--asset") { Description = "Key of an asset, to trace back from." };
+
     public static Command Create() => new("service", "Stage 1: services in the words of both sides.")
     {
         Verbs.Create("list", "All services.", [_engagement], (client, result) => client.Get(Path(result)), ShowList),
@@ -29,12 +40,70 @@ public static class CatalogueCommands
         Verb("not-yet", "Say that your side is not yet satisfied, and why.", [_edition, _reason], (client, result) =>
             client.Put($"{One(result)}/satisfaction", new { edition = result.GetValue(_edition), satisfied = false, remark = result.GetValue(_reason) })),
         Verb("withdraw", "Take back your side's satisfaction.", [], (client, result) => client.Delete($"{One(result)}/satisfaction")),
+        Verbs.Create("difference", "What the last edition of a service changed, or what changed between two.", [_engagement, _service, _from, _to],
+            (client, result) => client.Get($"{One(result)}/difference?{Query("from", $"{result.GetValue(_from)}")}{Query("to", $"{result.GetValue(_to)}")}"),
+            CharterCommands.ShowDifference),
+        Verbs.Create("compare", "Services side by side.", [_engagement, _services], (client, result) => client.Get(
+            $"{Root(result)}/service-comparison?{string.Concat(result.GetValue(_services)!.Select(key => Query("service", key)))}"), ShowComparison),
+        Verbs.Create("request", "Request a service.", [_engagement, _service, _text], (client, result) => client.Post(
+            $"{Root(result)}/requests", new { service = result.GetValue(_service), text = result.GetValue(_text) }), ShowRequests),
+        Verbs.Create("requests", "Who requested what, and what was answered.", [_engagement], (client, result) =>
+            client.Get($"{Root(result)}/requests"), ShowRequests),
+        Verbs.Create("answer", "Grant a request, or decline it.", [_engagement, _id, _reply, _decline], (client, result) => client.Post(
+            $"{Root(result)}/requests/{Uri.EscapeDataString(result.GetValue(_id)!)}/answer",
+            new { granted = !result.GetValue(_decline), reply = result.GetValue(_reply) }), ShowRequests),
+        Verbs.Create("trace", "From word to requirement, spec line, term and asset, and back.", [_engagement, _of, _term, _asset],
+            (client, result) => client.Get(
+            $"{Root(result)}/trace?{Query("service", result.GetValue(_of))}{Query("term", result.GetValue(_term))}{Query("asset", result.GetValue(_asset))}"),
+            ShowTrace),
     };
 
     private static Command Verb(string name, string words, Symbol[] takes, Func<Client, ParseResult, Task<JsonElement>> ask) =>
         Verbs.Create(name, words, [_engagement, _service, .. takes], ask, ShowOne);
 
-    private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/services";
+    private static string Root(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}";
+
+    private static string Path(ParseResult result) => $"{Root(result)}/services";
+
+    private static string Query(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"{name}={Uri.EscapeDataString(value)}&";
+
+    private static void ShowComparison(IAnsiConsole console, JsonElement rows)
+    {
+        var table = new Table().HideHeaders();
+        foreach (var row in rows.EnumerateArray())
+        {
+            var values = row.GetProperty("values").EnumerateArray().Select(value => Markup.Escape(value.ToString())).ToList();
+            while (table.Columns.Count <= values.Count) table.AddColumn("");
+            table.AddRow([Markup.Escape(InventoryFiles.Text(row, "name")), .. values]);
+        }
+
+        console.Write(table);
+    }
+
+    private static void ShowRequests(IAnsiConsole console, JsonElement requests)
+    {
+        foreach (var one in requests.EnumerateArray())
+            console.WriteLine($"{InventoryFiles.Text(one, "id")} {InventoryFiles.Text(one, "service")}, {InventoryFiles.Text(one, "status")}: "
+                + $"{InventoryFiles.Text(one, "text")} {InventoryFiles.Text(one, "reply")}");
+    }
+
+    private static void ShowTrace(IAnsiConsole console, JsonElement rows)
+    {
+        var table = new Table().AddColumns("Words", "Term", "Asked", "Offered", "Lines", "Assets");
+        foreach (var row in rows.EnumerateArray())
+        {
+            table.AddRow([.. new[]
+            {
+                Joined(row, "words"), InventoryFiles.Text(row, "term"), InventoryFiles.Text(row, "asked"), InventoryFiles.Text(row, "offered"),
+                Joined(row, "lines"),
+                string.Join(", ", row.GetProperty("assets").EnumerateArray().Select(asset => InventoryFiles.Text(asset, "key"))),
+            }.Select(Markup.Escape)]);
+        }
+
+        console.Write(table);
+    }
+
+    private static string Joined(JsonElement row, string name) => string.Join("; ", row.GetProperty(name).EnumerateArray().Select(item => item.ToString()));
 
     private static string One(ParseResult result) => $"{Path(result)}/{Uri.EscapeDataString(result.GetValue(_service)!)}";
 

@@ -38,7 +38,7 @@ public static class CharterCommands
 
     private static string Query(string name, int? edition) => edition is { } number ? $"{name}={number}&" : "";
 
-    private static void ShowDifference(IAnsiConsole console, JsonElement lines)
+    internal static void ShowDifference(IAnsiConsole console, JsonElement lines)
     {
         foreach (var line in lines.EnumerateArray())
         {

@@ -26,6 +26,14 @@ public static class RequirementCommands
     {
         Verbs.Create("sheet", "Write the spec sheet in words.", [_engagement, _service, _sheet], async (client, result) =>
             await client.Put($"{One(result, "specs")}/sheet", await InventoryFiles.Json(result.GetValue(_sheet)!)), ShowRoom),
+        Verbs.Create("draft-sheet", "A spec sheet made from your terms and the inventory; nothing is recorded.", [_engagement, _service],
+            (client, result) => client.Get($"{One(result, "specs")}/sheet-draft"), (console, draft) =>
+        {
+            console.WriteLine(draft.GetProperty("sheet").ToString());
+            foreach (var note in draft.GetProperty("notes").EnumerateArray()) console.WriteLine(note.ToString());
+        }),
+        Verbs.Create("sheet-difference", "What the last edition of the spec sheet changed.", [_engagement, _service],
+            (client, result) => client.Get($"{One(result, "specs")}/sheet/difference"), CharterCommands.ShowDifference),
         Verbs.Create("open-internal", "Open the internal sheet to the service level manager and accounting.", [_engagement, _service],
             (client, result) => client.Post($"{One(result, "specs")}/internal-opening"), ShowRoom),
         Verbs.Create("internal", "Read the internal sheet.", [_engagement, _service],

@@ -35,8 +35,15 @@ public sealed record CatalogueListView(IReadOnlyList<CatalogueView> Services, lo
         new([.. state.Services.Values.Select(CatalogueView.Of)], version);
 }
 
-/// <summary>Whether the catalogue is public, and under which address.</summary>
-public sealed record PublicationView(bool IsPublic, string Path);
+/// <summary>Whether the catalogue is public, under which address, and what of each service it shows.</summary>
+public sealed record PublicationView(bool IsPublic, string Path, IReadOnlyList<string> Shows)
+{
+    public static PublicationView Of(string engagement, DescriptionState state) =>
+        new(state.IsPublic, $"/catalogue/{engagement}", [.. PublicCataloguePage.Shown.Select(part => part.Name)]);
+}
+
+/// <summary>One edition of a service in its history.</summary>
+public sealed record EditionView(int Edition, string By, Instant At);
 
 /// <summary>The gate to negotiation.</summary>
 public sealed record GateView(bool IsOpen, IReadOnlyList<Block> Blocks);
@@ -53,6 +60,10 @@ public static class CatalogueApi
             return new GateView(blocks.Count == 0, blocks);
         }).AllowsSeated().WithSummary("Whether negotiation may open, and if not, what blocks and whom to ask.");
 
+        all.MapGet("/service-comparison", async (string engagement, string[] service, CatalogueDesk desk) =>
+            CatalogueComparison.Of(Chosen((await desk.Read(engagement)).State, service)))
+            .AllowsSeated().WithSummary("Services side by side: ?service=a&service=b; cards, and promises kind by kind.");
+
         var api = all.MapGroup("/services");
         api.MapGet("", async (HttpContext http, string engagement, CatalogueDesk desk) =>
         {
@@ -61,18 +72,27 @@ public static class CatalogueApi
             return CatalogueListView.Of(state, version);
         }).AllowsSeated().WithSummary("All services with everything released about them.");
 
+        api.MapGet("/publication", async (string engagement, CatalogueDesk desk) => PublicationView.Of(engagement, (await desk.Read(engagement)).State))
+            .AllowsSeated().WithSummary("Whether the catalogue is public, and what of it would be.");
         api.MapPut("/publication", async (HttpContext http, Viewer viewer, CatalogueDesk desk) =>
             Writes.Answer(http, await desk.Publish(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) =>
-                new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
+                PublicationView.Of(viewer.EngagementId, state)))
             .AllowsSeated(Seat.ServiceLevelManager, Seat.Customer).WithSummary("Open the business view of the catalogue to everybody with its address.");
         api.MapDelete("/publication", async (HttpContext http, Viewer viewer, CatalogueDesk desk) =>
             Writes.Answer(http, await desk.Hide(viewer.EngagementId, await Writes.Of(http, viewer)), (state, _) =>
-                new PublicationView(state.IsPublic, $"/catalogue/{viewer.EngagementId}")))
+                PublicationView.Of(viewer.EngagementId, state)))
             .AllowsSeated(Seat.ServiceLevelManager, Seat.Customer).WithSummary("Close the public catalogue.");
 
         var one = api.MapGroup("/{service}");
         one.MapGet("/history", (Viewer viewer, string service, CatalogueDesk desk) => desk.History(viewer.EngagementId, service)).AllowsSeated()
             .WithSummary("What became of a service, newest first.");
+        one.MapGet("/editions", async (Viewer viewer, string service, CatalogueDesk desk) =>
+            (await desk.Editions(viewer.EngagementId, service)).Select(one => new EditionView(one.Entry.Edition, one.By, one.At)))
+            .AllowsSeated().WithSummary("Every edition of a service.");
+        one.MapGet("/difference", async (HttpContext http, Viewer viewer, string service, int? from, int? to, CatalogueDesk desk) =>
+            await desk.Editions(viewer.EngagementId, service) is { Count: > 0 } editions
+                ? Results.Json(Difference(editions, from, to).Lines, Json.Options) : Unknown(http, service))
+            .AllowsSeated().WithSummary("What changed between two editions of a service, line by line; without numbers, in the last one.");
         one.MapGet("", async (HttpContext http, string engagement, string service, CatalogueDesk desk) =>
         {
             var (state, version) = await desk.Read(engagement);
@@ -106,6 +126,27 @@ public static class CatalogueApi
         one.MapDelete("/satisfaction", async (HttpContext http, Viewer viewer, string service, string? reason, CatalogueDesk desk) =>
             Answer(http, service, await desk.Withdraw(viewer.EngagementId, await Writes.Of(http, viewer), service, reason)))
             .AllowsSeated(Seat.Provider, Seat.Customer).WithSummary("Take back your side's satisfaction.");
+    }
+
+    /// <exception cref="BadInputException">A service is not there.</exception>
+    public static IReadOnlyList<CatalogueEntry> Chosen(DescriptionState state, string[] keys) =>
+    [
+        .. keys.Distinct().Select(key => state.Services.GetValueOrDefault(key)
+            ?? throw new BadInputException("service", "description.unknown", $"expected the key of a service, found '{key}'")),
+    ];
+
+    /// <summary>Two editions and what changed between them: those asked for, else the last two.</summary>
+    /// <exception cref="BadInputException">There is no such edition.</exception>
+    public static (int From, int To, IReadOnlyList<PartLine> Lines) Difference(IReadOnlyList<ServiceEdition> editions, int? from, int? to)
+    {
+        var last = editions[^1].Entry.Edition;
+        var newer = to ?? last;
+        var older = from ?? newer - 1;
+        new Inputs().Check(newer >= 1 && newer <= last, "to", "service.edition", $"expected an edition from 1 to {last}")
+            .Check(older >= 0 && older < newer, "from", "service.edition", "expected an earlier edition, or 0 for none").Throw();
+        return (older, newer, CatalogueDifference.Between(Find(older), Find(newer)!));
+
+        CatalogueEntry? Find(int edition) => editions.FirstOrDefault(one => one.Entry.Edition == edition)?.Entry;
     }
 
     public static Seat[] Writers { get; } = [Seat.ServiceLevelManager, Seat.Provider, Seat.Customer];

@@ -47,6 +47,23 @@ public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, FactL
             .Select(row => (row.Stamp, Fact: (DescriptionFact)FactKinds.Read(row.Kind, row.Data)))
             .Select(pair => ServiceEvent.Of(pair.Fact, pair.Stamp)).OfType<ServiceEvent>().Where(one => one.Service == service).Reverse()];
 
+    /// <summary>Every edition of a service, the first first, with who made it.</summary>
+    public async Task<IReadOnlyList<ServiceEdition>> Editions(string engagement, string service)
+    {
+        List<ServiceEdition> editions = [];
+        var state = DescriptionState.Empty;
+        foreach (var row in await ledger.Stream(FactKinds.Stream<DescriptionFact>(engagement)))
+        {
+            state = state.Apply((DescriptionFact)FactKinds.Read(row.Kind, row.Data), row.Stamp);
+            if (state.Services.TryGetValue(service, out var entry) && (editions.Count == 0 || entry.Edition != editions[^1].Entry.Edition))
+                editions.Add(new(entry, row.Stamp.By, row.Stamp.At));
+        }
+
+        return editions;
+    }
+
+    public async Task<GlossaryState> Glossary(string engagement) => (await recorder.Read<GlossaryState, GlossaryFact>(engagement)).State;
+
     /// <summary>Sends a term back from a later stage.</summary>
     public Task<Outcome<DescriptionState>> Reopen(string engagement, Write write, string service, string term, string reason, string source) =>
         Record(engagement, write, (_, state) => DescriptionRules.Reopen(state, service, term, reason, source));
@@ -62,3 +79,7 @@ public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, FactL
         return await recorder.Record<DescriptionState, DescriptionFact>(engagement, write, (state, _) => decide(charter, state));
     }
 }
+
+/// <summary>A service as it was described at one edition.</summary>
+/// <param name="By">Identifier of the person whose change made it.</param>
+public sealed record ServiceEdition(CatalogueEntry Entry, string By, NodaTime.Instant At);

@@ -5,7 +5,7 @@ using Entente.Server.Engagements;
 namespace Entente.Server.Documentation;
 
 /// <summary>What the first stage tells the engagement's home.</summary>
-public sealed class DocumentationDesk(CharterDesk charters, CatalogueDesk catalogue) : IStageDesk
+public sealed class DocumentationDesk(CharterDesk charters, CatalogueDesk catalogue, RequestDesk requests) : IStageDesk
 {
     public Stage Stage => Stages.Documentation;
 
@@ -15,7 +15,11 @@ public sealed class DocumentationDesk(CharterDesk charters, CatalogueDesk catalo
     {
         var (charter, _) = await charters.Read(engagement);
         return charter.IsApproved
-            ? [.. (await catalogue.Blocks(engagement)).Select(block => Waiting.For(state, block.Asks, ToDo(block), Where(engagement, block)))]
+            ? [
+                .. (await catalogue.Blocks(engagement)).Select(block => Waiting.For(state, block.Asks, ToDo(block), Where(engagement, block))),
+                .. (await requests.Read(engagement)).State.Open.Select(request => Waiting.For(
+                    state, Seat.Provider, $"answer a request for {request.Service}", $"/engagements/{engagement}/requests#{request.Id}", request.At)),
+            ]
             : [.. CharterWaits(charter, state, $"/engagements/{engagement}/charter")];
     }
 

@@ -18,7 +18,8 @@ public static class DocumentationRoom
         }));
         rooms.AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<InventoryStore>()
             .AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
-        rooms.AddScoped<CharterDesk>().AddScoped<CatalogueDesk>().AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()
+        rooms.AddScoped<CharterDesk>().AddScoped<RequestDesk>().AddScoped<SheetDesk>().AddScoped<CatalogueDesk>()
+            .AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()
             .AddScoped<ImportDesk>()
             .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
@@ -39,6 +40,11 @@ public static class DocumentationRoom
         ImportPage.Map(routes);
         CataloguePage.Map(routes);
         ServicePage.Map(routes);
+        ServiceHistoryPage.Map(routes);
+        ComparisonPage.Map(routes);
+        RequestsPage.Map(routes);
+        TracePage.Map(routes);
+        SheetEditionsPage.Map(routes);
         PublicCataloguePage.Map(routes);
         RoomPage.Map(routes);
         InterviewPage.Map(routes);

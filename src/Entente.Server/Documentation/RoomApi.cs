@@ -39,6 +39,15 @@ public static class RoomApi
             return await Answer(http, viewer, catalogue, outcome, await desk.Explain(viewer.EngagementId, outcome, write, service, sheet));
         }).Accepts<SpecSheet>("application/json").AllowsSeated(Seat.Provider).WithSummary(
             "Write the spec sheet in words: external and internal. With an older If-Match: 409 with base, theirs, mine and merged.");
+        specs.MapGet("/{service}/sheet-draft", async (HttpContext http, Viewer viewer, string service, SheetDesk sheets) =>
+            await sheets.Make(viewer.EngagementId, viewer.Actor, service) is { } made ? Results.Json(made, Json.Options) : CatalogueApi.Unknown(http, service))
+            .AllowsSeated(Seat.Provider).WithSummary("A spec sheet made from terms and inventory; lines that people wrote stay. Nothing is recorded.");
+        specs.MapGet("/{service}/sheet/editions", async (Viewer viewer, string service, RoomDesk desk) =>
+            (await desk.Read(viewer.EngagementId, viewer.Actor)).State.Of(service).Sheets)
+            .AllowsSeated(Seat.Provider).WithSummary("Every edition of the spec sheet in words.");
+        specs.MapGet("/{service}/sheet/difference", async (Viewer viewer, string service, int? from, int? to, RoomDesk desk) =>
+            SheetEditionsPage.Compare((await desk.Read(viewer.EngagementId, viewer.Actor)).State.Of(service).Sheets, from, to).Lines)
+            .AllowsSeated(Seat.Provider).WithSummary("What changed between two editions of the spec sheet; without numbers, in the last one.");
         specs.MapPost("/{service}/internal-opening", async (HttpContext http, Viewer viewer, string service, RoomDesk desk, CatalogueDesk catalogue) =>
             await Answer(http, viewer, catalogue, await desk.OpenInternal(viewer.EngagementId, await Writes.Of(http, viewer), service)))
             .AllowsSeated(Seat.Provider).WithSummary("Open the internal sheet to the service level manager and accounting; the customer never sees it.");

@@ -117,6 +117,11 @@ public sealed partial class RoomPage
                 return await desks.Show(viewer, room, new(service, Kind: null, Sheet: fields), new Notice(bad.Message, IsRefusal: true));
             }
         }).AllowsSeated(seat);
+        page.MapGet("/{service}/sheet-draft", async (HttpContext http, Viewer viewer, string service, RoomDesks desks, SheetDesk sheets) =>
+            await sheets.Make(viewer.EngagementId, viewer.Actor, service) is { } made
+                ? await desks.Show(viewer, room, new(service, Kind: null, Sheet: SheetForm.Fields(made.Sheet)), new Notice(
+                    string.Join(' ', made.Notes.Prepend("Made from your terms and the inventory; nothing is kept yet. Edit it, then keep the sheet."))))
+                : CatalogueApi.Unknown(http, service)).AllowsSeated(seat);
         page.MapPost("/{service}/internal-opening", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
             await Answer(viewer, room, service, desks, await desks.Rooms.OpenInternal(viewer.EngagementId, await Writes.Of(http, viewer), service)))
                 .AllowsSeated(seat);
@@ -177,6 +182,6 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
             Editing = editor is { Service: { } shelf, Term: { } key } ? mine?.Of(shelf).Drafts.GetValueOrDefault(key)?.Term : null,
             editor.Conflict,
             Notice = notice,
-        }, notice is null ? 200 : 422);
+        }, notice is not { IsRefusal: true } ? 200 : 422);
     }
 }

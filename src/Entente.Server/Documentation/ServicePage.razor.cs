@@ -21,6 +21,7 @@ public sealed partial class ServicePage
     [Parameter] public ServiceCard? Typed { get; set; }
     [Parameter] public IReadOnlyList<FieldMerge>? Collision { get; set; }
     [Parameter] public IReadOnlyList<ServiceEvent> History { get; set; } = [];
+    [Parameter] public GlossaryState Glossary { get; set; } = GlossaryState.Empty;
     [Parameter] public Notice? Notice { get; set; }
 
     private string Base => $"/engagements/{Head.Id}/services/{Entry.Key}";
@@ -86,6 +87,7 @@ public sealed partial class ServicePage
             Version = version,
             Typed = typed,
             Collision = collision,
+            Glossary = await desk.Glossary(viewer.EngagementId),
             History = await desk.History(viewer.EngagementId, service),
             Notice = notice,
         }, notice is null ? 200 : 422);

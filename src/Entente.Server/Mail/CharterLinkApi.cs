@@ -12,7 +12,7 @@ namespace Entente.Server.Mail;
 /// <param name="Asked">The sections to approve.</param>
 /// <param name="Changes">What changed since the edition they approved, or the whole text.</param>
 public sealed record CharterLinkView(
-    string Name, string Engagement, int Edition, Charter Charter, IReadOnlyList<CharterSection> Asked, IReadOnlyList<CharterLine> Changes)
+    string Name, string Engagement, int Edition, Charter Charter, IReadOnlyList<CharterSection> Asked, IReadOnlyList<PartLine> Changes)
 {
     public static CharterLinkView Of(OpenLink open) => new(open.Voice.Name, open.Engagement.Title, open.Link.Edition, open.Charter.Charter!, open.Voice.Pending,
         [.. CharterDifference.Between(open.Older, open.Charter.Charter!).Where(line => line.Change is not LineChange.Kept)]);

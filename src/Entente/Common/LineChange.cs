@@ -3,6 +3,10 @@ namespace Entente;
 /// <summary>What became of a line.</summary>
 public enum LineChange { Kept, Removed, Added }
 
+/// <summary>One line of a text of several parts, in two editions of it.</summary>
+/// <param name="Part">Title of the part, such as Purpose or Owner.</param>
+public sealed record PartLine(string Part, LineChange Change, string Text);
+
 /// <summary>Compares texts line by line.</summary>
 public static class Lines
 {
@@ -23,6 +27,18 @@ public static class Lines
             yield return (LineChange.Kept, older[a]);
             (a, b) = (a + 1, b + 1);
         }
+    }
+
+    /// <summary>Every line of two texts of the same parts, part by part; nothing older means that all is new.</summary>
+    public static IReadOnlyList<PartLine> Between(IEnumerable<(string Part, string[] Text)>? older, IEnumerable<(string Part, string[] Text)> newer)
+    {
+        var before = older?.ToDictionary(part => part.Part, part => part.Text, StringComparer.Ordinal) ?? [];
+        return
+        [
+            .. from part in newer
+               from line in Between(before.GetValueOrDefault(part.Part, []), part.Text)
+               select new PartLine(part.Part, line.Change, line.Text),
+        ];
     }
 
     /// <summary>Places of a longest common subsequence, in both texts.</summary>

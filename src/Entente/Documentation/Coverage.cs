@@ -97,6 +97,14 @@ public sealed class ServiceMap
         }
     }
 
+    /// <summary>The assets that a service stands on, however deep.</summary>
+    public IReadOnlyList<InventoryItem.Asset> AssetsUnder(string service)
+    {
+        HashSet<string> under = new(StringComparer.Ordinal);
+        Under(Node.Service(service), under);
+        return [.. under.Select(Node.Of).Where(node => !node.IsService).Select(node => _assets[node.Key]).OrderBy(asset => asset.Key, StringComparer.Ordinal)];
+    }
+
     /// <summary>Everything a service stands on, however deep, with what each stands on in turn.</summary>
     public IReadOnlyList<(string From, string To)> Links(string service)
     {

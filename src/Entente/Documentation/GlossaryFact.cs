@@ -27,6 +27,9 @@ public sealed record GlossaryState : IState<GlossaryState, GlossaryFact>
     public ImmutableSortedDictionary<string, GlossaryWord> Words { get; init; } =
         ImmutableSortedDictionary.Create<string, GlossaryWord>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The words of the business that a term serves.</summary>
+    public IReadOnlyList<string> WordsOf(string term) => [.. Words.Where(word => word.Value.Terms.Contains(term)).Select(word => word.Key)];
+
     public GlossaryState Apply(GlossaryFact fact, Stamp stamp) => fact switch
     {
         GlossaryFact.Defined defined => this with { Words = Words.SetItem(defined.Word, defined.Meaning) },

@@ -26,6 +26,7 @@ public sealed record RoomState : IState<RoomState, RoomFact>
         RoomFact.SheetWritten written => With(written.Service, shelf => shelf with
         {
             Sheet = written.Sheet,
+            Sheets = shelf.Sheets.Add(new(shelf.Sheets.Count + 1, written.Sheet, stamp.By, stamp.At)),
             SheetIsReleased = shelf.SheetIsReleased && shelf.Sheet?.External == written.Sheet.External,
         }),
         RoomFact.Answered answered => With(answered.Service, shelf => shelf with { Answers = answered.Answers }),
@@ -50,6 +51,9 @@ public sealed record Shelf
     public ImmutableSortedDictionary<string, Draft> Drafts { get; init; } = ImmutableSortedDictionary.Create<string, Draft>(StringComparer.Ordinal);
 
     public SpecSheet? Sheet { get; init; }
+
+    /// <summary>Every edition of the sheet, the first first.</summary>
+    public ImmutableList<SheetEdition> Sheets { get; init; } = [];
 
     /// <summary>What the guided interview was answered last.</summary>
     public ValueList<Answer> Answers { get; init; }
