@@ -24,3 +24,22 @@ public sealed class ScriptlessJourneyTests(Chromium chromium)
         await new BrowserJourney(chromium, house, withScript: false).Walk();
     }
 }
+
+public sealed class TableJourneyTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Five_people_walk_from_the_agenda_to_both_signatures_with_a_mediator()
+    {
+        var folder = RealPrograms.NewFolder();
+        await using (var house = await OpenHouse.Over(Database.Sqlite(Path.Combine(folder, "entente.db"))))
+            await new BrowserJourney(chromium, house, withScript: true).WalkTheTable();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task They_walk_it_without_script()
+    {
+        await using var house = await OpenHouse.Over(Database.InMemory($"table-{Guid.NewGuid():N}"));
+        await new BrowserJourney(chromium, house, withScript: false).WalkTheTable();
+    }
+}

@@ -32,6 +32,9 @@ internal sealed class Visitor(IPage page)
         status.ShouldBe(200, $"{action}: {alert}");
     }
 
+    /// <summary>Sends a form that may be refused, and answers with what the server said.</summary>
+    public async Task<int> TrySubmit(string action) => (await Send(Form(action), fields: null, press: null)).Status;
+
     /// <summary>The sentence with which the form is refused.</summary>
     public async Task<string> SubmitRefused(string action, Dictionary<string, string>? fields = null)
     {
