@@ -99,8 +99,8 @@ public static class MediatorApi
         one.MapGet("/equal-worth", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
         {
             if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
-            var (said, _) = await rooms.Open(NegotiationDesk.Id(viewer.EngagementId, table), viewer.Actor.Side!.Value);
-            return Results.Json(EqualWorthOf(state, viewer.Actor.Side!.Value, said), Json.Options);
+            return Results.Json(await rooms.EqualWorth(
+                NegotiationDesk.Id(viewer.EngagementId, table), state, viewer.Actor.Side!.Value), Json.Options);
         }).AllowsSeated(_sides).WithSummary("Three packages of equal worth to my side, far apart in terms.");
     }
 
@@ -138,14 +138,6 @@ public static class MediatorApi
                 "Propose something better than what was agreed, if there is anything.");
     }
 
-    public static IReadOnlyList<EqualWorthView> EqualWorthOf(NegotiationState state, Side side, SidePreference said)
-    {
-        var table = new TableSpace(state);
-        var model = new SideModel(table, state, side, said);
-        return [.. EqualWorth.Find(state, side, said)
-            .Select(package => new EqualWorthView(package, Math.Round(model.Points(table.Find(package)!), 1)))];
-    }
-
     private static void Check(NegotiationState state, RoomWish wish)
     {
         var inputs = new Inputs().Check(wish.WalkAway is >= 0 and <= 100, "$.walkAway", "points.range",
@@ -174,8 +166,9 @@ public static class MediatorApi
     {
         if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
         var side = viewer.Actor.Side!.Value;
-        var (said, version) = await http.Get<SealedRooms>().Open(NegotiationDesk.Id(viewer.EngagementId, table), side);
-        var model = new SideModel(new TableSpace(state), state, side, said);
+        var (model, _, version) = await http.Get<SealedRooms>().Model(
+            NegotiationDesk.Id(viewer.EngagementId, table), state, side);
+        var said = model.Said;
         http.Response.Headers.ETag = $"\"{version}\"";
         return Results.Json(new RoomView(
             said, model.InWords(), model.Contradiction,

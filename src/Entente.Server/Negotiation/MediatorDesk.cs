@@ -12,7 +12,7 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms, Record
     public async Task<MediatorSight> Sight(string engagement, string name)
     {
         var (state, _) = await desk.Read(engagement, name);
-        return (await rooms.Mediation(NegotiationDesk.Id(engagement, name), state)).Sight();
+        return await rooms.Sight(NegotiationDesk.Id(engagement, name), state);
     }
 
     /// <summary>How the gains were shared. Told once all have signed: before, it would weigh on what they sign.</summary>

@@ -101,11 +101,11 @@ public static class MediatorPages
     {
         if (await TablePages.Sight(http, viewer, notice) is not { } sight) return NegotiationApi.Unknown(http);
         var side = viewer.Actor.Side!.Value;
-        var (said, version) = await http.Get<SealedRooms>().Open(Id(http, viewer), side);
+        var (model, _, version) = await http.Get<SealedRooms>().Model(Id(http, viewer), sight.State, side);
         return Page.Of<RoomPage>(new
         {
             Sight = sight,
-            Model = new SideModel(new TableSpace(sight.State), sight.State, side, said),
+            Model = model,
             Version = version,
             Caucus = await http.Get<CaucusDesk>().Read(Id(http, viewer), side),
         }, notice is null ? 200 : 422);
@@ -115,8 +115,7 @@ public static class MediatorPages
     {
         if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
         var side = viewer.Actor.Side!.Value;
-        var found = MediatorApi.EqualWorthOf(sight.State, side,
-            (await http.Get<SealedRooms>().Open(Id(http, viewer), side)).Said);
+        var found = await http.Get<SealedRooms>().EqualWorth(Id(http, viewer), sight.State, side);
         return Page.Of<EqualWorthPage>(new
         {
             Sight = sight,

@@ -16,7 +16,7 @@ public static class NegotiationRoom
     {
         rooms.AddDataProtection().UseCryptographicAlgorithms(
             new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
-        rooms.AddSingleton<SealedBox>();
+        rooms.AddSingleton<SealedBox>().AddSingleton<EngineMemory>();
         rooms.AddSingleton<NegotiationStore>().AddSingleton<IListKeeper>(
             all => all.GetRequiredService<NegotiationStore>());
         rooms.AddScoped<SealedRooms>().AddScoped<CaucusDesk>().AddScoped<MediatorDesk>().AddScoped<NegotiationDesk>()

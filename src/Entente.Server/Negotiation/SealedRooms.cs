@@ -5,7 +5,7 @@ namespace Entente.Server.Negotiation;
 
 /// <summary>Keeps each side's sealed room: opened for its own side, computed with by the mediation engine, read by
 /// nobody else.</summary>
-public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk evidence)
+public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk evidence, EngineMemory memory)
 {
     /// <summary>What a side wrote, still sealed; an empty room counts as nothing said.</summary>
     public async Task<Sealed<SidePreference>> Of(string table, Side side)
@@ -43,15 +43,32 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
             (_, _) => new SealedRoomFact.Written(cipher));
     }
 
+    /// <summary>What the engine believes of the viewer's own side, and the version of its room.</summary>
+    public async Task<(SideModel Model, TableSpace Table, long Version)> Model(
+        string id, NegotiationState state, Side side)
+    {
+        var (said, version) = await Open(id, side);
+        var table = new TableSpace(state);
+        return (memory.Model(id, table, state, side, said), table, version);
+    }
+
+    /// <summary>Packages of equal worth to the viewer's own side.</summary>
+    public async Task<IReadOnlyList<EqualWorthView>> EqualWorth(string table, NegotiationState state, Side side) =>
+        memory.EqualWorth(table, state, side, (await Open(table, side)).Said);
+
     /// <summary>The engine over both rooms of a table.</summary>
     public async Task<Mediation> Mediation(string table, NegotiationState state) =>
-        new(state, await Of(table, Side.Provider), await Of(table, Side.Customer));
+        memory.Mediation(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer));
+
+    /// <summary>What the engine may tell the chair.</summary>
+    public async Task<MediatorSight> Sight(string table, NegotiationState state) =>
+        memory.Sight(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer));
 
     /// <summary>Both rooms, sealed, for a computation that is made later.</summary>
     public async Task<Func<NegotiationState, Mediation>> Both(string table)
     {
         var (provider, customer) = (await Of(table, Side.Provider), await Of(table, Side.Customer));
-        return state => new Mediation(state, provider, customer);
+        return state => memory.Mediation(table, state, provider, customer);
     }
 
     private static string Purpose(string table, Side side) => $"room {table} {side}";

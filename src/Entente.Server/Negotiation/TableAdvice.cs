@@ -33,8 +33,7 @@ public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
         var offers = sight.State.Offers.Where(offer => offer.Stands(sight.Now) && offer.Seat != sight.Viewer.Seat)
             .ToList();
         if (sight.Side is not { } side || offers.Count == 0) return new Dictionary<string, string>();
-        var table = new TableSpace(sight.State);
-        var model = new SideModel(table, sight.State, side, (await rooms.Open(id, side)).Said);
+        var (model, table, _) = await rooms.Model(id, sight.State, side);
         var mine = table.Position(sight.State, side, model.Curves);
         return offers.ToDictionary(offer => offer.Id, offer => table.Find(offer.Package) is { } package
             ? model.Worth(package, mine) : "");
@@ -43,8 +42,7 @@ public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
     /// <summary>What one package is worth to a side against where it stands itself, and why.</summary>
     public async Task<WorthView> WorthOf(string id, NegotiationState state, Offer offer, Side side)
     {
-        var table = new TableSpace(state);
-        var model = new SideModel(table, state, side, (await rooms.Open(id, side)).Said);
+        var (model, table, _) = await rooms.Model(id, state, side);
         var mine = table.Position(state, side, model.Curves);
         return table.Find(offer.Package) is { } package
             ? new WorthView(model.Worth(package, mine), Math.Round(model.Points(package), 1),

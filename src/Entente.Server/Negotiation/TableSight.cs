@@ -65,9 +65,9 @@ public sealed record TableSight(
     public string When(Instant at) => at.InUtc().Date == Now.InUtc().Date ? $"{at:HH:mm} UTC" : $"{at:d MMM HH:mm} UTC";
 
     /// <summary>How a side got to the value it has now.</summary>
-    public string Moved(Side side, string key)
+    public string Moved(Side side, IReadOnlyList<TermMove> history)
     {
-        var moves = Movement.History(State, key).Where(move => move.Seat.Side == side).ToList();
+        var moves = history.Where(move => move.Seat.Side == side).ToList();
         return moves is [.., var before, var last]
             ? $"was {before.Value.Label} {Arrow(last.Direction)}"
             : moves.Count == 1 && State.Offers.Exists(offer => offer.Seat.Side == side) ? "unchanged" : "";

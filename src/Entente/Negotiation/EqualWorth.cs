@@ -8,16 +8,19 @@ namespace Entente.Negotiation;
 /// <summary>Several packages of equal worth to their maker and far apart in terms (MESO).</summary>
 public static class EqualWorth
 {
+    /// <summary>Thousands of nodes that a search may look at: a person waits for the page.</summary>
+    private const int ThousandsMost = 100;
+
     /// <summary>Packages worth about as much to a side as where it stands now, each as good for the other as the table
     /// lets one guess.</summary>
     /// <remarks>
     /// The other side's sealed room is not asked: what it likes is guessed from its moves, which its maker sees too.
     /// </remarks>
     public static IReadOnlyList<IReadOnlyDictionary<string, TermValue>> Find(
-        NegotiationState state, Side side, SidePreference mine, int count = 3)
+        NegotiationState state, SideModel own, int count = 3)
     {
         var table = new TableSpace(state);
-        var own = new SideModel(table, state, side, mine);
+        var side = own.Side;
         var position = table.Position(state, side, own.Curves);
         var other = new SideModel(table, state, side.Other, SidePreference.Empty);
         var (worth, limit) = (own.Preference.Utility(position), own.Preference.Disagreement);
@@ -27,7 +30,7 @@ public static class EqualWorth
         {
             var more = EqualOffers.Find(
                 table.Space, own.Preference, Math.Max(limit, limit + (worth - limit) * share),
-                [Guessed(state, table, side.Other, other.Preference)], count, tolerance: 0.02, Quick());
+                [Guessed(state, table, side.Other, other.Preference)], count, tolerance: 0.02, Limits.Patient(ThousandsMost));
             if (more.Count > found.Count) found = more;
             if (found.Count >= count) break;
         }
@@ -46,10 +49,4 @@ public static class EqualWorth
         })],
             Range = null,
         };
-
-    private static Limits Quick()
-    {
-        var asked = 0;
-        return new Limits { Stop = () => ++asked > 500 };
-    }
 }

@@ -37,12 +37,16 @@ public sealed class Mediation
     private readonly SideModel _customer;
     private readonly Bargain _bargain;
 
-    public Mediation(NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer)
+    /// <param name="model">Where the model of a side comes from; without it, it is made anew.</param>
+    public Mediation(
+        NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer,
+        Func<TableSpace, Side, SidePreference, SideModel>? model = null)
     {
+        model ??= (table, side, said) => new SideModel(table, state, side, said);
         _state = state;
         _table = new TableSpace(state);
-        _provider = provider.Compute(said => new SideModel(_table, state, Side.Provider, said));
-        _customer = customer.Compute(said => new SideModel(_table, state, Side.Customer, said));
+        _provider = provider.Compute(said => model(_table, Side.Provider, said));
+        _customer = customer.Compute(said => model(_table, Side.Customer, said));
         _bargain = new Bargain(_table.Space, _provider.Preference, _customer.Preference);
     }
 

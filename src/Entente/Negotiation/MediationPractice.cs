@@ -39,6 +39,9 @@ public static class MediationPractices
 {
     private const int RoundsMost = 10;
 
+    /// <summary>How much later in time a side hears a proposal of the chair.</summary>
+    private const double Ease = 0.3;
+
     public static Decision<PracticeState> Play(MediationPractice practice)
     {
         if (RehearsalScenario.All.FirstOrDefault(one => one.Key == practice.Scenario) is not { } scenario)
@@ -143,15 +146,16 @@ public static class MediationPractices
             return null;
         }
 
-        /// <summary>A side takes what is above its limit and no worse than what the other offers, as its character
-        /// would.</summary>
+        /// <summary>A side takes what its character would concede some rounds later: a package of the chair's costs it no
+        /// face.</summary>
         private bool Takes(int party, Package package)
         {
             var own = bargain.Parties[party];
             var character = Tactics.Create(Rehearsals.Characters[party == 0 ? practice.Provider : practice.Customer],
                 bargain.Space, own, party, practice.Seed);
             if (_offers[1 - party] is { } heard) character.Hear(new Move.Offer(1 - party, heard));
-            return character.Move(Table(party, new Move.Offer(1 - party, package)), Time) is Move.Accept;
+            return character.Move(Table(party, new Move.Offer(1 - party, package)),
+                Math.Min(1, Time + Ease)) is Move.Accept;
         }
 
         public PracticeState Show(RehearsalScenario scenario) => new(

@@ -42,17 +42,22 @@ public static class Movement
         NegotiationState state, Offer offer)
     {
         var index = state.Offers.FindIndex(one => one.Id == offer.Id);
-        var earlier = state with { Offers = state.Offers.RemoveRange(index, state.Offers.Count - index) };
         return
         [
             .. from term in state.Agenda
                let to = offer.Package[term.Key]
                let side = offer.Seat.Side
-               let @from = side is { } mine ? earlier.Position(mine, term.Key)
-                   : earlier.Offers.FindLast(one => one.Seat == offer.Seat)?.Package.GetValueOrDefault(term.Key)
+               let @from = Before(offer.Seat, term) ?? (side is { } mine ? Start(term, mine) : null)
                where @from != to
-               select (term, @from, to, Of(@from, to, side is { } own ? earlier.Position(own.Other, term.Key) : null)),
+               select (term, @from, to, Of(@from, to, side is { } own
+                   ? Before(own.Other.Seat, term) ?? Start(term, own.Other) : null)),
         ];
+
+        TermValue? Before(Seat seat, AgendaTerm term) => index == 0 ? null
+            : state.Offers.FindLastIndex(index - 1, index, one => one.Seat == seat && one.Package.ContainsKey(term.Key))
+                is >= 0 and var at ? state.Offers[at].Package[term.Key] : null;
+
+        static TermValue? Start(AgendaTerm term, Side side) => side is Side.Provider ? term.Offered : term.Asked;
     }
 
     private static Direction Of(TermValue? from, TermValue to, TermValue? other) => (from, other) switch

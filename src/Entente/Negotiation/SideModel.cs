@@ -15,6 +15,8 @@ public sealed class SideModel
     private const int ReasonsMost = 5;
     private readonly TableSpace _table;
     private readonly Interview _interview;
+    private readonly Lazy<(IReadOnlyDictionary<string, TermValue> First,
+        IReadOnlyDictionary<string, TermValue> Second)?> _next;
 
     /// <param name="state">The public table: where sides stand gives a first preference, so that nobody starts from an
     /// empty sheet.</param>
@@ -37,6 +39,7 @@ public sealed class SideModel
                 answer.Second) is { } second) _interview = _interview.With(Given(first, second, answer.Choice));
         }
 
+        _next = new(Ask);
         var believed = _interview.Preference(side.Seat.Words);
         Preference = believed with
         {
@@ -80,7 +83,10 @@ public sealed class SideModel
         ? (Preference.Worth[issue].Max() - Preference.Worth[issue].Min()) / span : 0;
 
     /// <summary>The next two packages to choose between; none when enough is known or enough was asked.</summary>
-    public (IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second)? NextQuestion()
+    public (IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second)? NextQuestion() =>
+        _next.Value;
+
+    private (IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second)? Ask()
     {
         if (Said.Answers.Count >= QuestionsMost || _table.Agenda.Count < 2) return null;
         return _interview.Next() is { } question ? (_table.Values(question.First), _table.Values(question.Second))

@@ -122,7 +122,8 @@ public sealed class MediationTests
     public void Packages_of_equal_worth_are_about_equal_and_differ()
     {
         var state = Wide().Offered(Cem, WidePackage(1));
-        var found = EqualWorth.Find(state, Side.Customer, _customer);
+        var found = EqualWorth.Find(
+            state, new SideModel(new TableSpace(state), state, Side.Customer, _customer));
         found.Count.ShouldBe(3);
         var points = found.Select(package => Points(state, Side.Customer, _customer, package)).ToList();
         (points.Max() - points.Min()).ShouldBeLessThan(5);
@@ -132,8 +133,8 @@ public sealed class MediationTests
     [Fact]
     public void Packages_of_equal_worth_do_not_ask_the_other_sides_room() =>
         typeof(EqualWorth).GetMethod(nameof(EqualWorth.Find))!.GetParameters()
-            .Count(parameter => parameter.ParameterType == typeof(SidePreference)
-                || parameter.ParameterType == typeof(Sealed<SidePreference>)).ShouldBe(1);
+            .Select(parameter => parameter.ParameterType)
+            .ShouldBe([typeof(NegotiationState), typeof(SideModel), typeof(int)], "It is given the own side's model alone.");
 
     [Fact]
     public void Contradicting_answers_are_shown()

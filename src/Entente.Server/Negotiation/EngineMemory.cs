@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Entente.Negotiation;
+
+namespace Entente.Server.Negotiation;
+
+/// <summary>Remembers what the engine computed, since every page of a table asks it the same again.</summary>
+/// <remarks>
+/// A memory is found by everything that it was computed from, so it is never out of date and knows no table's version: a
+/// move that changes no value worth talking about changes no key. Keys are hashes, and what was sealed goes nowhere else.
+/// </remarks>
+public sealed class EngineMemory
+{
+    private const int KeptMost = 1000;
+    private readonly ConcurrentDictionary<string, object> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>What the engine believes one side of a table wants.</summary>
+    public SideModel Model(string id, TableSpace table, NegotiationState state, Side side, SidePreference said) =>
+        Recall(ModelKey(id, table, side, said), () => new SideModel(table, state, side, said));
+
+    /// <summary>The engine over both rooms of a table.</summary>
+    public Mediation Mediation(
+        string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer) =>
+        new(state, provider, customer, (table, side, said) => Model(id, table, state, side, said));
+
+    /// <summary>Packages of equal worth to a side, as its room and the moves at the table stand now.</summary>
+    public IReadOnlyList<EqualWorthView> EqualWorth(string id, NegotiationState state, Side side, SidePreference said)
+    {
+        var table = new TableSpace(state);
+        var model = Model(id, table, state, side, said);
+        var moves = state.Agenda.Select(term =>
+            Movement.History(state, term.Key).Count(move => move.Seat.Side == side.Other));
+        var position = table.Position(state, side, model.Curves);
+        var key = Hash($"{ModelKey(id, table, side, said)}|{state.Budget}|{string.Join(',', position.Values)}|"
+            + string.Join(',', moves));
+        return Recall<IReadOnlyList<EqualWorthView>>(key, () => [.. Entente.Negotiation.EqualWorth.Find(state, model)
+            .Select(package => new EqualWorthView(package, Math.Round(model.Points(table.Find(package)!), 1)))]);
+    }
+
+    /// <summary>What the engine may tell the chair: of the models, the limit and the offers, and of nothing else.</summary>
+    public MediatorSight Sight(
+        string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer)
+    {
+        var table = new TableSpace(state);
+        var key = Hash($"sight|{provider.Compute(said => ModelKey(id, table, Side.Provider, said))}|"
+            + $"{customer.Compute(said => ModelKey(id, table, Side.Customer, said))}|{state.Budget}|{state.Offers.Count}");
+        return Recall(key, () => Mediation(id, state, provider, customer).Sight());
+    }
+
+    private static string ModelKey(string id, TableSpace table, Side side, SidePreference said)
+    {
+        var options = table.Space.Issues.Select(issue => $"{issue.Name}:{string.Join('~', issue.Values)}");
+        var first = said.First?.Worth.Select(term =>
+            $"{term.Key}:{string.Join('~', term.Value.Select(option => $"{option.Key.Label}={option.Value}"))}");
+        return Hash($"{id}|{side}|{string.Join('|', options)}|{JsonSerializer.Serialize(said, Json.Options)}|"
+            + string.Join('|', first ?? []));
+    }
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private T Recall<T>(string key, Func<T> compute)
+        where T : class
+    {
+        if (_kept.TryGetValue(key, out var kept)) return (T)kept;
+        if (_kept.Count > KeptMost) _kept.Clear();
+        var computed = compute();
+        _kept[key] = computed;
+        return computed;
+    }
+}
