@@ -1,5 +1,6 @@
 using Entente.Bargaining.Issues;
 using Entente.Bargaining.Preferences;
+using Entente.Bargaining.Protocols;
 using Entente.Bargaining.Solutions;
 using Entente.Bargaining.Tactics;
 
@@ -112,6 +113,73 @@ public sealed class TacticTests
             s.Fairness.ShouldBeInRange(0, 1);
             s.ParetoDistance.ShouldBeLessThanOrEqualTo(s.NashDistance + 1e-9);
         }
+    }
+
+    [Fact]
+    public void The_fair_one_shares_more_equally_than_the_tough_one()
+    {
+        var (fair, tough) = (0.0, 0.0);
+        foreach (var seed in Small.Seeds(8))
+        {
+            var bargain = Rooms(seed);
+            fair += Apart(Simulation.Play(bargain, ["fair", "conceder"], seed, 40));
+            tough += Apart(Simulation.Play(bargain, ["boulware", "conceder"], seed, 40));
+        }
+
+        fair.ShouldBeLessThan(tough);
+
+        static double Apart(Run run) => run.Agreement is null ? 1 : Math.Abs(run.Utilities[0] - run.Utilities[1]);
+    }
+
+    [Fact]
+    public void The_erratic_one_takes_back_what_it_gave_and_never_offers_below_its_limit()
+    {
+        var bargain = Rooms(1);
+        var run = Simulation.Play(bargain, ["erratic", "boulware"], seed: 3, roundsMax: 40);
+        var asked = run.History.OfType<Move.Offer>().Where(offer => offer.Party == 0)
+            .Select(offer => bargain.Parties[0].Utility(offer.Packages[0])).ToList();
+        asked.ShouldAllBe(worth => worth >= bargain.Disagreement[0] - 1e-9);
+        asked.Zip(asked.Skip(1)).Count(pair => pair.Second > pair.First + 0.02).ShouldBeGreaterThan(2);
+        asked.Zip(asked.Skip(1)).Count(pair => pair.Second < pair.First - 0.02).ShouldBeGreaterThan(2);
+        Simulation.Play(bargain, ["erratic", "boulware"], seed: 4, roundsMax: 40).History.OfType<Move.Offer>()
+            .Where(offer => offer.Party == 0).Select(offer => bargain.Parties[0].Utility(offer.Packages[0]))
+            .ShouldNotBe(asked);
+    }
+
+    [Fact]
+    public void Time_takes_its_share_of_a_late_agreement()
+    {
+        var bargain = Rooms(2);
+        var hurried = new Bargain(bargain.Space, bargain.Parties[0] with { Discount = 0.5 }, bargain.Parties[1]);
+        var run = Simulation.Play(hurried, ["boulware", "boulware"], seed: 1, roundsMax: 40);
+        var time = run.History.Count / 80.0;
+        run.Agreement.ShouldNotBeNull();
+        run.Discounted[0].ShouldBe(run.Utilities[0] * Math.Pow(0.5, time), 1e-12);
+        run.Discounted[1].ShouldBe(run.Utilities[1]);
+        var standing = Tournament.Play([hurried], ["boulware"], seed: 1, roundsMax: 40).ShouldHaveSingleItem();
+        standing.Discounted.ShouldBeLessThan(standing.Utility);
+    }
+
+    [Fact]
+    public void A_run_that_must_stop_ends_without_an_agreement()
+    {
+        var moves = 0;
+        var run = Simulation.Play(Rooms(1), ["boulware", "boulware"], 1, 1000, () => ++moves > 5);
+        (run.IsStopped, run.Agreement, run.History.Count).ShouldBe((true, null, 5));
+        var asked = 0;
+        Tournament.Play([Rooms(1)], ["boulware", "linear"], 1, 1000, limits: new Limits { Stop = () => ++asked > 50 })
+            .Sum(standing => standing.Runs).ShouldBeLessThan(8);
+    }
+
+    [Fact]
+    public void A_tight_budget_leaves_every_tactic_a_package_it_may_offer()
+    {
+        var wide = SolutionTests.Wide(seed: 4, parties: 2, issues: 18, values: 4);
+        var bargain = wide.With(wide.Space.With(new Constraint.Budget("money", [.. wide.Space.Issues.Select(issue =>
+            (IReadOnlyList<double>)[.. Enumerable.Range(0, issue.Count).Select(v => (double)v)])], 3)));
+        foreach (var tactic in Tactics.Tactics.Names)
+            foreach (var offer in Simulation.Play(bargain, [tactic, tactic], 1, 4).History.OfType<Move.Offer>())
+                bargain.Space.Allows(offer.Packages[0]).ShouldBeTrue(tactic);
     }
 
     [Fact]

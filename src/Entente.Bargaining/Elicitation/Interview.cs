@@ -201,23 +201,33 @@ public sealed record Interview
         }
     }
 
-    /// <summary>Sixty packages about half as good as the best by equal weights, so that they trade issue for issue; the
-    /// same each time.</summary>
+    /// <summary>Sixty packages at most, about half as good as the best by equal weights and none better than another on
+    /// every issue, so that they trade issue for issue; the same each time.</summary>
     private List<Package> Spread()
     {
         var chance = Chance.Seeded(1, Space.Issues.Count);
-        var found = new List<(double Off, Package Package)>();
+        var found = new HashSet<Package>();
         for (var tries = 0; tries < 3000; tries++)
         {
             var package = new Package([.. Space.Issues.Select((issue, i) => Draw(chance, issue, i))]);
-            if (!Space.Allows(package)) continue;
-            found.Add((Math.Abs(_values.Select((row, i) => row[package[i]]).Average() - 0.5), package));
+            if (Space.Allows(package)) found.Add(package);
         }
 
         if (found.Count == 0) throw new BargainException(
             "bargain.space_empty", "", "No package that satisfies the constraints was found: name candidates.");
-        return [.. found.OrderBy(f => f.Off).ThenBy(f => f.Package).Select(f => f.Package).Distinct().Take(60)];
+        var kept = new List<Package>();
+        foreach (var package in found
+            .OrderBy(p => Math.Abs(_values.Select((row, i) => row[p[i]]).Average() - 0.5)).ThenBy(p => p))
+        {
+            if (kept.Count == 60) break;
+            if (!kept.Exists(other => IsComparable(Difference(package, other)))) kept.Add(package);
+        }
+
+        return kept;
     }
+
+    private static bool IsComparable(double[] difference) =>
+        Array.TrueForAll(difference, d => d >= 0) || Array.TrueForAll(difference, d => d <= 0);
 
     private int Draw(Chance chance, Issue issue, int index)
     {

@@ -16,6 +16,9 @@ internal sealed class QuestionSearch
     /// <summary>How many questions are looked at closely.</summary>
     private const int Shortlist = 6;
 
+    /// <summary>How many options of an issue questions are made of.</summary>
+    private const int Shown = 8;
+
     /// <summary>What an even split counts against what the rivals lose: where no single answer takes much from the worst
     /// case, halving the set does over several.</summary>
     private const double Balance = 0.6;
@@ -169,15 +172,16 @@ internal sealed class QuestionSearch
         return found;
     }
 
-    /// <summary>Pairs of options, the worse one first, and what lies between them; of very many only those that start or
-    /// end at an extreme.</summary>
+    /// <summary>Pairs of options, the worse one first, and what lies between them; of very many options a few from the
+    /// worst to the best.</summary>
     private static List<(int Low, int High, double Gain)> Steps(double[] values)
     {
-        var (worst, best) = (values.Min(), values.Max());
-        return [.. from low in Enumerable.Range(0, values.Length)
-                   from high in Enumerable.Range(0, values.Length)
+        int[] options = [.. Enumerable.Range(0, values.Length).OrderBy(v => values[v])];
+        if (options.Length > Shown)
+            options = [.. Enumerable.Range(0, Shown).Select(n => options[n * (options.Length - 1) / (Shown - 1)])];
+        return [.. from low in options
+                   from high in options
                    where values[high] > values[low] + 1e-9
-                       && (values.Length <= 6 || values[low] <= worst || values[high] >= best)
                    select (low, high, values[high] - values[low])];
     }
 }

@@ -42,7 +42,7 @@ public sealed class WeightSet
 
     /// <summary>The least and the most each weight may be.</summary>
     public IReadOnlyList<(double Least, double Most)> Bounds => field ??= [.. Enumerable.Range(0, Issues).Select(i =>
-        (-Farthest(Along((i, -1))).Value, Farthest(Along((i, 1))).Value))];
+        (Math.Max(0, -Farthest(Along((i, -1))).Value), Farthest(Along((i, 1))).Value))];
 
     /// <summary>Corners that are farthest along each weight and against it, and between neighbours.</summary>
     public IReadOnlyList<double[]> Corners => field ??= [.. Enumerable.Range(0, Issues)

@@ -40,6 +40,9 @@ public sealed class Space
         Issues.Select((issue, i) => (issue.Name, Value: issue.Values[package[i]]))
             .ToDictionary(t => t.Name, t => t.Value);
 
+    /// <summary>Whether sums of such numbers are exact to three decimals at least.</summary>
+    internal static bool IsExact(double number) => Math.Abs(number) <= 1e12;
+
     private static void Check(Issue issue, string path)
     {
         if (issue.Count == 0)
@@ -57,9 +60,9 @@ public sealed class Space
         {
             Constraint.Forbidden f => f.Together.Count > 0 && f.Together.All(c =>
                 c.Issue >= 0 && c.Issue < Issues.Count && c.Values.All(v => v >= 0 && v < Issues[c.Issue].Count)),
-            Constraint.Budget b => double.IsFinite(b.Limit) && b.Costs.Count == Issues.Count
+            Constraint.Budget b => IsExact(b.Limit) && b.Costs.Count == Issues.Count
                 && b.Costs.Zip(Issues)
-                    .All(pair => pair.First.Count == pair.Second.Count && pair.First.All(double.IsFinite)),
+                    .All(pair => pair.First.Count == pair.Second.Count && pair.First.All(IsExact)),
             _ => false,
         };
         if (!fits)

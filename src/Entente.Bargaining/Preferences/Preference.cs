@@ -56,15 +56,18 @@ public sealed record Preference(string Party, IReadOnlyList<IReadOnlyList<double
     public double Disagreement => Reservation is { } value ? (double.IsNegativeInfinity(value) ? 0 : value)
         : ReservationPackage is { } package ? Utility(package) : 0;
 
-    /// <summary>u(x) δ^t after <paramref name="time"/> units of negotiation.</summary>
-    public double Discounted(Package package, double time) => Utility(package) * Math.Pow(Discount ?? 1, time);
+    /// <summary>u δ^t: what a utility is worth after <paramref name="time"/> units of negotiation.</summary>
+    public double AfterTime(double utility, double time) => utility * Math.Pow(Discount ?? 1, time);
 
     /// <summary>The sure utility that is as good as the lottery: −ln(Σ p e^(−a u)) / a with risk aversion a (Pratt
     /// 1964).</summary>
     public double CertaintyEquivalent(params IReadOnlyList<(double Probability, Package Package)> lottery)
     {
         if (Math.Abs(RiskAversion) < 1e-12) return lottery.Sum(l => l.Probability * Utility(l.Package));
-        return -Math.Log(lottery.Sum(l => l.Probability * Math.Exp(-RiskAversion * Utility(l.Package)))) / RiskAversion;
+        // Against the term that weighs most, so that large utilities neither overflow nor vanish.
+        var most = lottery.Where(l => l.Probability > 0).Max(l => -RiskAversion * Utility(l.Package));
+        var sum = lottery.Sum(l => l.Probability * Math.Exp(-RiskAversion * Utility(l.Package) - most));
+        return -(Math.Log(sum) + most) / RiskAversion;
     }
 
     internal void Check(Space space, int index)
@@ -76,9 +79,9 @@ public sealed record Preference(string Party, IReadOnlyList<IReadOnlyList<double
                 $"The preference of '{Party}' does not fit the space: it needs a worth for each option of each issue.");
         for (var i = 0; i < Worth.Count; i++)
             for (var v = 0; v < Worth[i].Count; v++)
-                if (!double.IsFinite(Worth[i][v]))
+                if (!Space.IsExact(Worth[i][v]))
                     throw new BargainException("bargain.worth", $"{path}.worth[{i}][{v}]",
-                        $"'{Party}' gives '{space.Issues[i].Values[v]}' no finite worth.");
+                        $"'{Party}' gives '{space.Issues[i].Values[v]}' no finite worth, or one above 10^12.");
         if (!(double.IsFinite(Power) && Power > 0))
             throw new BargainException("bargain.power", $"{path}.power",
                 $"The power of '{Party}' must be finite and above zero.");
@@ -88,6 +91,9 @@ public sealed record Preference(string Party, IReadOnlyList<IReadOnlyList<double
         if (Reservation is { } r && (double.IsNaN(r) || double.IsPositiveInfinity(r)))
             throw new BargainException("bargain.reservation", $"{path}.reservation",
                 $"The reservation of '{Party}' is not a number.");
+        if (!double.IsFinite(RiskAversion))
+            throw new BargainException("bargain.risk", $"{path}.riskAversion",
+                $"The risk aversion of '{Party}' must be finite.");
         if (Interactions.Any(pair => !Fits(space, pair)))
             throw new BargainException("bargain.interaction", $"{path}.interactions",
                 $"An interaction of '{Party}' names issues or options that the space does not have.");
@@ -103,7 +109,7 @@ public sealed record Preference(string Party, IReadOnlyList<IReadOnlyList<double
         pair.First != pair.Second && Math.Min(pair.First, pair.Second) >= 0
         && Math.Max(pair.First, pair.Second) < space.Issues.Count
         && pair.Worth.Count == space.Issues[pair.First].Count
-        && pair.Worth.All(row => row.Count == space.Issues[pair.Second].Count && row.All(double.IsFinite));
+        && pair.Worth.All(row => row.Count == space.Issues[pair.Second].Count && row.All(Space.IsExact));
 }
 
 /// <summary>The least and the most each option of each issue may be worth.</summary>

@@ -68,7 +68,8 @@ public static class Efficiency
         party.Worth.Sum(row => row.Max() - row.Min())
         + party.Interactions.Sum(pair => pair.Worth.Max(row => row.Max()) - pair.Worth.Min(row => row.Min()))))];
 
-    private static double[] Allowed(Bargain bargain, Package package)
+    /// <summary>The utilities of a package that may be signed.</summary>
+    internal static double[] Allowed(Bargain bargain, Package package)
     {
         if (package.Count != bargain.Space.Issues.Count
             || package.Values.Where((v, i) => v < 0 || v >= bargain.Space.Issues[i].Count).Any())

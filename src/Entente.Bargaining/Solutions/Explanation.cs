@@ -66,7 +66,7 @@ public static class Explanation
     public static IReadOnlyList<Trade> BestTrades(Bargain bargain, int first, int second, Package from, int count)
     {
         var trades = new List<Trade>();
-        var before = bargain.Utilities(from);
+        var before = Efficiency.Allowed(bargain, from);
         for (var i = 0; i < from.Count; i++)
             for (var j = 0; j < from.Count; j++)
                 if (i != j) AddTrades(bargain, first, second, from, before, i, j, trades);

@@ -11,9 +11,6 @@ namespace Entente.Bargaining.Solutions;
 /// </remarks>
 internal sealed class FrontierSearch
 {
-    /// <summary>Below this many points a stage is quick enough to be kept exact at once.</summary>
-    private const int Small = 50_000;
-
     /// <summary>How many points a stage is thinned to at first.</summary>
     private const int Coarse = 1_000;
 
@@ -42,7 +39,8 @@ internal sealed class FrontierSearch
     public Frontier Run()
     {
         var front = new Front(new long[_d], [new long[0]], 1, [], new double[_problem.Parties]);
-        var most = Math.Min(Small, _limits.FrontierPointsMax);
+        // Below so many points a stage is quick enough to be kept exact at once.
+        var most = Math.Min(_d <= 3 ? 200_000 : 10_000, _limits.FrontierPointsMax);
         for (; front.Stages.Count < _order.Length; )
         {
             if (TryAdd(front, _limits.Stop) is not { } next || next.Count > most) return Deepen(front);
@@ -192,8 +190,13 @@ internal sealed class FrontierSearch
         var flat = new ushort[kept.Length * width];
         for (var i = 0; i < kept.Length; i++)
             for (var j = 0; j < width; j++) flat[i * width + j] = (ushort)packages[kept[i]][j];
-        return new Frontier([.. kept.Select(p => utilities[p])], flat, width, front.Lost.Max());
+        var lost = front.Lost.Max();
+        return new Frontier([.. kept.Select(p => utilities[p])], flat, width,
+            lost == 0 ? 0 : Math.Min(lost, utilities.Min(BelowIdeal)));
     }
+
+    /// <summary>The most that any package can pass this point, for any party: none passes the best of each.</summary>
+    private double BelowIdeal(double[] point) => point.Select((u, p) => _best[0][p] / _problem.Scale - u).Max();
 
     /// <summary>The tenth decimal as a whole number; the scale of the problem where utilities are too large for
     /// it.</summary>

@@ -70,7 +70,9 @@ public abstract class Tactic(Space space, Preference own, int seat)
             ?? Favourite;
     }
 
-    protected Package Favourite => field ??= new Ladder(Space, Own)[0]
+    /// <summary>The best package for this party; by search, since constraints may rule out most of what it likes.</summary>
+    protected Package Favourite => field ??= Solver.Find(
+        new Bargain(Space, Own with { Reservation = -1e6, Power = 1 }), Fairness.Utilitarian, Limits.Patient(32))?.Package
         ?? throw new BargainException("bargain.space_empty", "",
             "No package satisfies the constraints and must-haves.");
 }

@@ -61,9 +61,10 @@ internal static class BargainYaml
             return place.Error("bargain.issue",
                 $"The issue '{name}' needs values, or a range with from and to.") as Issue;
         range.Allow("from", "to", "step", "unit", "currency");
-        var step = (decimal)(range.Number("step") ?? 1);
-        if (!(Math.Abs(from) < 1e15 && Math.Abs(to) < 1e15)) return range.Error(
-            "bargain.issue_range", "The range is too wide.") as Issue;
+        var wide = range.Number("step") ?? 1;
+        if (!(Math.Abs(from) < 1e15 && Math.Abs(to) < 1e15 && wide is > 1e-15 and < 1e15)) return range.Error(
+            "bargain.issue_range", "The range is too wide, or its step is not above zero.") as Issue;
+        var step = (decimal)wide;
         return range.Text("currency") is { } currency ? Issue.Money(name, (decimal)from, (decimal)to, step, currency)
             : Issue.Stepped(name, (decimal)from, (decimal)to, step, range.Text("unit"));
     }
@@ -126,12 +127,12 @@ internal static class BargainYaml
         var issues = place.Map("issues");
         foreach (var key in issues?.Keys.Where(key => space.IndexOf(key) < 0) ?? [])
             issues!.Error("bargain.domains_differ", $"There is no issue '{key}' in the domain.");
-        var worth = new IReadOnlyList<double>[space.Issues.Count];
+        var worth = new (double Least, double Most)[space.Issues.Count][];
         var weights = 0.0;
         for (var i = 0; i < worth.Length; i++)
         {
             var issue = space.Issues[i];
-            worth[i] = new double[issue.Count];
+            worth[i] = new (double, double)[issue.Count];
             if (issues?.Map(issue.Name) is not { } of)
             {
                 place.Error("bargain.domains_differ", $"'{name}' says nothing about the issue '{issue.Name}'.");
@@ -139,13 +140,15 @@ internal static class BargainYaml
             }
 
             var weight = of.Weight(findings);
-            weights += weight;
-            worth[i] = [.. Values(of, issue).Select(v => weight * v)];
+            weights += 0.5 * (weight.Least + weight.Most);
+            worth[i] = [.. Values(of, issue).Select(value => Times(weight, value))];
         }
 
         findings.Weights[name] = weights;
-        return new Preference(name, worth)
+        return new Preference(name, Of(w => 0.5 * (w.Least + w.Most)))
         {
+            Range = worth.Any(row => row.Any(w => w.Least < w.Most))
+                ? new WorthRange(Of(w => w.Least), Of(w => w.Most)) : null,
             Reservation = place.Number("reservation"),
             ReservationPackage = place.Map("reservationPackage") is { } stands ? ReadPackage(stands, space) : null,
             Power = place.Number("power") ?? 1,
@@ -155,6 +158,17 @@ internal static class BargainYaml
             Interactions = [.. place.List("interactions").Select(pair => ReadInteraction(pair, space))
                 .OfType<Interaction>()],
         };
+
+        IReadOnlyList<double>[] Of(Func<(double Least, double Most), double> end) =>
+            [.. worth.Select(row => (IReadOnlyList<double>)[.. row.Select(end)])];
+    }
+
+    /// <summary>The least and the most a product may be; exactly the product where both factors are known.</summary>
+    private static (double Least, double Most) Times((double Least, double Most) weight, (double Least, double Most) value)
+    {
+        double[] ends = [weight.Least * value.Least, weight.Least * value.Most, weight.Most * value.Least,
+            weight.Most * value.Most];
+        return (ends.Min(), ends.Max());
     }
 
     private static Package? ReadPackage(YamlPlace place, Space space)
@@ -165,27 +179,39 @@ internal static class BargainYaml
         return place.Error("bargain.package", "A package names one value for every issue.") as Package;
     }
 
-    private static IReadOnlyList<double> Values(YamlPlace place, Issue issue)
+    private static IEnumerable<(double Least, double Most)> Values(YamlPlace place, Issue issue)
     {
         place.Allow("weight", "values", "points", "rising", "falling");
-        if (place.Number("rising") is { } rising) return new ValueFunction.Rising(rising).Values(issue);
-        if (place.Number("falling") is { } falling) return new ValueFunction.Falling(falling).Values(issue);
+        if (place.Number("rising") is { } rising) return Known(new ValueFunction.Rising(rising));
+        if (place.Number("falling") is { } falling) return Known(new ValueFunction.Falling(falling));
         if (place.Map("points") is { } points)
-            return new ValueFunction.PiecewiseLinear([.. points.Keys.Select(key => (
+            return Known(new ValueFunction.PiecewiseLinear([.. points.Keys.Select(key => (
                 double.TryParse(key, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : double.NaN,
-                points.Number(key) ?? 0))]).Values(issue);
-        if (place.Map("values") is { } table) return Table(table, issue, "bargain.value_missing");
+                points.Number(key) ?? 0))]));
+        if (place.Map("values") is { } table)
+        {
+            CheckKeys(table, issue, "bargain.value_missing");
+            return [.. issue.Values.Select(value => table.Has(value) ? table.Span(value) ?? (0, 0) : (0, 0))];
+        }
+
         place.Error("bargain.values", $"Expected values, points, rising or falling for '{issue.Name}'.");
-        return new double[issue.Count];
+        return new (double, double)[issue.Count];
+
+        IEnumerable<(double, double)> Known(ValueFunction curve) => curve.Values(issue).Select(v => (v, v));
     }
 
     private static double[] Table(YamlPlace place, Issue issue, string rule)
+    {
+        CheckKeys(place, issue, rule);
+        return [.. issue.Values.Select(value => place.Has(value) ? place.Number(value) ?? 0 : 0)];
+    }
+
+    private static void CheckKeys(YamlPlace place, Issue issue, string rule)
     {
         foreach (var key in place.Keys.Where(key => issue.IndexOf(key) < 0))
             place.Error("bargain.value_outside", $"The issue '{issue.Name}' has no value '{key}'.");
         foreach (var value in issue.Values.Where(value => !place.Has(value)))
             place.Error(rule, $"Expected a number for '{value}' of '{issue.Name}'.");
-        return [.. issue.Values.Select(value => place.Has(value) ? place.Number(value) ?? 0 : 0)];
     }
 
     private static Interaction? ReadInteraction(YamlPlace place, Space space)

@@ -70,7 +70,7 @@ internal static class GeniusWebJson
     private static Issue? ReadIssue(string name, JsonNode? set, string file, Findings findings)
     {
         if (set?["values"] is JsonArray values) return Issue.Discrete(name, [.. values.Select(Text)]);
-        if (set?["range"] is JsonArray { Count: 3 } range && range.All(n => Number(n) is not null))
+        if (set?["range"] is JsonArray { Count: 3 } range && range.All(n => Math.Abs(Number(n) ?? double.NaN) < 1e15))
             return Issue.Stepped(name, (decimal)Number(range[0])!.Value, (decimal)Number(range[1])!.Value,
                 (decimal)Number(range[2])!.Value);
         findings.Error(file, $"$.issuesValues.{name}", "bargain.issue",
@@ -90,6 +90,7 @@ internal static class GeniusWebJson
                 return null;
             }
 
+            CheckDomain(body["domain"]?["issuesValues"] as JsonObject);
             foreach (var (issue, _) in utilities)
                 if (space.IndexOf(issue) < 0)
                     findings.Error(file, $"$.issueUtilities.{issue}", "bargain.domains_differ",
@@ -109,6 +110,20 @@ internal static class GeniusWebJson
             if (findings.HasError) return null;
             findings.Weights[name] = weights;
             return new Preference(name, worth) { ReservationPackage = reservation };
+        }
+
+        /// <summary>A profile may repeat its domain; then it must be the same one.</summary>
+        private void CheckDomain(JsonObject? own)
+        {
+            if (own is null) return;
+            foreach (var (name, set) in own)
+            {
+                var issue = space.IndexOf(name);
+                if (issue < 0 || (set?["values"] is JsonArray values
+                    && !values.Select(Text).Order().SequenceEqual(space.Issues[issue].Values.Order())))
+                    findings.Error(file, $"$.domain.issuesValues.{name}", "bargain.domains_differ",
+                        "The profile belongs to another domain: the issue or its values differ.");
+            }
         }
 
         private IEnumerable<double> Values(Issue issue, JsonNode? set)

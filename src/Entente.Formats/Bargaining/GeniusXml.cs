@@ -68,18 +68,18 @@ internal static class GeniusXml
     private static Issue ReadIssue(XElement issue, string file, Findings findings)
     {
         var name = (issue.Attribute("name")?.Value ?? "").Trim();
-        var type = (issue.Attribute("vtype") ?? issue.Attribute("type") ?? issue.Attribute("etype"))?.Value
-            ?? "discrete";
+        var type = ((issue.Attribute("vtype") ?? issue.Attribute("type") ?? issue.Attribute("etype"))?.Value
+            ?? "discrete").Trim().ToLowerInvariant();
         if (type is not ("integer" or "real"))
             return Issue.Discrete(
                 name, [.. issue.Elements("item").Select(item => item.Attribute("value")?.Value ?? "")]);
         var range = issue.Element("range");
         var lower = Number(issue.Attribute("lowerbound") ?? range?.Attribute("lowerbound"));
         var upper = Number(issue.Attribute("upperbound") ?? range?.Attribute("upperbound"));
-        if (lower is not { } low || upper is not { } high || high < low)
+        if (lower is not { } low || upper is not { } high || !(low <= high && Math.Abs(low) < 1e15 && Math.Abs(high) < 1e15))
         {
             findings.Error(file, $"issue '{name}'", "bargain.issue_range",
-                "An integer or real issue needs a lowerbound and an upperbound.");
+                "An integer or real issue needs a lowerbound and an upperbound above it, both below 10^15.");
             return Issue.Discrete(name, "0");
         }
 
@@ -120,6 +120,8 @@ internal static class GeniusXml
                 findings.Error(file, $"issue '{extra.Attribute("name")?.Value}'", "bargain.domains_differ",
                     "The domain has no such issue: the utility space belongs to another domain.");
             if (findings.HasError) return null;
+            if (!root.Descendants("weight").Any())
+                findings.Warning(file, "", "bargain.weight_missing", "There are no weights: all issues count alike.");
             findings.Weights[name] = weights;
             return new Preference(name, worth)
             {
@@ -149,12 +151,16 @@ internal static class GeniusXml
                 if (weight is not null)
                     product *= findings.Weight(
                         Number(weight.Attribute("value")) ?? double.NaN, file, $"weight of '{name}'");
-                else if (at == issue)
-                    findings.Error(file, $"weight of '{name}'", "bargain.weight",
-                        $"No <weight index=\"{index}\"> for this issue.");
+                else if (at == issue && root.Descendants("weight").Any())
+                {
+                    findings.Warning(file, $"weight of '{name}'", "bargain.weight_missing",
+                        $"No <weight index=\"{index}\"> for this issue: it counts as 0.");
+                    return 0;
+                }
             }
 
-            return product;
+            // A utility space without any weight means all issues alike.
+            return root.Descendants("weight").Any() ? product : 1.0 / space.Issues.Count;
         }
 
         private double[] Values(XElement element, Issue issue)

@@ -12,15 +12,16 @@ namespace Entente.Formats.Bargaining;
 /// <param name="Points">How many frontier points to show at most.</param>
 public sealed record SolveRequest(IReadOnlyList<int> Parties, int Points)
 {
-    public Bargain Choose(Bargain bargain)
+    /// <param name="place">Where the seats stand, for messages.</param>
+    public Bargain Choose(Bargain bargain, string place = "--parties")
     {
         if (Parties.Count == 0) return bargain;
         foreach (var party in Parties)
             if (party < 0 || party >= bargain.Parties.Count)
-                throw new BadInputException("--parties", "bargain.party",
+                throw new BadInputException(place, "bargain.party",
                     $"There is no party {party}; the parties are 0 to {bargain.Parties.Count - 1}.");
         if (Parties.Distinct().Count() < Parties.Count)
-            throw new BadInputException("--parties", "bargain.party_twice", "A party is named twice.");
+            throw new BadInputException(place, "bargain.party_twice", "A party is named twice.");
         return bargain.Among(Parties);
     }
 }
@@ -48,16 +49,17 @@ public sealed record SolveAnswer(
     double Seconds,
     IReadOnlyList<string> Warnings)
 {
-    public static SolveAnswer From(string domain, Bargain bargain, Frontier frontier, SolutionSet set, int points,
-        double seconds,
-        IReadOnlyList<string> warnings) => new(
-        domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes, set.IsZoneKnown
-            ? set.HasContractZone : null,
-        bargain.Disagreement, set.Ideal, FrontierAnswer.From(bargain, frontier, points),
-        SolutionAnswer.From(bargain, set.Nash), SolutionAnswer.From(bargain, set.KalaiSmorodinsky),
-        SolutionAnswer.From(bargain, set.Egalitarian), SolutionAnswer.From(bargain, set.Utilitarian),
-        SolutionAnswer.From(bargain, set.MaximinOfAll)!, SolutionAnswer.From(bargain, set.WelfareOfAll)!, seconds,
-            warnings);
+    public static SolveAnswer From(BargainAsk ask, Frontier frontier, SolutionSet set, int points)
+    {
+        var bargain = ask.Bargain;
+        return new SolveAnswer(
+            ask.Name, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes,
+            set.IsZoneKnown ? set.HasContractZone : null, bargain.Disagreement, set.Ideal,
+            FrontierAnswer.From(bargain, frontier, points), SolutionAnswer.From(ask, set.Nash),
+            SolutionAnswer.From(ask, set.KalaiSmorodinsky), SolutionAnswer.From(ask, set.Egalitarian),
+            SolutionAnswer.From(ask, set.Utilitarian), SolutionAnswer.From(ask, set.MaximinOfAll)!,
+            SolutionAnswer.From(ask, set.WelfareOfAll)!, ask.Seconds, ask.Warnings);
+    }
 }
 
 /// <summary>The frontier alone.</summary>
@@ -65,10 +67,9 @@ public sealed record FrontierOnly(
     string Domain, IReadOnlyList<string> Parties, [property: JsonConverter(typeof(BigNumber))] BigInteger Outcomes,
     FrontierAnswer Frontier, double Seconds, IReadOnlyList<string> Warnings)
 {
-    public static FrontierOnly From(string domain, Bargain bargain, Frontier frontier, int points, double seconds,
-        IReadOnlyList<string> warnings) =>
-        new(domain, [.. bargain.Parties.Select(party => party.Party)], bargain.Space.Outcomes,
-            FrontierAnswer.From(bargain, frontier, points), seconds, warnings);
+    public static FrontierOnly From(BargainAsk ask, Frontier frontier, int points) =>
+        new(ask.Name, [.. ask.Bargain.Parties.Select(party => party.Party)], ask.Bargain.Space.Outcomes,
+            FrontierAnswer.From(ask.Bargain, frontier, points), ask.Seconds, ask.Warnings);
 }
 
 /// <summary>The frontier: how many points, their hash, and the first of them in descending order.</summary>
@@ -94,14 +95,21 @@ public sealed record FrontierAnswer(
 /// <param name="Values">The same package in words.</param>
 /// <param name="Ties">How many packages have these utilities.</param>
 /// <param name="VectorTies">How many utility vectors reach the same objective before the tie rule.</param>
+/// <param name="Regrets">For each party the most by which another package could turn out better for it, nobody else
+/// being worse off, where its values are known as ranges; null for parties known exactly, and absent where all are.</param>
 public sealed record SolutionAnswer(
     IReadOnlyList<double> Utilities, IReadOnlyList<int> Package, IReadOnlyDictionary<string, string> Values,
     bool Proved, double Value, double Bound, [property: JsonConverter(typeof(BigNumber))] BigInteger Ties,
-        int VectorTies)
+        int VectorTies, IReadOnlyList<double?>? Regrets)
 {
-    public static SolutionAnswer? From(Bargain bargain, Solution? solution) => solution is null ? null : new(
-        solution.Utilities, solution.Package.Values, bargain.Space.Describe(solution.Package), solution.IsProved,
-        solution.Value, solution.Bound, solution.Ties, solution.VectorTies);
+    public static SolutionAnswer? From(BargainAsk ask, Solution? solution) => solution is null ? null : new(
+        solution.Utilities, solution.Package.Values, ask.Bargain.Space.Describe(solution.Package), solution.IsProved,
+        solution.Value, solution.Bound, solution.Ties, solution.VectorTies, Worst(ask, solution));
+
+    private static double?[]? Worst(BargainAsk ask, Solution solution) =>
+        ask.Bargain.Parties.All(party => party.Range is null) ? null
+            : [.. ask.Bargain.Parties.Select((_, p) =>
+                Uncertainty.Of(ask.Bargain, p, solution.Package, ask.Limits)?.Worst)];
 }
 
 /// <summary>Whole numbers of any size as plain JSON numbers.</summary>

@@ -23,6 +23,11 @@ internal sealed class YamlPlace(string file, YamlMappingNode node, Findings find
             findings.Error(source.Path, $"line {wrong.Start.Line}", "bargain.yaml", wrong.InnerException?.Message
                 ?? wrong.Message);
         }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
+        {
+            // The scanner gives up like this on some damaged texts.
+            findings.Error(source.Path, "", "bargain.yaml", $"This is no YAML: {wrong.Message}");
+        }
 
         return null;
     }
@@ -63,16 +68,29 @@ internal sealed class YamlPlace(string file, YamlMappingNode node, Findings find
         return null;
     }
 
-    /// <summary>The weight at this place; 0 and an error where it is missing or negative.</summary>
-    public double Weight(Findings all)
+    /// <summary>A number, or a list of the least and the most it may be: (least, most).</summary>
+    public (double Least, double Most)? Span(string key)
     {
-        if (Number("weight") is not { } weight)
+        if (Child(key) is not YamlSequenceNode list) return Number(key) is { } one ? (one, one) : null;
+        double[] ends = [.. list.Children.OfType<YamlScalarNode>().Select(node =>
+            double.TryParse(node.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var end) ? end : double.NaN)];
+        if (ends is [var least, var most] && least <= most && double.IsFinite(least) && double.IsFinite(most))
+            return (least, most);
+        Error("bargain.range", $"Expected one finite number for '{key}', or two in order: the least and the most.", list);
+        return null;
+    }
+
+    /// <summary>The weight at this place, or its range; 0 and an error where it is missing or negative.</summary>
+    public (double Least, double Most) Weight(Findings all)
+    {
+        if (Span("weight") is not { } weight)
         {
             Error("bargain.weight", "Expected a weight.");
-            return 0;
+            return (0, 0);
         }
 
-        return all.Weight(weight, file, $"line {node.Start.Line}");
+        all.Weight(weight.Least, file, $"line {node.Start.Line}");
+        return weight;
     }
 
     public YamlPlace? Map(string key)

@@ -46,8 +46,8 @@ public static class Rehearsals
         ["tough"] = "boulware",
         ["conceding"] = "conceder",
         ["tit-for-tat"] = "tit-for-tat",
-        ["fair"] = "logroller",
-        ["erratic"] = "linear",
+        ["fair"] = "fair",
+        ["erratic"] = "erratic",
     };
 
     public static Decision<RehearsalState> Play(Rehearsal rehearsal)

@@ -8,7 +8,7 @@ namespace Entente.Formats.Tests.Bargaining;
 /// <summary>Our own form, and that bad input is refused with the file and the place.</summary>
 public sealed class ReadingTests
 {
-    private const string Table = """
+    internal const string Table = """
         name: hosting
         issues:
           - { name: hours, kind: ordered, values: [8x5, 12x5, 24x7] }
@@ -104,6 +104,66 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void Genius_spaces_with_nested_objectives_numbers_missing_weights_and_a_discount_are_read()
+    {
+        var domain = new SourceText("d.xml", """
+            <negotiation_template><utility_space><objective index="0" name="root"><objective index="5" name="inner">
+            <issue index="1" name="hours" vtype="Discrete"><item index="1" value="8x5"/><item index="2" value="24x7"/></issue>
+            </objective><issue index="2" name="staff" vtype="integer" lowerbound="2" upperbound="6"/>
+            <issue index="3" name="price" vtype="real"><range lowerbound="0" upperbound="10"/></issue>
+            </objective></utility_space></negotiation_template>
+            """);
+        const string profile = """
+            <utility_space><objective index="0" name="root"><weight index="5" value="0.5"/><objective index="5" name="inner">
+            <weight index="1" value="0.8"/><issue index="1" name="hours" vtype="discrete">
+            <item index="1" value="8x5" evaluation="1"/><item index="2" value="24x7" evaluation="4"/></issue></objective>
+            <issue index="2" name="staff" vtype="integer"><evaluator ftype="linear" offset="0.0" slope="0.25"/></issue>
+            <issue index="3" name="price" vtype="real"><evaluator ftype="linear" parameter0="1" parameter1="-0.1"/></issue>
+            <weight index="2" value="0.2"/></objective><discount_factor value="0.7"/><reservation value="0.1"/></utility_space>
+            """;
+        var reading = BargainReader.Read(domain, new SourceText("p.xml", profile));
+        var party = reading.Get().Bargain.Parties[0];
+        party.Worth[0].ShouldBe([0.1, 0.4], 1e-12);
+        party.Worth[1].ShouldBe([0, 0.05, 0.1, 0.15, 0.2], 1e-12);
+        party.Worth[2].ShouldAllBe(worth => worth == 0);
+        (party.Discount, party.Reservation).ShouldBe((0.7, 0.1));
+        reading.Findings.Select(f => f.Rule).ShouldBe(["bargain.steps", "bargain.weight_missing", "bargain.weights_sum"]);
+        var unweighted = System.Text.RegularExpressions.Regex.Replace(profile, "<weight[^>]*/>", "");
+        BargainReader.Read(domain, new SourceText("p.xml", unweighted)).Get().Bargain.Parties[0].Worth[2][0]
+            .ShouldBe(1 / 3.0, 1e-12);
+    }
+
+    [Fact]
+    public void A_GeniusWeb_profile_of_another_domain_is_refused()
+    {
+        var domain = new SourceText("d.json", """{"name":"d","issuesValues":{"a":{"values":["x","y"]}}}""");
+        const string profile = """
+            {"LinearAdditiveUtilitySpace":{"domain":{"name":"d","issuesValues":{"a":{"values":["y","x"]}}},
+             "issueUtilities":{"a":{"DiscreteValueSetUtilities":{"valueUtilities":{"x":1,"y":0}}}},"issueWeights":{"a":1}}}
+            """;
+        BargainReader.Read(domain, new SourceText("p.json", profile)).IsUsable.ShouldBeTrue();
+        BargainReader.Read(domain, new SourceText("p.json", profile.Replace("[\"y\",\"x\"]", "[\"y\",\"z\"]"))).Findings
+            .ShouldContain(f => f.Rule == "bargain.domains_differ" && f.Path.StartsWith("p.json"));
+    }
+
+    [Fact]
+    public void Ranges_of_weights_and_values_become_the_least_and_the_most_each_option_may_be_worth()
+    {
+        var text = Table.Replace("weight: 0.6, rising: 1", "weight: [0.5, 0.7], rising: 1")
+            .Replace("weight: 0.2, values: { \"2\": 1, \"5\": 0 }", "weight: 0.2, values: { \"2\": 1, \"5\": [0, 0.5] }");
+        var bargain = Read(text).Get().Bargain;
+        bargain.Parties[0].Worth[0].ShouldBe([0, 0.3, 0.6], 1e-12);
+        bargain.Parties[0].Range!.Most[0].ShouldBe([0, 0.35, 0.7], 1e-12);
+        bargain.Parties[1].Range!.Most[1].ShouldBe([0.2, 0.1], 1e-12);
+        Read(text.Replace("[0.5, 0.7]", "[0.7, 0.5]")).Findings.ShouldContain(f => f.Rule == "bargain.range");
+        var answer = BargainQuestions.Solve(new BargainAsk(Read(text).Get(), [], 10, 100, field => field), points: 0);
+        answer.Nash!.Regrets!.Count.ShouldBe(2);
+        answer.Nash.Regrets.ShouldAllBe(regret => regret >= 0);
+        BargainQuestions.Solve(new BargainAsk(Read(Table).Get(), [], 10, 100, field => field), 0).Nash!.Regrets
+            .ShouldBeNull();
+    }
+
+    [Fact]
     public void A_normal_form_with_rows_that_do_not_fit_is_refused_with_their_place()
     {
         const string text = """
@@ -153,10 +213,10 @@ public sealed class ReadingTests
     [Fact]
     public void The_answer_of_solve_has_the_fields_that_were_promised()
     {
-        var bargain = Read(Table).Get().Bargain;
-        var (frontier, set) = Solver.SolveAll(bargain);
+        var ask = new BargainAsk(Read(Table).Get(), [], seconds: 10, megabytes: 100, field => field);
+        var frontier = Solver.Frontier(ask.Bargain);
         var json = System.Text.Json.Nodes.JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(
-            SolveAnswer.From("table", bargain, frontier, set, 2, 0.1, []), Json.Options))!;
+            BargainQuestions.Solve(ask, points: 2), Json.Options))!;
         ((int)json["outcomes"]!).ShouldBe(30);
         ((int)json["frontier"]!["size"]!).ShouldBe(frontier.Points.Count);
         ((string)json["frontier"]!["sha256"]!).Length.ShouldBe(64);

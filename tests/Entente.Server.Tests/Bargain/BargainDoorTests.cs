@@ -47,6 +47,62 @@ public sealed class BargainDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_question_of_the_command_line_has_its_route()
+    {
+        (await Ask("draft", new { domain = Hosting, package = "0,0" })).GetProperty("changes").GetInt32().ShouldBe(2);
+        (await Ask("trades", new { domain = Hosting, package = "0,0", between = new[] { 1, 0 } })).GetProperty("trades")[0]
+            .GetProperty("gains").EnumerateArray().ShouldAllBe(gain => gain.GetDouble() > 0);
+        (await Ask("transfer", new { domain = Hosting, worth = new[] { 100, 100 } })).GetProperty("transfers").EnumerateArray()
+            .Sum(paid => paid.GetDouble()).ShouldBe(0, 1e-9);
+        (await Ask("meso", new { domain = Hosting, party = 1, package = "1,1", count = 2 })).GetProperty("packages").GetArrayLength().ShouldBeGreaterThan(0);
+        (await Ask("explain", new { domain = Hosting, from = "0,0", to = "2,2" })).GetProperty("parties")[0].GetProperty("total").GetDouble().ShouldBe(0.2, 1e-9);
+        (await Ask("value", new { domain = Hosting, lottery = "0.5: 0,0 | 0.5: 2,2" })).GetProperty("parties")[0].GetProperty("expected").GetDouble().ShouldBe(0.5, 1e-9);
+        (await Ask("conflicts", new { domain = Hosting })).GetProperty("contractZone").GetBoolean().ShouldBeTrue();
+        (await Ask("simulate", new { domain = Hosting, tactics = new[] { "fair", "micro" }, seed = 3, rounds = 20 })).GetProperty("seed").GetInt32().ShouldBe(3);
+        (await Ask("tournament", new { domain = Hosting, tactics = new[] { "linear", "conceder" }, rounds = 10 })).GetProperty("standings").GetArrayLength().ShouldBe(2);
+        (await Ask("elicit", new { domain = Hosting, party = 0, truthful = true })).GetProperty("weights").GetProperty("hours").GetArrayLength().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_run_ends_when_its_time_is_up()
+    {
+        var file = Path.Combine(Entente.Tests.Shared.SharedData.Path("bargaining", "synthetic", "sla-7p-20i"), "domain.json");
+        var domain = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(file));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var answer = await Ask("tournament", new { domain, rounds = 1000, repeats = 100, seconds = 1 });
+        answer.GetProperty("stopped").GetBoolean().ShouldBeTrue();
+        watch.Elapsed.TotalSeconds.ShouldBeLessThan(60);
+    }
+
+    [Theory]
+    [InlineData("simulate", """{"tactics":["boulware","sneaky"]}""", "$.tactics")]
+    [InlineData("simulate", """{"rounds":100000}""", "$.rounds")]
+    [InlineData("tournament", """{"repeats":100000}""", "$.repeats")]
+    [InlineData("elicit", """{"swings":[1]}""", "$.swings")]
+    [InlineData("elicit", """{"answers":"7"}""", "$.answers")]
+    [InlineData("elicit", """{"party":2}""", "$.party")]
+    [InlineData("solve", """{"parties":[0,5]}""", "$.parties")]
+    [InlineData("trades", """{"package":"0,0","between":[0]}""", "$.between")]
+    [InlineData("value", """{"lottery":"0.5: 0,0"}""", "$.lottery")]
+    public async Task A_wrong_field_is_named(string verb, string fields, string where)
+    {
+        var body = System.Text.Json.Nodes.JsonNode.Parse(fields)!;
+        body["domain"] = Hosting;
+        var (status, problem) = await _cast.Zoe.Ask(HttpMethod.Post, $"/api/v1/bargain/{verb}", body);
+        (status, problem.GetProperty("errors")[0].GetProperty("path").GetString()).ShouldBe((400, where));
+    }
+
+    [Theory]
+    [InlineData("solve")]
+    [InlineData("elicit")]
+    [InlineData("tournament")]
+    public async Task Nobody_computes_here_without_signing_in(string verb)
+    {
+        using var visitor = _cast.Visitor();
+        (await visitor.Ask(HttpMethod.Post, $"/api/v1/bargain/{verb}", new { domain = Hosting })).Status.ShouldBe(401);
+    }
+
+    [Fact]
     public async Task Real_domains_of_the_field_give_the_same_numbers_over_this_door()
     {
         var folder = Entente.Tests.Shared.SharedData.Path("bargaining");
