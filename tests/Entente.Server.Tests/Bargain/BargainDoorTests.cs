@@ -50,17 +50,23 @@ public sealed class BargainDoorTests : IAsyncLifetime
     public async Task Every_question_of_the_command_line_has_its_route()
     {
         (await Ask("draft", new { domain = Hosting, package = "0,0" })).GetProperty("changes").GetInt32().ShouldBe(2);
-        (await Ask("trades", new { domain = Hosting, package = "0,0", between = new[] { 1, 0 } })).GetProperty("trades")[0]
-            .GetProperty("gains").EnumerateArray().ShouldAllBe(gain => gain.GetDouble() > 0);
-        (await Ask("transfer", new { domain = Hosting, worth = new[] { 100, 100 } })).GetProperty("transfers").EnumerateArray()
-            .Sum(paid => paid.GetDouble()).ShouldBe(0, 1e-9);
-        (await Ask("meso", new { domain = Hosting, party = 1, package = "1,1", count = 2 })).GetProperty("packages").GetArrayLength().ShouldBeGreaterThan(0);
-        (await Ask("explain", new { domain = Hosting, from = "0,0", to = "2,2" })).GetProperty("parties")[0].GetProperty("total").GetDouble().ShouldBe(0.2, 1e-9);
-        (await Ask("value", new { domain = Hosting, lottery = "0.5: 0,0 | 0.5: 2,2" })).GetProperty("parties")[0].GetProperty("expected").GetDouble().ShouldBe(0.5, 1e-9);
+        var trades = await Ask("trades", new { domain = Hosting, package = "0,0", between = new[] { 1, 0 } });
+        trades.GetProperty("trades")[0].GetProperty("gains").EnumerateArray().ShouldAllBe(gain => gain.GetDouble() > 0);
+        var deal = await Ask("transfer", new { domain = Hosting, worth = new[] { 100, 100 } });
+        deal.GetProperty("transfers").EnumerateArray().Sum(paid => paid.GetDouble()).ShouldBe(0, 1e-9);
+        var offers = await Ask("meso", new { domain = Hosting, party = 1, package = "1,1", count = 2 });
+        offers.GetProperty("packages").GetArrayLength().ShouldBeGreaterThan(0);
+        var words = await Ask("explain", new { domain = Hosting, from = "0,0", to = "2,2" });
+        words.GetProperty("parties")[0].GetProperty("total").GetDouble().ShouldBe(0.2, 1e-9);
+        var gamble = await Ask("value", new { domain = Hosting, lottery = "0.5: 0,0 | 0.5: 2,2" });
+        gamble.GetProperty("parties")[0].GetProperty("expected").GetDouble().ShouldBe(0.5, 1e-9);
         (await Ask("conflicts", new { domain = Hosting })).GetProperty("contractZone").GetBoolean().ShouldBeTrue();
-        (await Ask("simulate", new { domain = Hosting, tactics = new[] { "fair", "micro" }, seed = 3, rounds = 20 })).GetProperty("seed").GetInt32().ShouldBe(3);
-        (await Ask("tournament", new { domain = Hosting, tactics = new[] { "linear", "conceder" }, rounds = 10 })).GetProperty("standings").GetArrayLength().ShouldBe(2);
-        (await Ask("elicit", new { domain = Hosting, party = 0, truthful = true })).GetProperty("weights").GetProperty("hours").GetArrayLength().ShouldBe(3);
+        var run = await Ask("simulate", new { domain = Hosting, tactics = new[] { "fair", "micro" }, seed = 3, rounds = 20 });
+        run.GetProperty("seed").GetInt32().ShouldBe(3);
+        var played = await Ask("tournament", new { domain = Hosting, tactics = new[] { "linear", "conceder" }, rounds = 10 });
+        played.GetProperty("standings").GetArrayLength().ShouldBe(2);
+        var asked = await Ask("elicit", new { domain = Hosting, party = 0, truthful = true });
+        asked.GetProperty("weights").GetProperty("hours").GetArrayLength().ShouldBe(3);
     }
 
     [Fact]
