@@ -65,9 +65,31 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
             },
             successMeasures = new[]
             {
-                "One signed agreement whose every promise is measured",
-                "No month in which both sides count differently",
-                "Fewer than two escalations a quarter about who promised what",
+                "Promises that are measured | none | every one",
+                "Months in which both sides count differently | 7 of the last 12 | none",
+                "Escalations a quarter about who promised what | 5 | at most 1",
+            },
+            sponsor = "Ida Moreau, Globex Retail, chief operating officer",
+            raci = new[]
+            {
+                "Describe the services | Pavel Ito | Anna Niklas | Mara Okafor | Sami Halonen",
+                "Release the requirements | Mara Okafor | Ida Moreau | Sami Halonen | Pavel Ito",
+                "Release the spec sheets | Pavel Ito | Acme IT's head of operations | Fiona Imre, Sami Halonen | Mara Okafor",
+                "Chair the rounds and the reviews | Anna Niklas | Anna Niklas | Pavel Ito, Mara Okafor | Fiona Imre",
+            },
+            calendar = new[]
+            {
+                $"Requirements and spec sheets are released | {effective.PlusDays(-90):uuuu-MM-dd}",
+                $"Both sides are satisfied with every description | {effective.PlusDays(-75):uuuu-MM-dd}",
+                $"Signature | {effective.PlusDays(-14):uuuu-MM-dd}",
+                "Service review | every month, in its first week",
+                "The agreement is read anew | every year",
+            },
+            escalation = "The two speakers, within two business days\nAnna Niklas mediates, within a week\nIda Moreau and Acme IT's head of operations decide",
+            words = new[]
+            {
+                "down | the platform's own status record says major or critical",
+                "at night | from 22:00 to 06:00 in Berlin",
             },
         });
         foreach (var stakeholder in cast.Stakeholders) await cast.Chair.Post($"{_path}/charter/stakeholders", new { person = stakeholder });

@@ -33,8 +33,11 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             "spec-sheets" => new("External spec sheets", parties, $"Version {version}", sources, [.. description.Current.SelectMany(SheetParts)],
                 head.HistoryLabel),
             "internal-sheets" => await Internal(engagement, reader, description) is { Count: > 0 } parts
-                ? new("Internal spec sheets", parties, $"Version {version}", [$"spec sheets opened to the {reader.Role}"], parts, head.HistoryLabel) : null,
-            "quality-plan" => new("Service quality plan", parties, $"Version {version}", [.. sources, $"charter/{engagement} version {charterVersion}"],
+                ? new("Internal spec sheets", parties, $"Version {version}", await SheetSources(engagement, reader, description), parts,
+                    head.HistoryLabel) : null,
+            "quality-plan" => new("Service quality plan", parties, $"Version {version}",
+                [.. sources, $"charter/{engagement} version {charterVersion}",
+                    $"glossary/{engagement} version {(await glossaries.Read(engagement)).Version}"],
                 await Plan(engagement, charter, description), head.HistoryLabel),
             "evidence" => await Evidence(engagement, parties, head.HistoryLabel),
             _ => null,
@@ -47,6 +50,13 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         var hasCharter = (await charters.Read(engagement)).State.Charter is not null;
         var hasInternals = (await rooms.Internals(engagement, reader)).Count > 0;
         return [.. Kinds.Where(kind => kind.Slug switch { "charter" => hasCharter, "internal-sheets" => hasInternals, _ => true })];
+    }
+
+    private async Task<IReadOnlyList<string>> SheetSources(string engagement, Actor reader, DescriptionState description)
+    {
+        var editions = await rooms.SheetEditions(engagement, reader);
+        return [.. description.Current.Where(entry => editions.ContainsKey(entry.Key))
+            .Select(entry => $"spec sheet of {entry.Key} edition {editions[entry.Key]}")];
     }
 
     private static List<PaperPart> CharterParts(CharterState state)

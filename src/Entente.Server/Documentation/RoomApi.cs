@@ -69,7 +69,9 @@ public static class RoomApi
         api.MapPut("/{service}/terms/{term}", async (HttpContext http, Viewer viewer, string service, string term, RoomDesk desk, CatalogueDesk catalogue) =>
         {
             var draft = Check(term, await Inputs.Body<Term>(http), "$");
-            return await Answer(http, viewer, catalogue, await desk.Draft(viewer.EngagementId, await Writes.Of(http, viewer), service, draft));
+            var write = await Writes.Of(http, viewer);
+            var outcome = await desk.Draft(viewer.EngagementId, write, service, draft);
+            return await Answer(http, viewer, catalogue, outcome, await desk.Explain(viewer.EngagementId, outcome, write, service, draft));
         }).Accepts<Term>("application/json").AllowsSeated(seat)
             .WithSummary($"Write a {words} as a term. The other side sees nothing of it before you release it.");
         api.MapDelete("/{service}/terms/{term}", async (HttpContext http, Viewer viewer, string service, string term, RoomDesk desk, CatalogueDesk catalogue) =>

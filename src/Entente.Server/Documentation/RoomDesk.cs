@@ -27,11 +27,32 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
             .ToDictionary(pair => pair.Key, pair => pair.Value.Sheet!.Internal, StringComparer.Ordinal);
     }
 
+    /// <summary>The edition of each internal spec sheet that a reader may read, by service.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> SheetEditions(string engagement, Actor reader)
+    {
+        var open = await Internals(engagement, reader);
+        var room = (await recorder.Read<RoomState, RoomFact>(RoomState.Id(engagement, Side.Provider))).State;
+        return open.Keys.ToDictionary(service => service, service => room.Of(service).Sheets.Count, StringComparer.Ordinal);
+    }
+
     public Task<Outcome<RoomState>> Draft(string engagement, Write write, string service, Term term) =>
         Record(engagement, write, (charter, description, room) => RoomRules.Draft(charter, description.State, room, write.By, service, term));
 
     public Task<Outcome<RoomState>> WriteSheet(string engagement, Write write, string service, SpecSheet sheet) =>
         Record(engagement, write, (charter, description, room) => RoomRules.WriteSheet(charter, description.State, room, write.By, service, sheet));
+
+    /// <summary>Writes a term from an older version of the room: what a colleague changed since is merged, unless both changed the same fields.</summary>
+    public Task<(Outcome<RoomState> Outcome, Merge<Term>? Collision)> MergeDraft(
+        string engagement, Write write, string service, Term term, Term? standing) =>
+        Merging.Record(write, term, TermForm.Spelling(standing), Kept(engagement, write.By, service, term.Key),
+            (again, merged) => Draft(engagement, again, service, merged));
+
+    /// <summary>What a writer who came second is told.</summary>
+    public async Task<Merge<Term>?> Explain(string engagement, Outcome<RoomState> outcome, Write write, string service, Term term)
+    {
+        var kept = Kept(engagement, write.By, service, term.Key);
+        return await Merging.Explain(outcome, write, term, TermForm.Spelling((await kept.Now()).Text), kept);
+    }
 
     /// <summary>Writes a sheet that began from an older version: what a colleague wrote since is merged, unless both changed the same lines.</summary>
     public Task<(Outcome<RoomState> Outcome, Merge<SpecSheet>? Collision)> MergeSheet(string engagement, Write write, string service, SpecSheet sheet) =>
@@ -118,6 +139,11 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
     private Kept<SpecSheet> Kept(string engagement, Actor writer, string service) => new(
         async version => (await recorder.ReadAt<RoomState, RoomFact>(RoomState.Id(engagement, SideOf(writer)), version)).Of(service).Sheet,
         async () => await Read(engagement, writer) is var (room, version) ? (room.Of(service).Sheet, version) : default);
+
+    private Kept<Term> Kept(string engagement, Actor writer, string service, string term) => new(
+        async version => (await recorder.ReadAt<RoomState, RoomFact>(RoomState.Id(engagement, SideOf(writer)), version)).Of(service).Drafts
+            .GetValueOrDefault(term)?.Term,
+        async () => await Read(engagement, writer) is var (room, version) ? (room.Of(service).Drafts.GetValueOrDefault(term)?.Term, version) : default);
 
     private static Side SideOf(Actor actor) => actor.Side ?? throw new InvalidOperationException("Only a side has a room.");
 }

@@ -47,9 +47,6 @@ public sealed partial class RoomPage
     /// <summary>The draft that is edited, as it stands now.</summary>
     [Parameter] public Entente.Terms.Term? Editing { get; set; }
 
-    /// <summary>The fields as somebody else wrote them while this was typed.</summary>
-    [Parameter] public IReadOnlyDictionary<string, string>? Conflict { get; set; }
-
     [Parameter] public Notice? Notice { get; set; }
 
     /// <summary>The services of this part of the page: a room of many is turned over.</summary>
@@ -74,24 +71,24 @@ public sealed partial class RoomPage
             desks.Show(viewer, room, new(service, kind, term, At: at))).AllowsSeated();
         page.MapPost("/{service}/terms", async (HttpContext http, Viewer viewer, string service, RoomDesks desks) =>
         {
-            var form = await http.Request.ReadFormAsync();
+            var form = (await http.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
             try
             {
-                var term = TermForm.Read(form);
-                if (await desks.Standing(viewer, service, term.Key) is { } standing && form["was"].ToString() is { Length: > 0 } was
-                    && was != TermForm.Digest(standing))
-                {
-                    return await desks.Show(viewer, room, new(service, form["kind"], term.Key, form, TermForm.Values(standing)), new Notice(
-                        was == "none" ? $"There is a term '{term.Key}' already; below is how it differs. Keep the draft again to replace it."
-                            : "Somebody of your side changed this in the meantime. Below is what differs: take over what should stay, and keep the draft again.", IsRefusal: true));
-                }
-
-                var outcome = await desks.Rooms.Draft(viewer.EngagementId, await Writes.Of(http, viewer), service, term);
-                return await Answer(viewer, room, service, desks, outcome, form);
+                var standing = await desks.Standing(viewer, service, form.GetValueOrDefault("key", "").Trim());
+                var term = TermForm.Read(form, standing);
+                // A new term must not take the place of one that its writer has not seen.
+                var seen = standing is not null && form.GetValueOrDefault("was") == "none" ? 0L : (long?)null;
+                var write = await Writes.Of(http, viewer);
+                var (outcome, collision) = await desks.Rooms.MergeDraft(
+                    viewer.EngagementId, write with { ExpectedVersion = seen ?? write.ExpectedVersion }, service, term, standing);
+                return collision is null ? await Answer(viewer, room, service, desks, outcome, form)
+                    : await desks.Show(viewer, room, new(service, form.GetValueOrDefault("kind"), term.Key, collision.Of(form), Collision: collision.Fields),
+                        new Notice(seen is not null ? $"There is a term '{term.Key}' already; below is how it differs. Keep the draft again to replace it."
+                            : "Somebody of your side changed this in the meantime, in the same lines.", IsRefusal: true));
             }
             catch (BadInputException bad)
             {
-                return await desks.Show(viewer, room, new(service, form["kind"], Typed: form), new Notice(bad.Message, IsRefusal: true));
+                return await desks.Show(viewer, room, new(service, form.GetValueOrDefault("kind"), Typed: form), new Notice(bad.Message, IsRefusal: true));
             }
         }).AllowsSeated(seat);
         page.MapPost("/{service}/terms/{term}/dropping", async (HttpContext http, Viewer viewer, string service, string term, RoomDesks desks) =>
@@ -128,15 +125,16 @@ public sealed partial class RoomPage
     }
 
     private static Task<IResult> Answer(
-        Viewer viewer, RoomWords room, string service, RoomDesks desks, Outcome<RoomState> outcome, IFormCollection? typed = null) =>
+        Viewer viewer, RoomWords room, string service, RoomDesks desks, Outcome<RoomState> outcome,
+        IReadOnlyDictionary<string, string>? typed = null) =>
         Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/{room.Slug}?at={service}#{service}",
-            notice => desks.Show(viewer, room, new(typed is null ? null : service, typed?["kind"], Typed: typed, At: service), notice));
+            notice => desks.Show(viewer, room, new(typed is null ? null : service, typed?.GetValueOrDefault("kind"), Typed: typed, At: service), notice));
 }
 
 /// <summary>Which editor of the room's page is open, and with what in it.</summary>
 /// <param name="At">The service around which a long page is shown.</param>
 public sealed record RoomEditor(
-    string? Service, string? Kind, string? Term = null, IFormCollection? Typed = null, IReadOnlyDictionary<string, string>? Conflict = null,
+    string? Service, string? Kind, string? Term = null, IReadOnlyDictionary<string, string>? Typed = null,
     IReadOnlyDictionary<string, string>? Sheet = null, IReadOnlyList<FieldMerge>? Collision = null, string? At = null);
 
 /// <summary>Where a page of services that is turned over goes on.</summary>
@@ -158,7 +156,7 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
         var description = (await catalogue.Read(viewer.EngagementId)).State;
         var own = viewer.Seat == room.Side.Seat ? await rooms.Read(viewer.EngagementId, viewer.Actor) : null;
         var mine = own?.State;
-        var values = editor.Typed?.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        var values = editor.Typed;
         if (values is null && editor is { Service: { } service, Term: { } term } && mine?.Of(service).Drafts.GetValueOrDefault(term) is { } draft)
             values = TermForm.Values(draft.Term).Append(new("known", "yes")).ToDictionary(pair => pair.Key, pair => pair.Value);
         var services = description.Current.ToList();
@@ -180,7 +178,6 @@ public sealed class RoomDesks(RoomDesk rooms, CatalogueDesk catalogue, Engagemen
             Kind = TermForm.Find(values?.GetValueOrDefault("kind") ?? editor.Kind),
             Values = values,
             Editing = editor is { Service: { } shelf, Term: { } key } ? mine?.Of(shelf).Drafts.GetValueOrDefault(key)?.Term : null,
-            editor.Conflict,
             Notice = notice,
         }, notice is not { IsRefusal: true } ? 200 : 422);
     }

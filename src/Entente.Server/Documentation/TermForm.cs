@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Entente.Terms;
-using Microsoft.AspNetCore.Http;
 
 namespace Entente.Server.Documentation;
 
@@ -56,18 +55,22 @@ public static class TermForm
     public static TermKind Find(string? kind) => Kinds.FirstOrDefault(one => one.Kind == kind) ?? Kinds[0];
 
     /// <summary>Reads a term from a posted form; everything wrong names its field.</summary>
+    /// <param name="standing">The term as it stands: what the form has no field for, such as exclusions and credits, stays as it is there.</param>
     /// <exception cref="BadInputException">A field is missing or cannot be read.</exception>
-    public static Term Read(IFormCollection form)
+    public static Term Read(IReadOnlyDictionary<string, string> form, Term? standing = null)
     {
-        var kind = Find(form["kind"]);
-        var json = new JsonObject { ["kind"] = kind.Kind, ["key"] = form["key"].ToString().Trim(), ["title"] = form["title"].ToString().Trim() };
+        var kind = Find(Text("kind"));
+        var json = standing is not null && (JsonObject)JsonSerializer.SerializeToNode(standing, Json.Options)! is var known
+            && known["kind"]!.GetValue<string>() == kind.Kind ? known : new JsonObject { ["kind"] = kind.Kind };
+        (json["key"], json["title"]) = (Text("key"), Text("title"));
         var inputs = new Inputs();
         // A field of the kind goes before a common one of the same name.
         foreach (var field in kind.Fields.Concat(Common.Where(common => kind.Fields.All(own => own.Path != common.Path))))
         {
-            var text = form[field.Name].ToString().Trim();
+            var text = Text(field.Name);
             if (text.Length == 0)
             {
+                Drop(json, field.Path);
                 inputs.Check(!field.IsRequired, field.Name, "text.missing", $"expected something such as {field.Example}");
                 continue;
             }
@@ -87,7 +90,12 @@ public static class TermForm
             throw new BadInputException(wrong.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : "term", "term.invalid",
                 Inputs.Of(wrong).Findings[0].Message);
         }
+
+        string Text(string name) => form.GetValueOrDefault(name, "").ReplaceLineEndings("\n").Trim();
     }
+
+    /// <summary>How two people's changes to the same term are merged; what the form has no field for is taken from the term as it stands now.</summary>
+    public static Fielded<Term> Spelling(Term? standing) => new(Values, fields => Read(fields, standing));
 
     /// <summary>A short name of what a term says, to tell whether it is still the one that was read.</summary>
     public static string Digest(Term? term) => term is null ? "none"
@@ -131,6 +139,13 @@ public static class TermForm
         var steps = path.Split('.');
         foreach (var step in steps[..^1]) json = (JsonObject)(json[step] ??= new JsonObject());
         json[steps[^1]] = node;
+    }
+
+    private static void Drop(JsonObject json, string path)
+    {
+        var steps = path.Split('.');
+        if (steps.Length == 1) json.Remove(path);
+        else if (json[steps[0]] is JsonObject inner && inner.Remove(steps[1]) && inner.Count == 0) json.Remove(steps[0]);
     }
 
     private static string Text(TermField field, JsonNode node) =>

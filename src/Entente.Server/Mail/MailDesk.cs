@@ -30,6 +30,7 @@ public sealed class MailDesk(
         var (head, _) = await engagements.Read(engagement);
         foreach (var voice in charter.Stakeholders.Values.Where(voice => voice is { Approves: false, IsHeard: false }))
         {
+            if (!await IsMailed(voice.Person)) continue;
             var about = $"charter/{engagement}/{charter.Edition}/{voice.Person}";
             if (!await store.Knows(about)) await store.Add(Letter(about, engagement, voice.Person, charter.Edition, MailWords.Ask(head, charter, voice)));
         }
@@ -48,6 +49,7 @@ public sealed class MailDesk(
         if (begun.Count + ended.Count > 0) await store.Follow(engagement, begun, ended);
         foreach (var person in known.Except(ended).GroupBy(one => one.Person))
         {
+            if (!await IsMailed(person.Key)) continue;
             var quiet = await QuietOf(person.Key);
             var due = person.Where(one => ReminderRules.IsDue(one, now, options.RemindEvery, quiet)).ToList();
             if (due.Count == 0) continue;
@@ -120,6 +122,9 @@ public sealed class MailDesk(
             : charter.Stakeholders.GetValueOrDefault(letter.Person) is not { } voice ? "its reader is no longer asked"
             : voice.Approves || voice.IsHeard ? "its reader answered" : null;
     }
+
+    /// <summary>The people of the example are invented, and get no mail.</summary>
+    private async Task<bool> IsMailed(string person) => await people.FindPerson(person) is { IsExample: false };
 
     private async Task<bool> IsHeld(Letter letter, Instant now) =>
         letter.About.StartsWith("reminder/", StringComparison.Ordinal) && (await QuietOf(letter.Person))?.IsQuiet(now) is true;

@@ -91,6 +91,7 @@ public sealed class DepthDoorTests : IAsyncLifetime
         }
 
         (await _cast.Pia.GetStringAsync(_cast.Path("/documents/internal-sheets.md"))).ShouldContain("Quokka");
+        (await _cast.Pia.GetStringAsync(_cast.Path("/documents/internal-sheets.md"))).ShouldContain("spec sheet of checkout edition 1");
         (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/documents")))).GetArrayLength().ShouldBe(5);
         (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/documents")))).GetArrayLength().ShouldBe(6);
         (await _cast.Zoe.Ask(HttpMethod.Get, _cast.Path("/documents"))).Status.ShouldBe(404);
@@ -167,23 +168,6 @@ public sealed class DepthDoorTests : IAsyncLifetime
         html.ShouldNotContain("99.5");
         (await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/services/publication", ("public", "no"))).Status.ShouldBe(303);
         (await visitor.Look(page)).Status.ShouldBe(404);
-    }
-
-    [Fact]
-    public async Task Two_people_of_one_side_on_the_same_draft_are_shown_the_difference()
-    {
-        var page = $"/engagements/{_cast.Engagement}/requirements/checkout/terms";
-        (string, string)[] Fields(string target, string was) =>
-            [("kind", "availability"), ("key", "checkout.uptime"), ("title", "The shop is open"), ("target", target), ("period", "month"), ("was", was)];
-        var read = Was((await _cast.Cem.Look($"/engagements/{_cast.Engagement}/requirements?service=checkout&term=checkout.uptime")).Html);
-        (await _cast.Cem.Submit(page, Fields(">= 99.95 %", read))).Status.ShouldBe(303);
-        var (status, html) = await _cast.Cem.Submit(page, Fields(">= 99 %", read));
-        status.ShouldBe(422);
-        html.ShouldContain("Somebody of your side changed this");
-        html.ShouldContain("99.95 %");
-        (await _cast.Cem.Submit(page, Fields(">= 99 %", Was(html)))).Status.ShouldBe(303);
-
-        static string Was(string html) => System.Text.RegularExpressions.Regex.Match(html, "name=\"was\" value=\"([^\"]+)\"").Groups[1].Value;
     }
 
     [Fact]

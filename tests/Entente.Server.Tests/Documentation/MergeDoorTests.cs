@@ -98,6 +98,52 @@ public sealed class MergeDoorTests : IAsyncLifetime
         static object Sheet(string external, string staffing) => new { external, @internal = new { staffing } };
     }
 
+    [Fact]
+    public async Task Two_people_of_one_side_on_the_same_term_are_merged_or_shown_what_collides()
+    {
+        var pages = $"/engagements/{_cast.Engagement}/requirements";
+        var read = (await _cast.Cem.Look($"{pages}?service=checkout&term=checkout.uptime")).Html;
+        (await Keep(read, ">= 99.95 %", "The shop is open")).Status.ShouldBe(303);
+        (await Keep(read, ">= 99.9 %", "People can pay")).Status.ShouldBe(303);
+        (await Term()).ShouldBe((">= 99.95 %", "People can pay"));
+        var (status, html) = await Keep(read, ">= 99 %", "The shop is open");
+        status.ShouldBe(422);
+        html.ShouldContain("Somebody of your side changed this");
+        WebUtility.HtmlDecode(html).ShouldContain(">= 99.95 %");
+        (await Keep(html, ">= 99 %", "People can pay")).Status.ShouldBe(303);
+        (await Term()).ShouldBe((">= 99 %", "People can pay"));
+        (await Keep(html.Replace(Field(html, "was"), "none", StringComparison.Ordinal), ">= 98 %", "Mine")).Html.ShouldContain("There is a term");
+        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/requirements/checkout/terms/checkout.uptime"), Uptime(">= 97 %"), ifMatch: "\"2\""))
+            .Body.GetProperty("merge").GetProperty("theirs").GetProperty("target").GetString().ShouldBe(">= 99 %");
+
+        Task<(int Status, string Html)> Keep(string page, string target, string title) => _cast.Cem.Submit($"{pages}/checkout/terms",
+            ("kind", "availability"), ("key", "checkout.uptime"), ("title", title), ("target", target), ("period", "month"),
+            ("was", Field(page, "was")), ("version", Field(page, "version")));
+        static string Field(string page, string name) =>
+            System.Text.RegularExpressions.Regex.Match(page, $"name=\"{name}\" value=\"([^\"]+)\"").Groups[1].Value;
+        async Task<(string?, string?)> Term()
+        {
+            var term = (await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path("/requirements")))).GetProperty("services")[0].GetProperty("terms")[0]
+                .GetProperty("term");
+            return (term.GetProperty("target").GetString(), term.GetProperty("title").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task The_form_keeps_what_it_has_no_field_for()
+    {
+        await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/requirements/checkout/terms/checkout.uptime"), new
+        {
+            kind = "availability", key = "checkout.uptime", title = "The shop is open", target = ">= 99.9 %", restsOn = new[] { "isp.uptime" }, notes = "old",
+        }));
+        (await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/requirements/checkout/terms",
+            ("kind", "availability"), ("key", "checkout.uptime"), ("title", "The shop is open"), ("target", ">= 99.8 %"))).Status.ShouldBe(303);
+        var term = (await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path("/requirements")))).GetProperty("services")[0].GetProperty("terms")[0]
+            .GetProperty("term");
+        term.GetProperty("restsOn")[0].GetString().ShouldBe("isp.uptime");
+        term.TryGetProperty("notes", out _).ShouldBeFalse("the form has a field for notes, and it was emptied");
+    }
+
     private async Task<(string?, string?)> Card()
     {
         var card = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/services/checkout")))).GetProperty("card");

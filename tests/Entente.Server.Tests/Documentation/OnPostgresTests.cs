@@ -1,7 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Entente.Server.Mail;
 using Entente.Storage;
+using Entente.Storage.Identity;
+using Entente.Storage.Mail;
 using Entente.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using static Entente.Server.Tests.Documentation.Documented;
 
 namespace Entente.Server.Tests.Documentation;
@@ -33,6 +38,31 @@ public sealed class OnPostgresTests
         (await Must(cast.Ann.Ask(HttpMethod.Get, cast.Path("/heard")))).EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Fee")
             .TryGetProperty("lastHeard", out _).ShouldBeFalse();
         (await cast.Sam.Look($"/engagements/{cast.Engagement}/documentation")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_outbox_reminders_and_quiet_hours_work_on_PostgreSQL_as_on_SQLite()
+    {
+        await using var cast = await Cast.Assemble(Database.Postgres(RealPrograms.Postgres()), new MailOptions { RemindEvery = Duration.FromDays(1) });
+        await Must(cast.Sam.Ask(HttpMethod.Put, "/api/v1/quiet-hours", new { zone = "UTC", from = "08:00:00", until = "10:00:00", weekends = false }));
+        await Must(cast.Ann.Ask(HttpMethod.Put, cast.Path("/charter"), Charter));
+        await Must(cast.Ann.Ask(HttpMethod.Post, cast.Path("/charter/stakeholders"), new { person = cast.SamId }));
+        foreach (var (hours, mails) in new[] { (0, 1), (24, 1), (26, 2), (26, 2) })
+        {
+            cast.Clock.Now = Instant.FromUtc(2026, 3, 2, 9, 0) + Duration.FromHours(hours);
+            await MailWorker.Round(cast.Rooms.GetRequiredService<IServiceScopeFactory>(), [cast.Engagement], CancellationToken.None);
+            (await cast.Rooms.GetRequiredService<MailStore>().Newest("org_cast", 10)).Count.ShouldBe(mails, $"after {hours} h");
+        }
+
+        await using var scope = cast.Rooms.CreateAsyncScope();
+        var (store, desk) = (cast.Rooms.GetRequiredService<MailStore>(), scope.ServiceProvider.GetRequiredService<MailDesk>());
+        var sam = (await scope.ServiceProvider.GetRequiredService<PeopleStore>().FindPerson(cast.SamId))!;
+        var link = (await desk.HandOver(sam, (await store.Newest("org_cast", 10))[0].Id)).Facts[0].Split("charter-approval/")[1].Split('\n')[0];
+        using var visitor = cast.Visitor();
+        (await visitor.Ask(HttpMethod.Post, $"/api/v1/charter-links/{link}/approval")).Status.ShouldBe(200);
+        (await store.Newest("org_cast", 10)).Count(letter => letter.LinkUsedAt is not null).ShouldBe(1);
+        await desk.Deliver();
+        (await store.Waiting()).ShouldBeEmpty("who approved needs no other mail");
     }
 
     private static async Task<JsonElement> Read(Cast cast, string table)

