@@ -127,6 +127,19 @@ public sealed class EfficiencyTests
     }
 
     [Fact]
+    public void A_search_for_conflicts_that_must_end_never_calls_limits_conflicting_that_are_not()
+    {
+        var bargain = SolutionTests.Wide(seed: 3, parties: 6, issues: 24, values: 8);
+        var wanting = new Bargain(bargain.Space, [.. bargain.Parties.Select(party => party with { Reservation = 0.5 })]);
+        for (var most = 0; most < 6; most++)
+        {
+            var calls = 0;
+            var found = Conflict.Smallest(wanting, new Limits { Stop = () => ++calls > most });
+            (found is null || found.Count is 0 or > 1).ShouldBeTrue($"{most}");
+        }
+    }
+
+    [Fact]
     public void A_comparison_adds_up_and_says_what_moved()
     {
         var space = new Space([Issue.Discrete("hours", "8x5", "24x7"), Issue.Discrete("price", "40", "60")]);

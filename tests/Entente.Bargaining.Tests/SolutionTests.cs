@@ -77,6 +77,34 @@ public sealed class SolutionTests
                 .All(pair => pair.Second >= pair.First - thin.Bound - 1e-9));
     }
 
+    [Theory]
+    [InlineData(5, 16, 6)]
+    [InlineData(7, 20, 5)]
+    public void A_frontier_too_large_for_its_time_or_memory_ends_with_a_bound_that_holds(int parties, int issues, int values)
+    {
+        var bargain = Wide(seed: 8, parties, issues, values);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var limits = new Limits { Stop = () => watch.ElapsedMilliseconds > 300, FrontierPointsMax = 5_000 };
+        var frontier = Solver.Frontier(bargain, limits);
+        watch.Elapsed.TotalSeconds.ShouldBeLessThan(30);
+        frontier.IsExact.ShouldBeFalse();
+        frontier.Bound.ShouldBeLessThan(0.7);
+        for (var n = 0; n < 2_000; n++)
+        {
+            var package = new Package([.. bargain.Space.Issues.Select((issue, i) =>
+                Chance.Seeded(n, i).Next(issue.Count))]);
+            var u = bargain.Utilities(package);
+            frontier.Points.ShouldContain(point =>
+                point.Zip(u).All(pair => pair.First >= pair.Second - frontier.Bound - 1e-9), $"{n}");
+        }
+
+        // Packages at the edge are the hardest to be near to.
+        var set = Solver.Solve(bargain);
+        foreach (var solution in new[] { set.Nash!, set.KalaiSmorodinsky!, set.Utilitarian! })
+            frontier.Points.ShouldContain(point => point.Zip(solution.Utilities)
+                .All(pair => pair.First >= pair.Second - frontier.Bound - 1e-9));
+    }
+
     [Fact]
     public void An_empty_space_is_refused_with_the_issues_that_cannot_agree()
     {

@@ -12,22 +12,28 @@ public sealed record Boundary(string Name, int? Party);
 /// <remarks>For the mediator's engine only: it tells whose limits stand in the way.</remarks>
 public static class Conflict
 {
-    /// <summary>Null when the contract zone is not empty. Of equally small sets, the first in order.</summary>
+    /// <summary>Null when the contract zone is not empty. Of equally small sets, the first in order. Where the limits end
+    /// the run, what was not yet proved superfluous stays in; nothing at all means that it is not even known whether
+    /// something conflicts.</summary>
     public static IReadOnlyList<Boundary>? Smallest(Bargain bargain, Limits? limits = null)
     {
         var all = Boundaries(bargain).ToList();
-        if (IsPossible(bargain, all, limits)) return null;
+        if (IsPossible(bargain, all, limits) is not false and var first) return first is null ? [] : null;
         // Dropping what is not needed leaves a set that conflicts and no part of it does; then look for a smaller one.
         var needed = all.ToList();
         foreach (var boundary in all)
         {
             List<(Boundary, Action<Sketch>)> without = [.. needed.Where(b => b.Boundary != boundary.Boundary)];
-            if (!IsPossible(bargain, without, limits)) needed = without;
+            if (IsPossible(bargain, without, limits) is false) needed = without;
         }
 
         for (var size = 1; size < needed.Count; size++)
             foreach (var subset in Subsets(all, size))
-                if (!IsPossible(bargain, subset, limits)) return [.. subset.Select(b => b.Boundary)];
+            {
+                if (limits?.Stop() == true) return [.. needed.Select(b => b.Boundary)];
+                if (IsPossible(bargain, subset, limits) is false) return [.. subset.Select(b => b.Boundary)];
+            }
+
         return [.. needed.Select(b => b.Boundary)];
     }
 
@@ -70,18 +76,20 @@ public static class Conflict
                 sketch.Constraints.Add(constraint));
     }
 
-    private static bool IsPossible(Bargain bargain, IEnumerable<(Boundary, Action<Sketch> Add)> boundaries,
+    /// <summary>Null where the search had to end before it knew.</summary>
+    private static bool? IsPossible(Bargain bargain, IEnumerable<(Boundary, Action<Sketch> Add)> boundaries,
         Limits? limits)
     {
         var sketch = new Sketch(bargain);
         foreach (var (_, add) in boundaries) add(sketch);
         try
         {
-            return Solver.Find(sketch.Build(), Fairness.Egalitarian, limits) is not null;
+            if (Solver.Find(sketch.Build(), Fairness.Egalitarian, limits) is not null) return true;
+            return limits?.Stop() == true ? null : false;
         }
         catch (BargainException empty) when (empty.Code == "bargain.space_empty")
         {
-            return false;
+            return limits?.Stop() == true ? null : false;
         }
     }
 

@@ -31,21 +31,28 @@ internal sealed class GroupBuilder(Problem problem, int[] issues)
             throw new BargainException("bargain.space_empty", "constraints",
                 "No package satisfies the constraints and must-haves on "
                 + string.Join(", ", issues.Select(i => problem.Bargain.Space.Issues[i].Name)) + ".");
-        int[] kept = [.. Enumerable.Range(0, _gains.Count).GroupBy(Signature).SelectMany(Best)];
+        var all = Enumerable.Range(0, _gains.Count);
+        int[] kept = _linked.Length == 0 ? Best([.. all])
+            : [.. all.GroupBy(Signature).SelectMany(alike => Best([.. alike]))];
         Array.Sort(kept);
-        return new Group(issues, [.. kept.Select(o => _assignments[o])],
-            [.. kept.SelectMany(o => _gains[o].Take(problem.Dimensions))],
+        return new Group(issues, [.. kept.Select(o => _assignments[o])], Gains(kept),
             [.. kept.Select(o => _multiplicities[o])], problem.Dimensions);
+    }
+
+    private long[] Gains(int[] options)
+    {
+        var flat = new long[options.Length * problem.Dimensions];
+        for (var o = 0; o < options.Length; o++)
+            Array.Copy(_gains[options[o]], 0, flat, o * problem.Dimensions, problem.Dimensions);
+        return flat;
     }
 
     /// <summary>Options can stand for each other only where they do the same to every link.</summary>
     private string Signature(int option) => string.Join(',', _gains[option].Skip(problem.Dimensions));
 
-    private IEnumerable<int> Best(IEnumerable<int> alike)
+    private int[] Best(int[] options)
     {
-        int[] options = [.. alike];
-        var flat = options.SelectMany(o => _gains[o].Take(problem.Dimensions)).ToArray();
-        var kept = Skyline.Keep(flat, options.Length, problem.Dimensions, 0);
+        var kept = Skyline.Keep(Gains(options), options.Length, problem.Dimensions, 0);
         return WithTwins([.. kept.Select(k => options[k])], options);
     }
 

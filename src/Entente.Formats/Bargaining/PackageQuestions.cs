@@ -37,9 +37,10 @@ public static class PackageQuestions
     public static ConflictsAnswer Conflicts(BargainAsk ask)
     {
         var smallest = Conflict.Smallest(ask.Bargain, ask.Limits);
+        // What conflicts is certain; that nothing smaller does is only known when the run was not ended.
         var known = !ask.Limits.Stop();
-        return new ConflictsAnswer(smallest is null ? true : known ? false : null, smallest ?? [],
-            smallest is null || known, ask.Seconds);
+        bool? zone = smallest is null ? true : smallest.Count > 0 ? false : null;
+        return new ConflictsAnswer(zone, smallest ?? [], smallest is null || known, ask.Seconds);
     }
 
     public static TradesAnswer Trades(BargainAsk ask, string? package, IReadOnlyList<int>? between, int? count)
