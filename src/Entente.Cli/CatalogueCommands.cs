@@ -31,6 +31,8 @@ public static class CatalogueCommands
     {
         Verbs.Create("list", "All services.", [_engagement], (client, result) => client.Get(Path(result)), ShowList),
         Verb("show", "One service: both views, what is asked and offered.", [], (client, result) => client.Get(One(result))),
+        Verbs.Create("gaps", "What is asked and what is offered, the gap in numbers, and the evidence behind it.", [_engagement, _service],
+            (client, result) => client.Get($"{One(result)}/gaps"), ShowGaps),
         Verb("describe", "Describe a service, or describe it anew.", [_file], async (client, result) =>
             await client.Put(One(result), await InventoryFiles.Json(result.GetValue(_file)!))),
         Verb("retire", "Retire a service, with a reason.", [_reason], (client, result) =>
@@ -115,6 +117,18 @@ public static class CatalogueCommands
             var card = one.GetProperty("card");
             table.AddRow(Markup.Escape(InventoryFiles.Text(one, "key")), Markup.Escape(InventoryFiles.Text(card, "name")), InventoryFiles.Text(card, "status"),
                 InventoryFiles.Text(one, "edition"), Said(one, "customer"), Said(one, "provider"));
+        }
+
+        console.Write(table);
+    }
+
+    private static void ShowGaps(IAnsiConsole console, JsonElement gaps)
+    {
+        var table = new Table().AddColumns("Term", "Asked", "Offered", "Gap", "Evidence");
+        foreach (var gap in gaps.EnumerateArray())
+        {
+            table.AddRow([.. new[] { "title", "asked", "offered", "words" }.Select(name => Markup.Escape(InventoryFiles.Text(gap, name))),
+                Markup.Escape(string.Join("; ", gap.GetProperty("evidence").EnumerateArray().Select(proof => InventoryFiles.Text(proof, "text"))))]);
         }
 
         console.Write(table);

@@ -22,6 +22,7 @@ public static class DocumentationRoom
             .AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()
             .AddScoped<ImportDesk>()
             .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
+        rooms.AddScoped<GapDesk>().AddScoped<IGapEvidence, UnderpinningEvidence>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
     }
 
@@ -32,6 +33,7 @@ public static class DocumentationRoom
         routes.MapImportApi();
         routes.MapCatalogueApi();
         routes.MapRoomApi();
+        routes.MapGapApi();
         DocumentationPage.Map(routes);
         CharterPage.Map(routes);
         InventoryPage.Map(routes);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Entente.Server.Documentation;
 
@@ -22,6 +23,7 @@ public sealed partial class ServicePage
     [Parameter] public IReadOnlyList<FieldMerge>? Collision { get; set; }
     [Parameter] public IReadOnlyList<ServiceEvent> History { get; set; } = [];
     [Parameter] public GlossaryState Glossary { get; set; } = GlossaryState.Empty;
+    [Parameter] public ILookup<string, GapProof> Proofs { get; set; } = Array.Empty<GapProof>().ToLookup(proof => proof.Term);
     [Parameter] public Notice? Notice { get; set; }
 
     private string Base => $"/engagements/{Head.Id}/services/{Entry.Key}";
@@ -89,6 +91,7 @@ public sealed partial class ServicePage
             Collision = collision,
             Glossary = await desk.Glossary(viewer.EngagementId),
             History = await desk.History(viewer.EngagementId, service),
+            Proofs = await http.RequestServices.GetRequiredService<GapDesk>().Read(viewer.EngagementId, viewer.Actor, entry),
             Notice = notice,
         }, notice is null ? 200 : 422);
     }

@@ -1,3 +1,4 @@
+using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
@@ -15,7 +16,7 @@ public static class MonitoringRoom
     {
         rooms.TryAddSingleton<AgreementStore>();
         rooms.AddSingleton<MeasurementStore>().AddSingleton<HistoryShelf>().AddSingleton<Evaluated>();
-        rooms.AddSingleton<KeptBacktests>().AddScoped<ITermEvidence, HistoryEvidence>();
+        rooms.AddSingleton<KeptBacktests>().AddScoped<ITermEvidence, HistoryEvidence>().AddScoped<IGapEvidence, GapHistory>();
         rooms.AddScoped<MeasurementDesk>().AddScoped<PromiseDesk>().AddScoped<IStageDesk, MonitoringDesk>();
     }
 
