@@ -18,6 +18,8 @@ public static class Door
         CatalogueCommands.Create(),
         RequirementCommands.CreateRequirement(),
         RequirementCommands.CreateSpec(),
+        VoiceCommands.Create(),
+        PracticeCommands.Create(),
         GateCommands.Create(),
         DocumentCommands.Create(),
         NegotiationCommands.Create(),

@@ -1,4 +1,5 @@
 using Entente.Engagements;
+using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
@@ -18,6 +19,7 @@ public static class AgreementsRoom
         rooms.AddSingleton<AgreementStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<AgreementStore>());
         rooms.AddScoped<AgreementDesk>().AddScoped<UnderpinningDesk>();
         rooms.AddScoped<ITermEvidence, UnderpinningEvidence>().AddScoped<IStageDesk, AgreementsStageDesk>();
+        rooms.AddScoped<IPracticeEvidence, AgreementEvidence>();
     }
 
     public static void MapAgreements(this IEndpointRouteBuilder routes)

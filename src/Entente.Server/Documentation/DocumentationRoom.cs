@@ -22,7 +22,7 @@ public static class DocumentationRoom
             .AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()
             .AddScoped<ImportDesk>()
             .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
-        rooms.AddScoped<GapDesk>().AddScoped<IGapEvidence, UnderpinningEvidence>();
+        rooms.AddScoped<GapDesk>().AddScoped<IGapEvidence, SheetEvidence>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
     }
 

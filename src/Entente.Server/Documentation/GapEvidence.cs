@@ -29,7 +29,7 @@ public sealed class GapDesk(IEnumerable<IGapEvidence> sources)
 }
 
 /// <summary>What contracts with suppliers and agreements inside the house allow; only for those who may read the internal sheet.</summary>
-public sealed class UnderpinningEvidence(RoomDesk rooms) : IGapEvidence
+public sealed class SheetEvidence(RoomDesk rooms) : IGapEvidence
 {
     public async Task<IReadOnlyList<GapProof>> Of(string engagement, Actor reader, CatalogueEntry entry)
     {

@@ -1,3 +1,4 @@
+using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,8 @@ namespace Entente.Server.Review;
 public static class ReviewRoom
 {
     public static void AddReview(this IServiceCollection rooms) =>
-        rooms.AddScoped<ReviewDesk>().AddScoped<IStageDesk>(all => all.GetRequiredService<ReviewDesk>());
+        rooms.AddScoped<ReviewDesk>().AddScoped<IStageDesk>(all => all.GetRequiredService<ReviewDesk>())
+            .AddScoped<IPracticeEvidence, ReviewEvidence>();
 
     public static void MapReview(this IEndpointRouteBuilder routes)
     {

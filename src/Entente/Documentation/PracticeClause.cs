@@ -36,35 +36,4 @@ public static class PracticeClauses
     ];
 
     public static PracticeClause? Find(string key) => All.FirstOrDefault(clause => clause.Key == key);
-
-    /// <summary>What the system itself shows for a clause: each line is evidence that an auditor can open.</summary>
-    public static IReadOnlyList<Evidence> Shown(string key, CharterState charter, DescriptionState description, IReadOnlyDictionary<InventoryKind,
-        long> inventory, int voices)
-    {
-        var services = description.Current.ToList();
-        var asked = services.Sum(entry => entry.Asked.Count);
-        var workload = services.SelectMany(entry => entry.Asked.Values.Concat(entry.Offered.Values))
-            .Count(term => term is Terms.Term.Workload || term.UpTo is not null);
-        var surveys = services.SelectMany(entry => entry.Asked.Values).Count(term => term is Terms.Term.Survey);
-        var measured = services.SelectMany(entry => entry.Offered.Values).Count(term => term.Measure is not null);
-        return key switch
-        {
-            "iso-8.2.2" or "itil-targets" => [.. One(asked, "requirements released by the customer", "requirements")],
-            "iso-8.2.4" or "itil-view" => [.. One(services.Count, "services described in the words of both sides", "services")],
-            "iso-8.2.5" or "iso-8.2.6" => [.. One((int)inventory.GetValueOrDefault(InventoryKind.Asset), "assets recorded", "inventory")],
-            "iso-8.3.2" => [.. One(charter.Stakeholders.Count, "stakeholders heard on the charter", "charter"),
-                .. One(surveys, "terms about satisfaction", "services")],
-            "iso-8.3.3-agreed" => [.. One(services.Count(entry => entry.IsSettled), "services with whose description both sides are satisfied", "services"),
-                .. One(workload, "terms that bound the workload", "services")],
-            "itil-engage" => [.. One(voices, "comments from people", "voices"), .. One(asked, "requirements released by the customer", "requirements")],
-            "itil-measure" => [.. One(measured, "offered terms that name their measure", "services")],
-            _ => [],
-        };
-    }
-
-    private static IEnumerable<Evidence> One(int count, string words, string page) => count > 0 ? [new Evidence($"{count} {words}", page)] : [];
 }
-
-/// <summary>Something that shows that a clause is met.</summary>
-/// <param name="Page">The page of the engagement on which it is seen.</param>
-public sealed record Evidence(string Text, string Page);

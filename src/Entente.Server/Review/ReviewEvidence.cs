@@ -1,0 +1,17 @@
+using Entente.Documentation;
+using Entente.Server.Documentation;
+
+namespace Entente.Server.Review;
+
+/// <summary>What reports and reviews show for the clauses of practice.</summary>
+public sealed class ReviewEvidence(ReviewDesk desk) : IPracticeEvidence
+{
+    public async Task<IReadOnlyList<(string Clause, Evidence Evidence)>> Shown(string engagement)
+    {
+        var states = (await desk.Boards(engagement)).Select(board => board.State).ToList();
+        var issued = new Evidence(states.Sum(state => state.Reports.Count), "monthly reports issued", "review");
+        var accepted = new Evidence(states.Sum(state => state.Reports.Values.Count(report => report.IsAccepted)), "reports accepted by the customer", "review");
+        var reopened = new Evidence(states.Sum(state => state.Reopened.Count), "terms sent back to be bettered", "review");
+        return [("iso-9.4", issued), ("iso-8.3.3-watched", accepted), ("itil-review", accepted), ("itil-review", reopened)];
+    }
+}
