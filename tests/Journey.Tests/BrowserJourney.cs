@@ -25,49 +25,15 @@ internal sealed partial class BrowserJourney(Chromium chromium, OpenHouse house,
 
     private async Task ComeIn()
     {
-        _ann = await chromium.Visit(house.Address, withScript);
-        var setup = await house.SetupPath();
-        await _ann.Look(setup);
-        var who = new Dictionary<string, string>
-        {
-            ["organisation"] = "The mediators",
-            ["name"] = "Ann",
-            ["email"] = "ann@journey.example",
-            ["password"] = Story.Password,
-        };
-        // The form of the setup link posts to its own address, so it names none.
-        await _ann.SubmitHere(who);
-        await _ann.Submit("/engagements", new()
-        {
-            ["title"] = "Checkout",
-            ["provider"] = "Acme IT",
-            ["customer"] = "Globex",
-        });
-        _home = _ann.Path;
+        (_ann, _home) = await Arrival.First(chromium, house, withScript);
         _pia = await Join("Pia", "Provider");
         _cem = await Join("Cem", "Customer");
         _fee = await Join("Fee", "Accounting");
-        (await _ann.Page.APIRequest.GetAsync(setup)).Status.ShouldBe(404, "A setup link works once.");
         await _ann.Look(_home);
         (await _ann.Read()).ShouldContain("accounting");
     }
 
-    private async Task<Visitor> Join(string name, string seat)
-    {
-        await _ann.Look($"{_home}/seats");
-        await _ann.Submit($"{_home}/seats", new()
-        {
-            ["name"] = name,
-            ["email"] = $"{name}@journey.example",
-            ["seat"] = seat,
-        });
-        var link = await _ann.Page.Locator("a[href^='/join/']").GetAttributeAsync("href");
-        var visitor = await chromium.Visit(house.Address, withScript);
-        await visitor.Look(link!);
-        await visitor.SubmitHere(new() { ["password"] = Story.Password });
-        visitor.Path.ShouldBe(_home);
-        return visitor;
-    }
+    private Task<Visitor> Join(string name, string seat) => Arrival.Join(chromium, house, _ann, _home, name, seat, withScript);
 
     private async Task Charter()
     {

@@ -43,3 +43,15 @@ public sealed class TableJourneyTests(Chromium chromium)
         await new BrowserJourney(chromium, house, withScript: false).WalkTheTable();
     }
 }
+
+public sealed class SixPersonJourneyTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Six_people_walk_from_an_empty_organisation_to_an_open_gate()
+    {
+        var folder = RealPrograms.NewFolder();
+        await using (var house = await OpenHouse.Over(Database.Sqlite(Path.Combine(folder, "entente.db"))))
+            await new SixPersonJourney(chromium, house, withScript: true).Walk();
+        Directory.Delete(folder, recursive: true);
+    }
+}

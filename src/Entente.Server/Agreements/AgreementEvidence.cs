@@ -12,6 +12,10 @@ public sealed class AgreementEvidence(AgreementStore agreements) : IPracticeEvid
         var signed = (await agreements.OfEngagement(engagement)).Where(row => row.Signed is not null).ToList();
         var under = signed.Count(row => !string.Equals(row.Type, "SLA", StringComparison.OrdinalIgnoreCase));
         var agreed = new Evidence(signed.Count, "agreements signed by both sides", "agreements");
-        return [("iso-8.3.3-agreed", agreed), ("itil-plain", agreed), ("iso-8.3.4", new Evidence(under, "operational agreements and contracts signed", "agreements"))];
+        return
+        [
+            ("iso-8.3.3-agreed", agreed), ("itil-plain", agreed),
+            ("iso-8.3.4", new Evidence(under, "operational agreements and contracts signed", "agreements")),
+        ];
     }
 }

@@ -34,7 +34,7 @@ public sealed class SheetEvidence(RoomDesk rooms) : IGapEvidence
     public async Task<IReadOnlyList<GapProof>> Of(string engagement, Actor reader, CatalogueEntry entry)
     {
         if (await rooms.FindInternal(engagement, reader, entry.Key) is not { Underpinning.Count: > 0 } sheet) return [];
-        var found = entry.Pairs.Select(pair => (pair.Key, Found: Underpinning.Of(pair, sheet.Underpinning))).Where(one => one.Found is not null);
+        var found = entry.Pairs.Select(pair => (pair.Key, Found: Footing.Of(pair, sheet.Underpinning))).Where(one => one.Found is not null);
         return [.. found.Select(one => new GapProof(
             one.Key, $"underpinning allows {one.Found!.Allows}{Said(" asked", one.Found.HoldsAsked)}{Said(" offered", one.Found.HoldsOffered)}",
             one.Found.HoldsOffered is false ? "bad" : one.Found.HoldsAsked is false ? "warn" : "ok", one.Found.Arithmetic))];

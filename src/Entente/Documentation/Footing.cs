@@ -11,20 +11,18 @@ namespace Entente.Documentation;
 /// <summary>What the contracts under a service (UC) and the agreements inside the house (OLA) allow a term to promise.</summary>
 /// <param name="Allows">In words, such as <c>at best 99.85 %</c> or <c>1 h 30 min</c>.</param>
 /// <param name="Arithmetic">How that was computed, part by part.</param>
-public sealed partial record Underpinning(string Allows, string Arithmetic, bool? HoldsAsked, bool? HoldsOffered)
+public sealed partial record Footing(string Allows, string Arithmetic, bool? HoldsAsked, bool? HoldsOffered)
 {
-    public static string Expected => "a promise such as 'Hosting contract: 99.9 %', 'Help desk OLA: response 30 min' or '1 of Carrier A: 99.5 %, Carrier B: 99.5 %'";
-
     /// <summary>Held against the lines of an internal sheet; nothing where none of them speaks of what the term promises.</summary>
     /// <remarks>Parts in a row: shares multiply where parts fail independently, and what is lost adds up where they do not. Hand-overs add up.</remarks>
-    public static Underpinning? Of(TermPair pair, IEnumerable<string> lines) => (pair.Offered ?? pair.Asked) switch
+    public static Footing? Of(TermPair pair, IEnumerable<string> lines) => (pair.Offered ?? pair.Asked) switch
     {
         Term.Availability or Term.EventRatio => Share(pair, [.. lines.Select(Supplies).OfType<Supply>()]),
         Term.TicketClock clock => Hops(pair, [.. lines.Select(Hop).OfType<Part>().Where(hop => hop.Kind == clock.Clock)]),
         _ => null,
     };
 
-    private static Underpinning? Share(TermPair pair, IReadOnlyList<Supply> supplies)
+    private static Footing? Share(TermPair pair, IReadOnlyList<Supply> supplies)
     {
         if (supplies.Count == 0) return null;
         var best = FeasiblePromise.Best(Supply.All(supplies));
@@ -36,7 +34,7 @@ public sealed partial record Underpinning(string Allows, string Arithmetic, bool
             : best.Independent >= Fraction.From(objective.Value);
     }
 
-    private static Underpinning? Hops(TermPair pair, IReadOnlyList<Part> hops)
+    private static Footing? Hops(TermPair pair, IReadOnlyList<Part> hops)
     {
         if (hops.Count == 0) return null;
         var sum = hops.Aggregate(Duration.Zero, (total, hop) => total + hop.Within);
@@ -74,9 +72,12 @@ public sealed partial record Underpinning(string Allows, string Arithmetic, bool
 
     private sealed record Part(string Name, ClockKind Kind, Duration Within);
 
-    [GeneratedRegex(@"^(?<name>[^:]+):\s*(?:(?<what>response|restore|availability)\s+)?(?<value>\d.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>A line such as <c>Hosting contract: 99.9 %</c> or <c>Help desk OLA: response 30 min</c>.</summary>
+    [GeneratedRegex(@"^(?<name>[^:]+):\s*(?:(?<what>response|restore|availability)\s+)?(?<value>\d.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LinePattern();
 
+    /// <summary>A line such as <c>1 of Carrier A: 99.5 %, Carrier B: 99.5 %</c>.</summary>
     [GeneratedRegex(@"^(?<k>\d+) of (?<members>.+, .+)$", RegexOptions.CultureInvariant)]
     private static partial Regex GroupPattern();
 }
