@@ -30,6 +30,8 @@ public static partial class NegotiationCommands
     private static readonly Option<string?> _effective = new(
         "--effective-from")
     { Description = "First day of the version to come." };
+    private static readonly Option<string[]> _reopen = new("--reopen")
+    { Description = "Key of a term that an amendment reopens. May be repeated.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<FileInfo?> _document = new(
         "--document")
     { Description = "Agreement as YAML: calendars, sources, policy, and further terms." };
@@ -73,7 +75,7 @@ public static partial class NegotiationCommands
     {
         Verbs.Create("list", "The tables of an engagement.", [_engagement], (client, result) => client.Get(All(result)),
             ShowList),
-        Verb("open", "Open a table.", [_engagement, _title, _deadline, _amends, _effective, _document], Open),
+        Verb("open", "Open a table.", [_engagement, _title, _deadline, _amends, _effective, _document, _reopen], Open),
         Verb("show", "One table: terms, offers, concerns.", [_engagement, _table], (client, result) =>
             client.Get(One(result))),
         Verbs.Create("evidence", "Every option on the table, and what is known of it.", [_engagement, _table],
@@ -131,6 +133,7 @@ public static partial class NegotiationCommands
         deadline = result.GetValue(_deadline),
         amends = result.GetValue(_amends),
         effectiveFrom = result.GetValue(_effective),
+        reopen = result.GetValue(_reopen),
         document = result.GetValue(_document) is { } file
             ? AgreementYaml.Read(await File.ReadAllTextAsync(file.FullName)).Get() : null,
     });

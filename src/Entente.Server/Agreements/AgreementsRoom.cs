@@ -6,8 +6,6 @@ using Entente.Storage.Agreements;
 using Entente.Storage.Ledger;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Entente.Server.Agreements;
 
@@ -35,8 +33,6 @@ public static class AgreementsRoom
 /// <summary>What the third stage tells the engagement's home: who signs, and what ends soon.</summary>
 public sealed class AgreementsStageDesk(AgreementDesk desk) : IStageDesk
 {
-    private const int RemindDays = 90;
-
     public Stage Stage => Stages.Agreements;
 
     public async Task<bool> IsDone(string engagement) =>
@@ -61,8 +57,7 @@ public sealed class AgreementsStageDesk(AgreementDesk desk) : IStageDesk
                         : Waiting.For(state, side.Seat, $"sign version {row.Draft} of {row.Title}", page,
                             agreement.Draft?.DraftedAt)));
             }
-            else if (row is { Signed: not null, Ends: { } text } && LocalDatePattern.Iso.Parse(text).Value is var ends
-                && Period.DaysBetween(desk.Now.InUtc().Date, ends) is >= 0 and <= RemindDays and var days)
+            else if (row.DaysLeft(desk.Now.InUtc().Date) is { } days)
             {
                 waits.Add(Waiting.For(state, Seat.ServiceLevelManager, $"renew {row.Title}: it ends in {days} days",
                     $"/engagements/{engagement}/negotiation"));

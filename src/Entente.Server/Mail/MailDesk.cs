@@ -4,6 +4,7 @@ using Entente.Engagements;
 using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Identity;
+using Entente.Storage.Agreements;
 using Entente.Storage.Identity;
 using Entente.Storage.Mail;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,7 +18,7 @@ namespace Entente.Server.Mail;
 /// <remarks>What is asked follows from the facts and is put out once, however often and on however many nodes this runs.</remarks>
 public sealed class MailDesk(
     MailStore store, MailCarrier carrier, MailOptions options, CharterLinks links, PeopleStore people, CharterDesk charters, CatalogueDesk catalogue,
-    EngagementDesk engagements, IServer server, IClock clock)
+    EngagementDesk engagements, AgreementStore agreements, IServer server, IClock clock)
 {
     private static readonly Duration _inHand = Duration.FromMinutes(10);
     private const int MinutesBetweenTriesMost = 6 * 60;
@@ -56,7 +57,7 @@ public sealed class MailDesk(
             var blocks = waits.Where(wait => wait.Person == person.Key && due.Any(one => one.Block == ReminderRules.NameOf(wait.Block)))
                 .Select(wait => wait.Block).ToList();
             var edition = blocks.Any(block => block.Code == "charter.not_approved") ? (await charters.Read(engagement)).State.Edition : (int?)null;
-            var words = MailWords.Remind(head, blocks, block => $"{Address}{DocumentationDesk.Where(engagement, block).TrimStart('/')}", edition is not null);
+            var words = MailWords.Remind(head, blocks, block => $"{Address}{Where(engagement, block)}", edition is not null);
             await store.Remind(engagement, due, Letter($"reminder/{engagement}/{person.Key}/{Text(now)}", engagement, person.Key, edition, words), now);
         }
     }
@@ -134,11 +135,25 @@ public sealed class MailDesk(
 
     private async Task<IReadOnlyList<(string Person, Block Block)>> Waits(string engagement, EngagementState head) =>
     [
-        .. from block in await catalogue.Blocks(engagement)
+        .. from block in (await catalogue.Blocks(engagement)).Concat(await Ending(engagement))
            from person in block.Person is { } one ? [one] : head.Holders(block.Asks).Select(holder => holder.Person)
            where head.Seats.ContainsKey(person)
            select (person, block),
     ];
+
+    /// <summary>Agreements that end soon and whose renewal is not drafted yet: both sides and the chair are told.</summary>
+    private async Task<IEnumerable<Block>> Ending(string engagement)
+    {
+        var today = clock.GetCurrentInstant().InUtc().Date;
+        return from row in await agreements.OfEngagement(engagement)
+               where row.DaysLeft(today) is not null
+               from seat in new[] { Seat.ServiceLevelManager, Seat.Provider, Seat.Customer }
+               select new Block("agreement.ends", $"{row.Title} ends on {row.Ends}: renew it through a table, or let it end.", seat,
+                   Service: row.Name);
+    }
+
+    private static string Where(string engagement, Block block) => block.Code == "agreement.ends"
+        ? $"engagements/{engagement}/negotiation" : DocumentationDesk.Where(engagement, block).TrimStart('/');
 
     private Letter Letter(string about, string engagement, string person, int? edition, (string Subject, string Body) words) => new(
         Secrets.NewId("mail"), about, engagement, person, edition, words.Subject, words.Body, Text(clock.GetCurrentInstant()));

@@ -29,7 +29,9 @@ public static class MailWords
     public static (string Subject, string Body) Remind(EngagementState head, IReadOnlyList<Block> blocks, Func<Block, string> address, bool hasLink)
     {
         var count = blocks.Count == 1 ? "One thing waits" : $"{blocks.Count} things wait";
-        StringBuilder body = new($"{count} for you before {head.Customer} and {head.Provider} can negotiate:\n\n");
+        var ending = blocks.All(block => block.Code == "agreement.ends");
+        StringBuilder body = new(ending ? $"{count} for you between {head.Customer} and {head.Provider}:\n\n"
+            : $"{count} for you before {head.Customer} and {head.Provider} can negotiate:\n\n");
         foreach (var block in blocks) body.Append($"- {block.Message}\n  {address(block)}\n");
         if (hasLink) body.Append($"\nApprove the charter or say why not, without signing in; the link works once:\n{Letter.LinkMark}\n");
         return (OneLine($"{count} for you in {head.Title}"), body.ToString());

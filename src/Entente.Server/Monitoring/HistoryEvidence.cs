@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Entente.Agreements;
 using Entente.Monitoring;
+using Entente.Negotiation;
 using Entente.Server.Negotiation;
 using Entente.ServiceTime.Windows;
 using Entente.Terms;
@@ -31,6 +32,7 @@ public sealed class KeptBacktests
 public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measurements, KeptBacktests kept) : ITermEvidence
 {
     private const double RareShare = 0.2;
+    private static readonly int[] _limits = [15, 30, 60, 120, 240, 360, 480, 720, 1440, 2880, 5760];
     private static readonly Duration _lookBack = Duration.FromDays(731);
 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(
@@ -55,6 +57,47 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         for (var i = 0; i < terms.Count; i++)
             if (found[i].Count > 0) chips[terms[i].Key] = found[i];
         return chips;
+    }
+
+    /// <summary>For a share, the strictest that nine of ten periods and that all of them met; for a limit, the shortest
+    /// that nine of ten met.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<TermValue>>> Suggest(
+        string engagement, IReadOnlyList<AgendaTerm> agenda, AgreementDocument frame)
+    {
+        var found = new Dictionary<string, IReadOnlyList<TermValue>>(StringComparer.Ordinal);
+        var history = await measurements.History(engagement);
+        if (history.Count == 0) return found;
+        var (monitoring, _) = await measurements.Read(engagement);
+        var context = PromiseDesk.Covered(AgreementDocumentRules.Context(frame) with { From = null, To = null }, monitoring);
+        var values = await Task.WhenAll(agenda.Select(item => Task.Run(() => Quantiles(item.Term, context, history))));
+        for (var i = 0; i < agenda.Count; i++)
+            if (values[i].Count > 0) found[agenda[i].Key] = values[i];
+        return found;
+    }
+
+    private IReadOnlyList<TermValue> Quantiles(Term term, MeasuringContext context, IReadOnlyList<Measurements> history)
+    {
+        if (TermEvaluation.ObjectiveOf(term) is not { Unit: Unit.Percent, MoreIsBetter: true } || Prepare(term, context, history) is not { } ready)
+            return [];
+        switch (term.Value)
+        {
+            case TermValue.Share:
+                var quantiles = TermBacktest.Run(ready.Prepared, ready.Span).Quantiles;
+                return [.. new[] { "90 %", "100 %" }.Where(quantiles.ContainsKey)
+                    .Select(name => Math.Floor(quantiles[name].Decimal * 10_000m) / 100m).Where(percent => percent is > 0m and < 100m)
+                    .Distinct().Select(percent => new TermValue.Share(new Share(percent)))];
+            case TermValue.Span:
+                foreach (var minutes in _limits)
+                {
+                    var value = new TermValue.Span(Duration.FromMinutes(minutes));
+                    var result = TermBacktest.Run(ready.Prepared.With(term.With(value).Facts[0]), ready.Span);
+                    if (result.Judged > 0 && result.Missed * 10 <= result.Judged) return [value];
+                }
+
+                return [];
+            default:
+                return [];
+        }
     }
 
     private IEnumerable<EvidenceChip> Chips(

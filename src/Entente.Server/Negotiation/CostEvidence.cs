@@ -1,4 +1,5 @@
 using System.Globalization;
+using Entente.Agreements;
 using Entente.Documentation;
 using Entente.Negotiation;
 using Entente.Server.Documentation;
@@ -30,6 +31,22 @@ public sealed class CostEvidence(CostDesk costs, RoomDesk rooms, TableHours cale
         }
 
         return chips;
+    }
+
+    /// <remarks>A level becomes an option when IT has released what it offers for the term; what it costs never
+    /// leaves.</remarks>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<TermValue>>> Suggest(
+        string engagement, IReadOnlyList<AgendaTerm> agenda, AgreementDocument frame)
+    {
+        var levels = new Dictionary<string, IReadOnlyList<TermValue>>(StringComparer.Ordinal);
+        foreach (var item in agenda.Where(item => item.Offered is not null && item.Term.Service is not null))
+        {
+            if (await rooms.FindCapability(engagement, item.Term.Service!) is not { } capability) continue;
+            levels[item.Key] = capability.Compute(known => (IReadOnlyList<TermValue>)[.. known.Levels
+                .Where(level => level.Term == item.Key).Select(level => level.Level)]);
+        }
+
+        return levels;
     }
 
     private static bool Reads(EvidenceReader reader, CostState state) => reader switch

@@ -17,23 +17,24 @@ public sealed class EngineMemory
     private readonly ConcurrentDictionary<string, object> _kept = new(StringComparer.Ordinal);
 
     /// <summary>What the engine believes one side of a table wants.</summary>
-    public SideModel Model(string id, TableSpace table, NegotiationState state, Side side, SidePreference said) =>
-        Recall(ModelKey(id, table, side, said), () => new SideModel(table, state, side, said));
+    public SideModel Model(string id, TableSpace table, NegotiationState state, Seat seat, SidePreference said) =>
+        Recall(ModelKey(id, table, seat, said), () => new SideModel(table, state, seat, said));
 
     /// <summary>The engine over both rooms of a table.</summary>
     public Mediation Mediation(
-        string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer) =>
-        new(state, provider, customer, (table, side, said) => Model(id, table, state, side, said));
+        string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer,
+        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)> others) =>
+        new(state, provider, customer, (table, seat, said) => Model(id, table, state, seat, said), others);
 
     /// <summary>Packages of equal worth to a side, as its room and the moves at the table stand now.</summary>
     public IReadOnlyList<EqualWorthView> EqualWorth(string id, NegotiationState state, Side side, SidePreference said)
     {
         var table = new TableSpace(state);
-        var model = Model(id, table, state, side, said);
+        var model = Model(id, table, state, side.Seat, said);
         var moves = state.Agenda.Select(term =>
             Movement.History(state, term.Key).Count(move => move.Seat.Side == side.Other));
         var position = table.Position(state, side, model.Curves);
-        var key = Hash($"{ModelKey(id, table, side, said)}|{state.Budget}|{string.Join(',', position.Values)}|"
+        var key = Hash($"{ModelKey(id, table, side.Seat, said)}|{state.Budget}|{string.Join(',', position.Values)}|"
             + string.Join(',', moves));
         return Recall<IReadOnlyList<EqualWorthView>>(key, () => [.. Entente.Negotiation.EqualWorth.Find(state, model)
             .Select(package => new EqualWorthView(package, Math.Round(model.Points(table.Find(package)!), 1)))]);
@@ -41,20 +42,22 @@ public sealed class EngineMemory
 
     /// <summary>What the engine may tell the chair: of the models, the limit and the offers, and of nothing else.</summary>
     public MediatorSight Sight(
-        string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer)
+        string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer,
+        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)> others)
     {
         var table = new TableSpace(state);
-        var key = Hash($"sight|{provider.Compute(said => ModelKey(id, table, Side.Provider, said))}|"
-            + $"{customer.Compute(said => ModelKey(id, table, Side.Customer, said))}|{state.Budget}|{state.Offers.Count}");
-        return Recall(key, () => Mediation(id, state, provider, customer).Sight());
+        var key = Hash($"sight|{provider.Compute(said => ModelKey(id, table, Seat.Provider, said))}|"
+            + $"{customer.Compute(said => ModelKey(id, table, Seat.Customer, said))}|{state.Budget}|{state.Offers.Count}|"
+            + string.Join('|', others.Select(other => other.Said.Compute(said => ModelKey(id, table, other.Seat, said)))));
+        return Recall(key, () => Mediation(id, state, provider, customer, others).Sight());
     }
 
-    private static string ModelKey(string id, TableSpace table, Side side, SidePreference said)
+    private static string ModelKey(string id, TableSpace table, Seat seat, SidePreference said)
     {
         var options = table.Space.Issues.Select(issue => $"{issue.Name}:{string.Join('~', issue.Values)}");
         var first = said.First?.Worth.Select(term =>
             $"{term.Key}:{string.Join('~', term.Value.Select(option => $"{option.Key.Label}={option.Value}"))}");
-        return Hash($"{id}|{side}|{string.Join('|', options)}|{JsonSerializer.Serialize(said, Json.Options)}|"
+        return Hash($"{id}|{seat}|{string.Join('|', options)}|{JsonSerializer.Serialize(said, Json.Options)}|"
             + string.Join('|', first ?? []));
     }
 

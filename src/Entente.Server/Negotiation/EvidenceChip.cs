@@ -1,3 +1,4 @@
+using Entente.Agreements;
 using Entente.Negotiation;
 using Entente.Terms;
 
@@ -52,4 +53,9 @@ public interface ITermEvidence
 {
     /// <summary>By term key; terms of which nothing is known are left out.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(EvidenceQuestion question, CancellationToken cancel);
+
+    /// <summary>Values worth talking about, by term key, for a table that is to open over a frame.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<TermValue>>> Suggest(
+        string engagement, IReadOnlyList<AgendaTerm> agenda, AgreementDocument frame) =>
+        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<TermValue>>>(new Dictionary<string, IReadOnlyList<TermValue>>());
 }

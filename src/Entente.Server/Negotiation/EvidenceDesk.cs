@@ -1,3 +1,4 @@
+using Entente.Agreements;
 using Entente.Negotiation;
 using Entente.Terms;
 
@@ -43,6 +44,23 @@ public sealed class EvidenceDesk(IEnumerable<ITermEvidence> evidences)
             (chips.GetValueOrDefault(term) ?? []).Where(chip => chip.Kind == kind && chip.Option == value)
                 .Select(chip => chip.Amount).OfType<Money>().Where(money => money.Currency == currency).ToList()
                 is { Count: > 0 } known ? known.Sum(money => money.Amount) : null;
+    }
+
+    /// <summary>An agenda with the values that IT's levels and the measured history bring to it.</summary>
+    public async Task<ValueList<AgendaTerm>> WithOptions(
+        string engagement, ValueList<AgendaTerm> agenda, AgreementDocument frame)
+    {
+        var options = agenda.ToDictionary(term => term.Key, term => term.Options.ToList());
+        foreach (var evidence in evidences)
+        {
+            foreach (var (key, values) in await evidence.Suggest(engagement, agenda, frame)) options[key].AddRange(values);
+        }
+
+        return agenda.Select(term => term with
+        {
+            Options = options[term.Key].Where(value => !term.Term.With(value).IsRefused
+                && value != term.Asked && value != term.Offered && value != term.Term.Value).Distinct().ToValueList(),
+        }).ToValueList();
     }
 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(

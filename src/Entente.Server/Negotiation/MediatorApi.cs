@@ -57,10 +57,13 @@ public static class MediatorApi
     public static bool MayJoin(Viewer viewer, Side side) => viewer.Seat is Seat.ServiceLevelManager
         || viewer.Actor.Side == side;
 
+    /// <summary>Everybody but the chair has a sealed room.</summary>
+    internal static Seat[] Parties { get; } = [Seat.Provider, Seat.Customer, Seat.Accounting, Seat.Stakeholder];
+
     private static void MapRoom(RouteGroupBuilder one)
     {
         one.MapGet("/room", (HttpContext http, Viewer viewer, string table) => Room(http, viewer, table))
-            .AllowsSeated(_sides)
+            .AllowsSeated(Parties)
             .WithSummary("My side's sealed room: what we said, what the system believes, and its next question.");
         one.MapPut("/room", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
         {
@@ -76,7 +79,7 @@ public static class MediatorApi
                     WalkAway = wish.WalkAway,
                     Notes = wish.Notes,
                 }));
-        }).Accepts<RoomWish>("application/json").AllowsSeated(_sides).WithSummary("Write what my side wants, sealed.");
+        }).Accepts<RoomWish>("application/json").AllowsSeated(Parties).WithSummary("Write what my side wants, sealed.");
         one.MapPost("/room/answers", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
         {
             var wish = await Inputs.Body<RoomAnswerWish>(http);
@@ -87,7 +90,7 @@ public static class MediatorApi
             return await Answer(http, viewer, table, await rooms.Write(
                 NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
                 said => said with { Answers = said.Answers.Append(answer).ToValueList() }));
-        }).Accepts<RoomAnswerWish>("application/json").AllowsSeated(_sides)
+        }).Accepts<RoomAnswerWish>("application/json").AllowsSeated(Parties)
             .WithSummary("Say which of two packages my side would rather sign.");
         one.MapDelete("/room/answers/{place:int}", async (
             HttpContext http, Viewer viewer, string table, int place, SealedRooms rooms) =>
@@ -95,7 +98,7 @@ public static class MediatorApi
             : await Answer(http, viewer, table, await rooms.Write(
                 NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
                 said => said with { Answers = said.Answers.Where((_, i) => i != place).ToValueList() })))
-            .AllowsSeated(_sides).WithSummary("Take an answer back.");
+            .AllowsSeated(Parties).WithSummary("Take an answer back.");
         one.MapGet("/equal-worth", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
         {
             if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
@@ -165,9 +168,8 @@ public static class MediatorApi
     private static async Task<IResult> Room(HttpContext http, Viewer viewer, string table)
     {
         if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
-        var side = viewer.Actor.Side!.Value;
         var (model, _, version) = await http.Get<SealedRooms>().Model(
-            NegotiationDesk.Id(viewer.EngagementId, table), state, side);
+            NegotiationDesk.Id(viewer.EngagementId, table), state, viewer.Seat);
         var said = model.Said;
         http.Response.Headers.ETag = $"\"{version}\"";
         return Results.Json(new RoomView(

@@ -38,7 +38,7 @@ public static class MediatorPages
     private static void MapRoom(RouteGroupBuilder table)
     {
         table.MapGet("/room", (HttpContext http, Viewer viewer) => ShowRoom(http, viewer, notice: null))
-            .AllowsSeated(_sides);
+            .AllowsSeated(MediatorApi.Parties);
         table.MapPost("/room", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
         {
             if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
@@ -46,7 +46,7 @@ public static class MediatorPages
             var said = Read(sight.State, form);
             return await Answer(http, viewer, await rooms.Write(
                 Id(http, viewer), await Writes.Of(http, viewer), before => said with { Answers = before.Answers }));
-        }).AllowsSeated(_sides);
+        }).AllowsSeated(MediatorApi.Parties);
         table.MapPost("/room/answers", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
         {
             if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
@@ -55,13 +55,13 @@ public static class MediatorPages
                 Forms.Choice<Rather>(form, "choice"));
             return await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer),
                 before => before with { Answers = before.Answers.Append(answer).ToValueList() }));
-        }).AllowsSeated(_sides);
+        }).AllowsSeated(MediatorApi.Parties);
         table.MapPost("/room/answers/{place:int}/withdrawal",
             async (HttpContext http, Viewer viewer, int place, SealedRooms rooms) =>
             await TablePages.Sight(http, viewer) is null ? NegotiationApi.Unknown(http)
             : await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer),
                 before => before with { Answers = before.Answers.Where((_, i) => i != place).ToValueList() })))
-                    .AllowsSeated(_sides);
+                    .AllowsSeated(MediatorApi.Parties);
     }
 
     private static void MapChair(RouteGroupBuilder table)
@@ -100,14 +100,14 @@ public static class MediatorPages
     private static async Task<IResult> ShowRoom(HttpContext http, Viewer viewer, Notice? notice)
     {
         if (await TablePages.Sight(http, viewer, notice) is not { } sight) return NegotiationApi.Unknown(http);
-        var side = viewer.Actor.Side!.Value;
-        var (model, _, version) = await http.Get<SealedRooms>().Model(Id(http, viewer), sight.State, side);
+        var (model, _, version) = await http.Get<SealedRooms>().Model(Id(http, viewer), sight.State, viewer.Seat);
         return Page.Of<RoomPage>(new
         {
             Sight = sight,
             Model = model,
             Version = version,
-            Caucus = await http.Get<CaucusDesk>().Read(Id(http, viewer), side),
+            Caucus = viewer.Actor.Side is { } side ? await http.Get<CaucusDesk>().Read(Id(http, viewer), side)
+                : CaucusView.Empty,
         }, notice is null ? 200 : 422);
     }
 

@@ -12,6 +12,7 @@ namespace Entente.Server.Negotiation;
 /// <summary>A wish to open a table.</summary>
 /// <param name="Amends">Short name of the agreement whose version in force it starts from; none for a new
 /// agreement.</param>
+/// <param name="Reopen">Keys of terms that an amendment reopens beside those in which something changed.</param>
 /// <param name="Document">Parties, services, calendars, sources and policy around the terms; its terms come onto the
 /// agenda too.</param>
 /// <param name="Asks">Where the customer starts, by term key, over what the requirement says.</param>
@@ -20,12 +21,12 @@ public sealed record NegotiationWish(
     string Title, Instant? Deadline = null, MoveOrder Order = MoveOrder.Free, string? Amends = null,
         AgreementDocument? Document = null,
     IReadOnlyDictionary<string, TermValue>? Asks = null, IReadOnlyDictionary<string, TermValue>? Offers = null,
-    LocalDate? EffectiveFrom = null, LocalDate? Ends = null);
+    LocalDate? EffectiveFrom = null, LocalDate? Ends = null, IReadOnlyList<string>? Reopen = null);
 
 /// <summary>Opens tables and records every move at them; an accepted package becomes an agreement's draft in the same
 /// transaction.</summary>
 public sealed class NegotiationDesk(
-    Recorder recorder, NegotiationStore store, SealedBox box, CertificateDesk certificates,
+    Recorder recorder, NegotiationStore store, SealedBox box, CertificateDesk certificates, EvidenceDesk evidence,
         FactLedger ledger)
 {
     private const int TriesMost = 3;
@@ -71,8 +72,12 @@ public sealed class NegotiationDesk(
             refusal ??= Twice(tables, agreement, wish) ?? Amendable(state, wish);
             var description = await Description(engagement);
             var charter = (await recorder.Read<CharterState, CharterFact>(engagement)).State.Charter;
-            var (frame, opened) = Prepare(engagement, (await recorder.Read<EngagementState, EngagementFact>(engagement))
+            var lastTime = state.Versions.FindLast(one => one.IsSigned) is { } signed
+                ? (await recorder.Read<NegotiationState, NegotiationFact>(signed.Negotiation)).State.Agenda : [];
+            var (frame, opened) = Prepare(lastTime, (await recorder.Read<EngagementState, EngagementFact>(engagement))
                 .State, description, state, agreement, wish);
+            if (refusal is null)
+                opened = opened with { Agenda = await evidence.WithOptions(engagement, opened.Agenda, frame) };
             var outcome = await recorder.Record<NegotiationState, NegotiationFact>(
                 Id(engagement, name), write, (table, now) => NegotiationRules.Open(
                     table, write.By, opened with { Quorum = charter?.Quorum ?? 0 }, refusal, now),
@@ -162,20 +167,31 @@ public sealed class NegotiationDesk(
             from = LocalDate.Max(today, signed.EffectiveFrom).With(DateAdjusters.StartOfMonth).PlusMonths(1);
         var document = frame with
         {
-            Terms = Entente.Negotiation.Agenda.Filled(state.Agenda, offer.Package, offer.Contingencies),
+            Terms = Terms(frame, Entente.Negotiation.Agenda.Filled(state.Agenda, offer.Package, offer.Contingencies)),
             Effective = state.Ends is { } ends ? new DateRange(from, ends) : frame.Effective,
         };
         return AgreementRules.Draft(
             agreement, document, from, negotiation, await certificates.Of(negotiation, state, offer, document));
     }
 
+    /// <summary>The terms of the frame, those that were on the table as they were agreed; the others stay.</summary>
+    private static IReadOnlyList<Term> Terms(AgreementDocument frame, IReadOnlyList<Term> agreed)
+    {
+        var byKey = agreed.ToDictionary(term => term.Key);
+        var known = frame.Terms.Select(term => term.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. frame.Terms.Select(term => byKey.GetValueOrDefault(term.Key) ?? term), .. agreed.Where(term => !known.Contains(term.Key))];
+    }
+
     private (AgreementDocument Frame, NegotiationFact.Opened Opened) Prepare(
-        string engagement, EngagementState parties, DescriptionState description, AgreementState agreement, string id,
+        IReadOnlyList<AgendaTerm> lastTime, EngagementState parties, DescriptionState description, AgreementState agreement, string id,
             NegotiationWish wish)
     {
         var inForce = agreement.Versions.FindLast(version => version.IsSigned);
         var wished = Agenda(description, wish.Document);
-        var agenda = (inForce is null ? wished : Entente.Negotiation.Agenda.Amending(inForce.Document.Terms, wished))
+        var all = inForce is null ? wished : Entente.Negotiation.Agenda.Amending(inForce.Document.Terms, wished);
+        var reopened = (wish.Reopen ?? []).Concat(wish.Asks?.Keys ?? []).Concat(wish.Offers?.Keys ?? [])
+            .Concat(wish.Document?.Terms.Select(term => term.Key) ?? []).ToHashSet(StringComparer.Ordinal);
+        var agenda = (inForce is null ? all : Entente.Negotiation.Agenda.Reopened(all, lastTime, reopened))
             .Select(term => term with
             {
                 Asked = wish.Asks?.GetValueOrDefault(term.Key) ?? term.Asked,
@@ -195,7 +211,7 @@ public sealed class NegotiationDesk(
             Services = frame.Services is { Count: > 0 } named ? named
                 : [.. description.Current.Select(entry => new ServiceEntry(
                     entry.Key, entry.Card.Name, entry.Card.BusinessView))],
-            Terms = [.. agenda.Select(term => term.Term)],
+            Terms = [.. all.Select(term => term.Term)],
         };
         return (frame, new NegotiationFact.Opened(
             wish.Title.Trim(), agenda, id, wish.Amends is null ? null : inForce?.Number, wish.Deadline, wish.Order,

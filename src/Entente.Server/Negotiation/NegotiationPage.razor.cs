@@ -28,7 +28,8 @@ public sealed partial class NegotiationPage
             var wish = new NegotiationWish(
                 Forms.Text(form, "title", 200), Moment(form, "deadline"), Forms.Choice<MoveOrder>(form, "order"),
                 form["amends"].ToString() is { Length: > 0 } amends ? amends : null, Document(form),
-                EffectiveFrom: Date(form, "effective"), Ends: Date(form, "ends"));
+                EffectiveFrom: Date(form, "effective"), Ends: Date(form, "ends"),
+                Reopen: form["reopen"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             var (name, outcome) = await desk.Open(viewer.EngagementId, await Writes.Of(http, viewer),
                 NegotiationInputs.Check(wish));
             return await Writes.Answer(outcome, $"/engagements/{viewer.EngagementId}/negotiation/{name}",

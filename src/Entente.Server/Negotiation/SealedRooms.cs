@@ -3,73 +3,84 @@ using Entente.Storage.Ledger;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>Keeps each side's sealed room: opened for its own side, computed with by the mediation engine, read by
+/// <summary>Keeps each party's sealed room: opened for its own party, computed with by the mediation engine, read by
 /// nobody else.</summary>
 public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk evidence, EngineMemory memory)
 {
     /// <summary>What a side wrote, still sealed; an empty room counts as nothing said.</summary>
-    public async Task<Sealed<SidePreference>> Of(string table, Side side)
+    public async Task<Sealed<SidePreference>> Of(string table, Seat seat)
     {
-        var (state, _) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, side));
-        var said = state.Cipher is { } cipher ? box.Open<SidePreference>(Purpose(table, side), cipher)
+        var (state, _) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, seat));
+        var said = state.Cipher is { } cipher ? box.Open<SidePreference>(Purpose(table, seat), cipher)
             : SidePreference.Empty;
-        return new Sealed<SidePreference>(side.Seat.Words, said with { First = await First(table, side) });
+        return new Sealed<SidePreference>(seat.Words, said with { First = await First(table, seat) });
     }
 
     /// <summary>What a side is taken to want by the figures that it may read itself.</summary>
-    private async Task<FirstPreference?> First(string table, Side side)
+    private async Task<FirstPreference?> First(string table, Seat seat)
     {
         var (state, _) = await recorder.Read<NegotiationState, NegotiationFact>(table);
-        return state.Standing is Standing.None ? null : FirstPreference.Of(side.Seat, state.Agenda, await evidence.Money(
-            table[..table.LastIndexOf('.')], state, new EvidenceReader.Seated(side.Seat)));
+        return state.Standing is Standing.None ? null : FirstPreference.Of(seat, state.Agenda, await evidence.Money(
+            table[..table.LastIndexOf('.')], state, new EvidenceReader.Seated(seat)));
     }
 
-    /// <summary>What the viewer's own side wrote.</summary>
-    public async Task<(SidePreference Said, long Version)> Open(string table, Side side)
+    public Task<Sealed<SidePreference>> Of(string table, Side side) => Of(table, side.Seat);
+
+    /// <summary>What the viewer's own party wrote.</summary>
+    public async Task<(SidePreference Said, long Version)> Open(string table, Seat seat)
     {
-        var (_, version) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, side));
-        return ((await Of(table, side)).OpenFor(side.Seat.Words, out var said) ? said : SidePreference.Empty, version);
+        var (_, version) = await recorder.Read<SealedRoomState, SealedRoomFact>(SealedRoomState.Id(table, seat));
+        return ((await Of(table, seat)).OpenFor(seat.Words, out var said) ? said : SidePreference.Empty, version);
     }
+
+    public Task<(SidePreference Said, long Version)> Open(string table, Side side) => Open(table, side.Seat);
 
     /// <summary>Lets the owning side change what it wrote.</summary>
     public async Task<Outcome<SealedRoomState>> Write(
         string table, Write write, Func<SidePreference, SidePreference> change)
     {
-        var side = write.By.Side ?? throw new InvalidOperationException("Only a side has a sealed room.");
-        var (said, version) = await Open(table, side);
-        var cipher = box.Seal(Purpose(table, side), change(said));
+        var seat = write.By.Seat is { } party and not Seat.ServiceLevelManager ? party
+            : throw new InvalidOperationException("The chair has no sealed room.");
+        var (said, version) = await Open(table, seat);
+        var cipher = box.Seal(Purpose(table, seat), change(said));
         return await recorder.Record<SealedRoomState, SealedRoomFact>(
-            SealedRoomState.Id(table, side), write with { ExpectedVersion = write.ExpectedVersion ?? version },
+            SealedRoomState.Id(table, seat), write with { ExpectedVersion = write.ExpectedVersion ?? version },
             (_, _) => new SealedRoomFact.Written(cipher));
     }
 
     /// <summary>What the engine believes of the viewer's own side, and the version of its room.</summary>
     public async Task<(SideModel Model, TableSpace Table, long Version)> Model(
-        string id, NegotiationState state, Side side)
+        string id, NegotiationState state, Seat seat)
     {
-        var (said, version) = await Open(id, side);
+        var (said, version) = await Open(id, seat);
         var table = new TableSpace(state);
-        return (memory.Model(id, table, state, side, said), table, version);
+        return (memory.Model(id, table, state, seat, said), table, version);
     }
+
+    public Task<(SideModel Model, TableSpace Table, long Version)> Model(string id, NegotiationState state, Side side) =>
+        Model(id, state, side.Seat);
 
     /// <summary>Packages of equal worth to the viewer's own side.</summary>
     public async Task<IReadOnlyList<EqualWorthView>> EqualWorth(string table, NegotiationState state, Side side) =>
         memory.EqualWorth(table, state, side, (await Open(table, side)).Said);
 
-    /// <summary>The engine over both rooms of a table.</summary>
-    public async Task<Mediation> Mediation(string table, NegotiationState state) =>
-        memory.Mediation(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer));
+    /// <summary>The engine over all rooms of a table.</summary>
+    public async Task<Mediation> Mediation(string table, NegotiationState state) => (await Both(table))(state);
 
     /// <summary>What the engine may tell the chair.</summary>
     public async Task<MediatorSight> Sight(string table, NegotiationState state) =>
-        memory.Sight(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer));
+        memory.Sight(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer), await Others(table));
 
-    /// <summary>Both rooms, sealed, for a computation that is made later.</summary>
+    /// <summary>Every room, sealed, for a computation that is made later.</summary>
     public async Task<Func<NegotiationState, Mediation>> Both(string table)
     {
         var (provider, customer) = (await Of(table, Side.Provider), await Of(table, Side.Customer));
-        return state => memory.Mediation(table, state, provider, customer);
+        var others = await Others(table);
+        return state => memory.Mediation(table, state, provider, customer, others);
     }
 
-    private static string Purpose(string table, Side side) => $"room {table} {side}";
+    private async Task<IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)>> Others(string table) =>
+        [(Seat.Accounting, await Of(table, Seat.Accounting)), (Seat.Stakeholder, await Of(table, Seat.Stakeholder))];
+
+    private static string Purpose(string table, Seat seat) => $"room {table} {seat}";
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dapper;
 using Entente.Agreements;
 using Entente.Storage.Ledger;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Entente.Storage.Agreements;
@@ -17,8 +18,14 @@ public sealed record AgreementRow(
     string Id, string Engagement, string Title, string Type, long? Draft, long? Signed, string? EffectiveFrom,
         string? Ends)
 {
+    private const int RemindDays = 90;
+
     /// <summary>The short name within the engagement: <c>a1</c>.</summary>
     public string Name => Id[(Id.LastIndexOf('.') + 1)..];
+
+    /// <summary>Days until it ends, when that is soon and no renewal is drafted.</summary>
+    public int? DaysLeft(LocalDate today) => this is { Draft: null, Signed: not null, Ends: { } text }
+        && Period.DaysBetween(today, LocalDatePattern.Iso.Parse(text).Value) is >= 0 and <= RemindDays and var days ? days : null;
 }
 
 /// <summary>The list of agreements of each engagement, and how their versions stand.</summary>

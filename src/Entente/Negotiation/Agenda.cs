@@ -42,6 +42,18 @@ public static class Agenda
         return agenda.ToValueList();
     }
 
+    /// <summary>What an amendment reopens: terms that either side asks or offers otherwise than when they were last
+    /// negotiated, new ones, and those that are named; everything when nothing of that is so.</summary>
+    public static ValueList<AgendaTerm> Reopened(
+        ValueList<AgendaTerm> all, IEnumerable<AgendaTerm> lastTime, IReadOnlySet<string> named)
+    {
+        var before = lastTime.DistinctBy(term => term.Key).ToDictionary(term => term.Key);
+        var open = all.Where(term => named.Contains(term.Key)
+            || !before.TryGetValue(term.Key, out var known) || known.Asked != term.Asked && term.Asked != term.Term.Value
+            || known.Offered != term.Offered && term.Offered != term.Term.Value).ToValueList();
+        return open.Count == 0 ? all : open;
+    }
+
     /// <summary>The agenda's terms at the values of a package, in the order of the agenda.</summary>
     public static IReadOnlyList<Term> Filled(IEnumerable<AgendaTerm> agenda, IReadOnlyDictionary<string,
         TermValue> package, ValueList<Contingency> contingencies) =>

@@ -1,5 +1,6 @@
 using Entente.Bargaining;
 using Entente.Bargaining.Issues;
+using Entente.Bargaining.Preferences;
 using Entente.Bargaining.Solutions;
 using Entente.Terms;
 
@@ -37,18 +38,26 @@ public sealed class Mediation
     private readonly SideModel _customer;
     private readonly Bargain _bargain;
 
-    /// <param name="model">Where the model of a side comes from; without it, it is made anew.</param>
+    /// <param name="model">Where the model of a party comes from; without it, it is made anew.</param>
+    /// <param name="others">Rooms of accounting and the stakeholders. Who has said something there counts for what is fair
+    /// and for what is worse for none; their limits bind nobody, for they may be outvoted.</param>
     public Mediation(
         NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer,
-        Func<TableSpace, Side, SidePreference, SideModel>? model = null)
+        Func<TableSpace, Seat, SidePreference, SideModel>? model = null,
+        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)>? others = null)
     {
-        model ??= (table, side, said) => new SideModel(table, state, side, said);
+        model ??= (table, seat, said) => new SideModel(table, state, seat, said);
         _state = state;
         _table = new TableSpace(state);
-        _provider = provider.Compute(said => model(_table, Side.Provider, said));
-        _customer = customer.Compute(said => model(_table, Side.Customer, said));
-        _bargain = new Bargain(_table.Space, _provider.Preference, _customer.Preference);
+        _provider = provider.Compute(said => model(_table, Seat.Provider, said));
+        _customer = customer.Compute(said => model(_table, Seat.Customer, said));
+        var voices = (others ?? []).Select(other => other.Said.Compute(said => said.IsSaid ? model(_table, other.Seat,
+            said with { WalkAway = 0, Playbooks = Unlimited(said.Playbooks) }).Preference : null)).OfType<Preference>();
+        _bargain = new Bargain(_table.Space, [_provider.Preference, _customer.Preference, .. voices]);
     }
+
+    private static Dictionary<string, Playbook> Unlimited(IReadOnlyDictionary<string, Playbook> playbooks) =>
+        playbooks.ToDictionary(pair => pair.Key, pair => pair.Value with { WalkAway = null });
 
     /// <summary>Whether both sides have said something in their rooms.</summary>
     public bool BothSaid => _provider.Said.IsSaid && _customer.Said.IsSaid;

@@ -21,8 +21,13 @@ public sealed class SideModel
     /// <param name="state">The public table: where sides stand gives a first preference, so that nobody starts from an
     /// empty sheet.</param>
     public SideModel(TableSpace table, NegotiationState state, Side side, SidePreference said)
+        : this(table, state, side.Seat, said)
     {
-        (_table, Side, Said) = (table, side, said);
+    }
+
+    public SideModel(TableSpace table, NegotiationState state, Seat seat, SidePreference said)
+    {
+        (_table, Seat, Said) = (table, seat, said);
         Curves = [.. table.Agenda.Select((term, i) => (IReadOnlyList<double>)Curve(term, table.Options[i], state))];
         double[]? swings = said.Swings.Count > 0
             ? [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))]
@@ -40,7 +45,7 @@ public sealed class SideModel
         }
 
         _next = new(Ask);
-        var believed = _interview.Preference(side.Seat.Words);
+        var believed = _interview.Preference(seat.Words);
         Preference = believed with
         {
             Reservation = Least(believed)
@@ -58,7 +63,10 @@ public sealed class SideModel
         return _table.Agenda.ToDictionary(term => term.Key, term => known.GetValueOrDefault(term.Key, mean));
     }
 
-    public Side Side { get; }
+    public Seat Seat { get; }
+
+    /// <summary>The side, where the party is one.</summary>
+    public Side Side => Seat.Side ?? throw new InvalidOperationException($"The {Seat.Words} is no side.");
 
     public SidePreference Said { get; }
 
@@ -126,7 +134,7 @@ public sealed class SideModel
             if (known.Count < 2) continue;
             var (best, worst) = (known.MaxBy(option => worth[option])!, known.MinBy(option => worth[option])!);
             var span = new Money(Math.Round(worth[best] - worth[worst], 2), first.Currency);
-            yield return Side is Side.Provider
+            yield return Seat is Seat.Provider or Seat.Accounting
                 ? $"{term.Term.Title} at {best.Label} instead of {worst.Label} saves you {span.Label} a month, by cost and expected credits."
                 : $"{term.Term.Title} at {best.Label} instead of {worst.Label} is worth {span.Label} a month to you, by what downtime costs.";
         }
@@ -198,12 +206,12 @@ public sealed class SideModel
             return money;
         if (term.Term.MoreIsBetter is not { } forCustomer || options.Any(option => option.Number is null))
         {
-            var (mine, theirs) = (book?.Preferred ?? Start(term, Side), Start(term, Side.Other));
+            var (mine, theirs) = (book?.Preferred ?? Start(term, Leaning(term.Term)), Start(term, Leaning(term.Term).Other));
             return [.. options.Select(option => option == mine ? 1.0 : option == book?.Acceptable ? 0.6
                 : option == theirs ? 0.0 : 0.5)];
         }
 
-        var rises = forCustomer == (Side is Side.Customer);
+        var rises = forCustomer == (Leaning(term.Term) is Side.Customer);
         var (low, high) = (options.Min(option => option.Number!.Value), options.Max(option => option.Number!.Value));
         double Share(decimal number)
         {
@@ -214,6 +222,19 @@ public sealed class SideModel
         var bent = book?.Acceptable?.Number is { } acceptable ? Math.Clamp(Share(acceptable), 0.05, 0.95) : 0.5;
         return [.. options.Select(option => Bend(Share(option.Number!.Value), bent))];
     }
+
+    /// <summary>Whose wish for a term a party shares as long as it has not said otherwise: stakeholders use what is
+    /// promised, accounting pays for providing it and for the charge.</summary>
+    private Side Leaning(Term term) => Seat switch
+    {
+        Seat.Provider => Side.Provider,
+        Seat.Accounting => term is Term.Charge ? Side.Customer : Side.Provider,
+        _ => Side.Customer,
+    };
+
+    /// <summary>Points for a term as the side said them, else as the system takes them.</summary>
+    public int SwingPoints(string term) => Said.Swings.TryGetValue(term, out var points) ? points
+        : First() is { } first ? (int)Math.Round(first.GetValueOrDefault(term, 50)) : 50;
 
     private static TermValue? Start(AgendaTerm term, Side side) => side is Side.Provider ? term.Offered : term.Asked;
 

@@ -152,6 +152,28 @@ public sealed partial class MailDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Both_sides_and_the_chair_are_reminded_of_an_agreement_that_ends_until_its_renewal_is_drafted()
+    {
+        await _cast.OpenGate();
+        await _cast.OpenTable(new { title = "Checkout 2026", effectiveFrom = "2026-01-01", ends = "2026-05-01" });
+        await _cast.Agree();
+        await _cast.Sign(_cast.Pia);
+        await _cast.Sign(_cast.Cem);
+        await Round();
+        _cast.Clock.Now += Duration.FromDays(2);
+        await Round();
+        (await Reminders()).Select(letter => letter.Person).ShouldBe([_cast.AnnId, _cast.CemId, _cast.PiaId], ignoreOrder: true);
+        (await Reminders()).ShouldAllBe(letter => letter.Body.Contains("Checkout 2026 ends on 2026-05-01")
+            && letter.Body.Contains($"https://slm.example/engagements/{_cast.Engagement}/negotiation"));
+        await _cast.OpenTable(new { title = "Checkout 2027", amends = "a1", effectiveFrom = "2026-05-01" });
+        await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers"), new { package = Table.Package });
+        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers/o1/acceptance"))).Status.ShouldBe(200);
+        _cast.Clock.Now += Duration.FromDays(2);
+        await Round();
+        (await Reminders()).Count.ShouldBe(3, "a renewal waits for signatures");
+    }
+
+    [Fact]
     public async Task Everybody_who_can_lift_a_block_is_reminded_of_what_is_theirs()
     {
         await _cast.Release();

@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Entente.Server.Tests;
+
+/// <summary>What a table begins with: options that history and IT's levels bring, rooms for every party, and in an
+/// amendment only what changed.</summary>
+public sealed class PreparingDoorTests : IAsyncLifetime
+{
+    private Cast _cast = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cast = await Cast.Assemble();
+        await _cast.OpenGate();
+    }
+
+    public ValueTask DisposeAsync() => _cast.DisposeAsync();
+
+    [Fact]
+    public async Task History_brings_what_nine_of_ten_months_and_all_of_them_met()
+    {
+        var rows = new StringBuilder("start,end,series,state\n2025-01-01T00:00:00Z,2026-03-01T00:00:00Z,checkout,up\n");
+        // Fourteen months: one lost ten hours of 744 (98.65 %), each of the others one hour of at least 672 (99.85 %).
+        for (var month = 1; month <= 13; month++)
+        {
+            var at = new DateTime(2025, 1, 10, 0, 0, 0, DateTimeKind.Utc).AddMonths(month);
+            rows.AppendLine($"{at:yyyy-MM-ddTHH:mm:ssZ},{at.AddHours(month == 4 ? 10 : 1):yyyy-MM-ddTHH:mm:ssZ},checkout,down");
+        }
+
+        using var content = new StringContent(rows.ToString(), Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+        using var taken = await _cast.Pia.PostAsync(_cast.Path("/measurements?name=outages.csv"), content);
+        taken.IsSuccessStatusCode.ShouldBeTrue(await taken.Content.ReadAsStringAsync());
+        var table = await _cast.OpenTable();
+        var options = table.GetProperty("terms").EnumerateArray().Single(term => term.GetProperty("key").GetString() == "availability")
+            .GetProperty("options").EnumerateArray().Select(option => option.GetProperty("of").GetString());
+        options.ShouldBe(["98.65 %", "99.8 %", "99.85 %", "99.95 %"]);
+    }
+
+    [Fact]
+    public async Task Accounting_and_stakeholders_have_rooms_that_only_they_read_and_that_the_engine_counts()
+    {
+        await _cast.OpenTable();
+        foreach (var (by, notes) in new[] { (_cast.Fee, "For us alone 4711"), (_cast.Sam, "For us alone 4712") })
+        {
+            (await by.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), new { swings = new { charge = 77 }, notes })).Status.ShouldBe(200);
+            (await by.Look($"/engagements/{_cast.Engagement}/negotiation/n1/room")).Html.ShouldContain(notes);
+        }
+
+        (await _cast.Fee.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.ToString().ShouldNotContain("4712");
+        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.ToString().ShouldNotContain("4711");
+        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Status.ShouldBe(403);
+        (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/negotiation/n1/room")).Status.ShouldBe(404);
+        foreach (var side in new[] { _cast.Pia, _cast.Cem })
+            (await side.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.ToString().ShouldNotContain("For us alone");
+    }
+
+    [Fact]
+    public async Task An_amendment_reopens_what_changed_or_was_named_and_carries_the_rest()
+    {
+        await _cast.OpenTable(new { title = "Checkout 2027", effectiveFrom = "2026-01-01" });
+        await _cast.Agree();
+        await _cast.Sign(_cast.Pia);
+        await _cast.Sign(_cast.Cem);
+        var table = await _cast.OpenTable(new { title = "Checkout 2028", amends = "a1", effectiveFrom = "2026-06-01", reopen = new[] { "charge" } });
+        table.GetProperty("terms").EnumerateArray().Select(term => term.GetProperty("key").GetString()).ShouldBe(["charge"]);
+        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers"), new { package = new { charge = "EUR 47000" } })).Status.ShouldBe(200);
+        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers/o1/acceptance"))).Status.ShouldBe(200);
+        var terms = (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("versions")[1]
+            .GetProperty("document").GetProperty("terms").EnumerateArray().ToList();
+        terms.Select(term => term.GetProperty("key").GetString()).ShouldBe(["availability", "charge", "restore"]);
+        terms[0].GetProperty("target").GetString().ShouldBe(">= 99.9 %");
+        terms[1].GetProperty("amount").GetString().ShouldBe("EUR 47000");
+    }
+
+    [Fact]
+    public async Task IT_s_levels_become_options_once_IT_released_the_term_and_never_with_their_cost()
+    {
+        (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout/interview"),
+            new { delivered = "99.5 %", levels = "availability 99.93 %: EUR 6543 a month" })).Status.ShouldBe(200);
+        (await _cast.OpenTable()).ToString().ShouldNotContain("99.93 %");
+        (await _cast.Pia.Ask(HttpMethod.Post, _cast.Path("/specs/checkout/release"), new { })).Status.ShouldBe(200);
+        var edition = (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/services/checkout"))).Body.GetProperty("edition").GetInt32();
+        foreach (var side in new[] { _cast.Pia, _cast.Cem })
+            (await side.Ask(HttpMethod.Put, _cast.Path("/services/checkout/satisfaction"), new { edition, satisfied = true })).Status.ShouldBe(200);
+        var table = await _cast.OpenTable(new { title = "With levels" });
+        table.GetProperty("terms").EnumerateArray().Single(term => term.GetProperty("key").GetString() == "checkout.availability")
+            .GetProperty("options").ToString().ShouldContain("99.93 %");
+        table.ToString().ShouldNotContain("6543");
+        (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n2/evidence"))).Body.ToString().ShouldNotContain("6,543");
+        (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n2/evidence"))).Body.ToString().ShouldContain("99.93 % costs € 6,543 a month");
+    }
+}
