@@ -28,6 +28,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using NodaTime;
 
 namespace Entente.Server;
@@ -39,6 +40,7 @@ public static class FrontDoor
 
     /// <summary>Builds the server over a database whose migrations have run.</summary>
     /// <param name="urls">Addresses to listen on; localhost unless told otherwise.</param>
+    /// <param name="mail">How mails leave the house; a server that is opened for a moment asks and reminds nobody by itself.</param>
     public static WebApplication Build(Database database, string urls, IClock? clock = null, MailOptions? mail = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "entente" });
@@ -52,7 +54,9 @@ public static class FrontDoor
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddRooms(builder.Services, database, clock ?? NodaTime.SystemClock.Instance);
-        builder.Services.AddMail(mail ?? new MailOptions());
+        builder.Services.AddMail(mail);
+        // What a program says of itself is no answer: standard output belongs to the answers of verbs.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         var app = builder.Build();
         app.UseExceptionHandler(failed => failed.Run(Problems.Caught));

@@ -78,6 +78,33 @@ public sealed class CliJourneyTests : IAsyncLifetime
         foreach (var side in (string[])["cem", "pia"])
             await Run(side, "service", "satisfied", _engagement, "checkout", "--edition", edition);
         (await Run("ann", "gate", "show", _engagement)).GetProperty("isOpen").GetBoolean().ShouldBeTrue();
+        await Catalogue();
+    }
+
+    /// <summary>What is asked of a catalogue, and documents as files.</summary>
+    private async Task Catalogue()
+    {
+        await Run("cem", "service", "request", _engagement, "checkout", "For the outlet");
+        (await Run("pia", "service", "answer", _engagement, "r1", "From May"))[0].GetProperty("status").GetString().ShouldBe("granted");
+        (await Run("cem", "service", "compare", _engagement, "checkout")).GetArrayLength().ShouldBeGreaterThan(5);
+        (await Run("cem", "service", "difference", _engagement, "checkout", "--from", "0", "--to", "1"))[0]
+            .GetProperty("text").GetString().ShouldBe("Checkout");
+        (await Run("cem", "service", "trace", _engagement, "--service", "checkout")).GetArrayLength().ShouldBeGreaterThan(0);
+        (await Run("pia", "spec", "draft-sheet", _engagement, "checkout")).GetProperty("sheet").GetProperty("external").GetString()!.ShouldContain("[");
+        (await Run("cem", "charter", "difference", _engagement)).GetArrayLength().ShouldBeGreaterThan(3);
+        await Run("cem", "mail", "quiet", "--zone", "Europe/Berlin", "--from", "20:00", "--until", "07:00", "--weekends");
+        foreach (var document in (await Run("cem", "document", "list", _engagement)).EnumerateArray())
+        {
+            var (name, hash) = (document.GetProperty("name").GetString()!, document.GetProperty("hash").GetString()!);
+            foreach (var format in (string[])["html", "md", "docx"])
+            {
+                var file = Path.Combine(_folder, $"{name}.{format}");
+                await Run("cem", "document", "get", _engagement, name, "--out", file);
+                var text = await File.ReadAllBytesAsync(file);
+                if (format == "docx") text[..2].ShouldBe("PK"u8.ToArray());
+                else System.Text.Encoding.UTF8.GetString(text).ShouldContain(hash);
+            }
+        }
     }
 
     private async Task Agree()

@@ -21,6 +21,13 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         ("code-review", "Code review", "Nothing ships that a second pair of eyes has not read", "Pull Requests"),
     ];
 
+    private static readonly (string Word, string Means, string MeasuredBy, string Term)[] _words =
+    [
+        ("we can ship", "Every team can bring a change to the shop", "availability of the build pipeline", "build-pipeline-usable"),
+        ("work is safe", "Developers fetch and store their work", "availability of code hosting", "code-hosting-usable"),
+        ("somebody is on it", "A grave fault is repaired in the time that was promised", "restore time of high tickets", "restore-high"),
+    ];
+
     private string _path = "";
 
     public async Task<string> Play()
@@ -105,7 +112,11 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         tell("describing services, requirements and spec sheets");
         cast.Clock.Forward(days: 3);
         await cast.Provider.Put($"{_path}/inventory/person/on-call",
-            new { kind = "person", key = "on-call", name = "Platform on-call", isTeam = true, side = "provider" });
+            new
+            {
+                kind = "person", key = "on-call", name = "Platform on-call", isTeam = true, side = "provider",
+                shift = "around the clock, in turns", hoursPerWeek = 40,
+            });
         await cast.Provider.Put($"{_path}/inventory/practice/incident-management",
             new { kind = "practice", key = "incident-management", name = "Incident management", side = "provider" });
         await cast.Customer.Put($"{_path}/inventory/goal/ship-daily",
@@ -118,6 +129,9 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
                 key = $"{key}-cluster",
                 name = $"{name} cluster",
                 side = "provider",
+                owner = "Platform on-call",
+                run = $"EUR {5200 + name.Length * 100}",
+                capacity = "240 users",
                 measuredBy = new[] { component },
             });
         }
@@ -133,6 +147,7 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
                 users = "240 developers",
                 hours = "always",
                 support = "service desk, Mon-Fri 7-19",
+                dependsOn = new[] { $"{key}-cluster" },
             });
         }
 
@@ -145,18 +160,15 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
             hours = "Mon-Fri 7-19",
             support = "portal and phone",
         });
+        foreach (var (word, means, measuredBy, term) in _words)
+            await cast.Customer.Put($"{_path}/glossary/{Uri.EscapeDataString(word)}", new { means, measuredBy, terms = new[] { term } });
         cast.Clock.Forward(days: 5);
         foreach (var (service, term) in ExampleTerms.Asked(history)) await Draft(cast.Customer, "requirements", service, term);
         cast.Clock.Forward(days: 4);
         foreach (var (service, term) in ExampleTerms.Offered(history)) await Draft(cast.Provider, "specs", service, term);
         foreach (var service in Services())
         {
-            await cast.Provider.Put($"{_path}/specs/{service}/sheet",
-                new
-                {
-                    external = "What you get is what the terms say, measured by the platform's own records.",
-                    @internal = new { staffing = "One on-call rota, two sites" }
-                });
+            await cast.Provider.Put($"{_path}/specs/{service}/sheet", (await cast.Provider.Get($"{_path}/specs/{service}/sheet-draft")).GetProperty("sheet"));
             await cast.Customer.Post($"{_path}/requirements/{service}/release", new { });
             await cast.Provider.Post($"{_path}/specs/{service}/release", new { });
         }

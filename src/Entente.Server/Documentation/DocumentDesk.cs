@@ -67,11 +67,20 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         parts.AddRange([new PaperPart.Heading(1, "Approvals"), new PaperPart.Grid(["Stakeholder", "Said", "When"],
             [.. state.Stakeholders.Values.Select(voice => new[]
             {
-                voice.For is { } other ? $"{voice.Name}, for {other}" : voice.Name, voice.Approves ? "approved" : voice.Objection is { } reason
-                    ? $"objects: {reason}" : "not heard yet", voice.At?.ToString() ?? "",
+                voice.For is { } other ? $"{voice.Name}, for {other}" : voice.Name, Said(voice), voice.At?.ToString() ?? "",
             })])]);
         return parts;
     }
+
+    private static string Said(CharterVoice voice) => voice switch
+    {
+        { Approves: true, Via: { } via } => $"approved by {via}",
+        { Approves: true } => "approved",
+        { Objection: { } reason } => $"objects: {reason}",
+        { ApprovedEdition: > 0 } => $"approved edition {voice.ApprovedEdition}; asked about "
+            + string.Join(", ", voice.Pending.Select(section => section.Title)),
+        _ => "not heard yet",
+    };
 
     private static IEnumerable<PaperPart> SectionParts(Charter charter, CharterSection section) => section switch
     {
@@ -133,8 +142,9 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     {
         List<PaperPart> parts = [new PaperPart.Paragraph(
             "How the services are measured, reviewed and bettered. It is made from the charter, the glossary and the released terms.")];
-        if (charter.Charter is { Calendar.Count: > 0 } text)
-            parts.AddRange([new PaperPart.Heading(1, "Rhythm"), .. SectionParts(text, CharterSection.Calendar)]);
+        CharterSection[] rules = [CharterSection.SuccessMeasures, CharterSection.Calendar, CharterSection.Raci, CharterSection.Escalation];
+        foreach (var section in rules.Where(section => charter.Charter?.LinesOf(section).Length > 0))
+            parts.AddRange([new PaperPart.Heading(1, section.Title), .. SectionParts(charter.Charter!, section)]);
         foreach (var entry in description.Current.Where(entry => entry.Pairs.Count > 0))
         {
             parts.Add(new PaperPart.Heading(1, entry.Card.Name));

@@ -41,7 +41,7 @@ public sealed class MailWorker(
         {
             while (!stoppingToken.IsCancellationRequested) await Turn(stoppingToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops; what waits is in the outbox.
         }
@@ -65,7 +65,7 @@ public sealed class MailWorker(
                 await Round(scopes, moved, stopping);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException && !stopping.IsCancellationRequested)
         {
             Log.WorkerFailed(log, failure, nameof(MailWorker));
             await Task.Delay(_lookAgain, stopping);

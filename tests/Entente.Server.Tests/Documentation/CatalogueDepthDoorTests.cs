@@ -140,6 +140,11 @@ public sealed class CatalogueDepthDoorTests : IAsyncLifetime
         }
 
         (await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path("/trace?asset=fax")))).GetArrayLength().ShouldBe(0);
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/inventory/asset/quagga"), new { kind = "asset", key = "quagga", name = "Hidden store" }));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), new { external = "x", @internal = new { assets = new[] { "quagga" } } }));
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/trace?service=checkout")))).ToString().ShouldContain("quagga");
+        (await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path("/trace?service=checkout")))).ToString().ShouldNotContain("quagga");
+        (await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path("/trace?asset=quagga")))).GetArrayLength().ShouldBe(0);
         (await _cast.Cem.Look($"{Pages}/trace?asset=db")).Html.ShouldContain("The shop is open");
         foreach (var other in new[] { _cast.Cem, _cast.Ann, _cast.Fee, _cast.Sam })
         {
