@@ -29,6 +29,7 @@ public static class BargainingBench
         var listable = all.Where(pair => pair.Value.Space.Outcomes < 100_000_000).ToArray();
         var large = all.Where(pair => pair.Value.Space.Outcomes >= 100_000_000).ToArray();
         var nash = Solver.Find(all["synthetic/sla-7p-20i"], Fairness.Nash)!.Package;
+        var tied = Tied(Random(5, 20, 5, opposed: false));
         (string Name, double Target, Action Work)[] cases =
         [
             ("all 44 domains, frontier and solutions", 500, () =>
@@ -52,6 +53,7 @@ public static class BargainingBench
             ("three equal offers, sla-5p-16i", 0, () => EqualOffers.Find(all["synthetic/sla-5p-16i"].Space,
                 all["synthetic/sla-5p-16i"].Parties[0], 0.6, [.. all["synthetic/sla-5p-16i"].Parties.Skip(1)])),
             ("ten random parties, 20 issues of 5", 0, () => Solver.Solve(Random(10, 20, 5, opposed: false))),
+            ("five parties, 20 issues, budget and 19 conditions", 0, () => Solver.Solve(tied)),
         ];
         foreach (var (name, target, work) in cases.Where(c => c.Name.Contains(only, StringComparison.Ordinal)))
             Console.WriteLine(
@@ -63,6 +65,16 @@ public static class BargainingBench
 
     /// <summary>A deal that nobody would call efficient: the middle option of every issue.</summary>
     private static Package Middle(Bargain bargain) => new([.. bargain.Space.Issues.Select(issue => issue.Count / 2)]);
+
+    /// <summary>The best option of each issue needs a good one of the next, and all together have a budget.</summary>
+    private static Bargain Tied(Bargain bargain) => bargain.With(bargain.Space.With(
+    [
+        .. Enumerable.Range(0, bargain.Space.Issues.Count - 1).Select(i =>
+            Constraint.Implies($"{i}", new Choice(i, 4), new Choice(i + 1, 3, 4), bargain.Space)),
+        new Constraint.Budget("money", [.. bargain.Space.Issues.Select((issue, i) =>
+            (IReadOnlyList<double>)[.. Enumerable.Range(0, issue.Count).Select(v => (7 * i + 13 * v) % 29 + v * 3.0)])],
+            15.0 * bargain.Space.Issues.Count),
+    ]));
 
     private static double Median(Action work)
     {

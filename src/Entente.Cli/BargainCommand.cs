@@ -27,6 +27,11 @@ public static class BargainCommand
         DefaultValueFactory = _ => 1000,
     };
 
+    private static readonly Option<string> _above = new("--above")
+    {
+        Description = "Only what improves on this package for all.",
+    };
+
     private static readonly Option<double> _seconds = new("--seconds")
     {
         Description = "Stop after this time with the best found and its bound.",
@@ -51,8 +56,9 @@ public static class BargainCommand
             Verb("solve", "The frontier and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages.",
                 [_points, _svg], (result, ask) => BargainQuestions.Solve(ask, result.GetValue(_points),
                     (frontier, set) => Draw(result, ask, frontier, set)), Show),
-            Verb("frontier", "The Pareto frontier alone.", [_points, _svg], (result, ask) => BargainQuestions.Frontier(
-                ask, result.GetValue(_points), frontier => Draw(result, ask, frontier, null)), Show),
+            Verb("frontier", "The Pareto frontier alone.", [_points, _above, _svg], (result, ask) =>
+                BargainQuestions.Frontier(ask, result.GetValue(_points), result.GetValue(_above),
+                    frontier => Draw(result, ask, frontier, null)), Show),
         };
         foreach (var verb in BargainVerbs.All().Concat(BargainPlay.All())) command.Add(verb);
         return command;
@@ -127,6 +133,8 @@ public static class BargainCommand
         (string Name, SolutionAnswer Point)[] solutions =
             [.. points.Where(point => point.Point is not null).Select(point => (point.Name, point.Point!))];
         if (solutions.Length > 0) console.Write(Table(answer, solutions));
+        console.WriteLine($"opposition {answer.Measures.Opposition:0.000}"
+            + (answer.Measures.IntegrativePotential is { } p ? $", integrative potential {p:0.000}" : ""));
         foreach (var warning in answer.Warnings) console.WriteLine($"warning: {warning}");
     }
 

@@ -68,6 +68,8 @@ internal static class BargainVerbs
         BargainCommand.Verb("certify",
             "Proves a package efficient, or finds one that is better for somebody and worse for nobody.",
             [_package], (result, ask) => PackageQuestions.Certify(ask, result.GetValue(_package)), Show),
+        BargainCommand.Verb("measure", "How far a package is from the frontier and each solution, and who gains how much.",
+            [_package], (result, ask) => PackageQuestions.Measure(ask, result.GetValue(_package)), Show),
         BargainCommand.Verb("improve", "The fairest package that improves on a given one for all, if there is one.",
             [_package, _changes, _by], (result, ask) => PackageQuestions.Improve(
                 ask, result.GetValue(_package), result.GetValue(_changes), result.GetValue(_by)), Show),
@@ -115,6 +117,21 @@ internal static class BargainVerbs
         if (answer.Dominating is { } better) Show(console, better);
         console.WriteLine(
             $"No package gives everybody more than {answer.CommonGainBound:P1} of the own range above this one.");
+    }
+
+    private static void Show(IAnsiConsole console, MeasureAnswer answer)
+    {
+        if (answer.Measures is not { } m)
+        {
+            console.WriteLine("The contract zone is empty: there is nothing to compare a package with.");
+            return;
+        }
+
+        console.WriteLine($"distance to the frontier {m.FrontierDistance:0.0000}, to Nash {m.NashDistance:0.0000}, "
+            + $"to Kalai-Smorodinsky {m.KalaiSmorodinskyDistance:0.0000}, to egalitarian {m.EgalitarianDistance:0.0000}, "
+            + $"to utilitarian {m.UtilitarianDistance:0.0000}");
+        console.WriteLine($"Nash product {m.NashRatio:P1} and welfare {m.WelfareRatio:P1} of the best; the least gain is "
+            + $"{m.LeastGain:P1} of what was possible; Gini {m.Gini:0.000}");
     }
 
     private static void Show(IAnsiConsole console, ImproveAnswer answer)

@@ -59,6 +59,18 @@ public sealed class BargainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_package_is_measured_and_what_improves_on_it_is_listed()
+    {
+        var measures = (await Ask("measure", "--package", "0,0,2")).GetProperty("measures");
+        measures.GetProperty("frontierDistance").GetDouble().ShouldBeGreaterThan(0);
+        measures.GetProperty("nashRatio").GetDouble().ShouldBeInRange(0, 1);
+        var better = (await Ask("frontier", "--above", "0,0,2")).GetProperty("frontier").GetProperty("points").EnumerateArray().ToList();
+        better.Count.ShouldBeGreaterThan(0);
+        better.ShouldAllBe(point => point[0].GetDouble() >= 0.28 && point[1].GetDouble() >= 0.75);
+        (await Ask("solve")).GetProperty("measures").GetProperty("opposition").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task Payments_share_the_gain_and_equal_offers_are_equal()
     {
         var deal = await Ask("transfer", "--worth", "100000,50000");
@@ -111,6 +123,8 @@ public sealed class BargainTests : IDisposable
     [InlineData("--package", "certify")]
     [InlineData("--package", "certify", "--package", "9,9,9")]
     [InlineData("--package", "certify", "--package", "2,0,0")]
+    [InlineData("--package", "measure")]
+    [InlineData("--above", "frontier", "--above", "0")]
     [InlineData("--between", "trades", "--package", "0,0,0", "--between", "0,0")]
     [InlineData("--worth", "transfer", "--worth", "100,-1")]
     [InlineData("--worth", "transfer", "--worth", "100")]

@@ -113,7 +113,8 @@ internal sealed class BranchAndBound
         return Goal.Dot(prices, cheapest);
     }
 
-    /// <summary>The best prices, each tilted towards and away from one dimension, and each dimension alone.</summary>
+    /// <summary>The best prices, each tilted towards and away from one dimension, and each dimension alone; what was cut
+    /// needs no more than to be held.</summary>
     private IEnumerable<double[]> Bundle(double[] prices)
     {
         yield return prices;
@@ -122,6 +123,7 @@ internal sealed class BranchAndBound
             var alone = new double[prices.Length];
             alone[d] = 1 / _prices.Spans[d];
             yield return alone;
+            if (d >= _problem.Weighed) continue;
             foreach (var factor in new[] { 0.6, 1.6 })
             {
                 double[] tilted = [.. prices];

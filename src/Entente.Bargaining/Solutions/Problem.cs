@@ -24,6 +24,7 @@ internal sealed class Problem
         Budgets = [.. bargain.Space.Constraints.OfType<Constraint.Budget>(), .. parts.Cut.Select(AsBudget)];
         Parties = bargain.Parties.Count;
         Dimensions = Parties + Budgets.Length;
+        Weighed = Dimensions - parts.Cut.Count;
         Scale = ChooseScale();
         Tolerance = 2 * bargain.Space.Issues.Count;
         Links = [.. parts.Apart.Select(pair => new Link(pair.Party, pair.Pair, Scale))];
@@ -43,6 +44,9 @@ internal sealed class Problem
 
     /// <summary>Parties, then budgets.</summary>
     public int Dimensions { get; }
+
+    /// <summary>Parties and stated budgets: dimensions that are more than a condition.</summary>
+    public int Weighed { get; }
 
     /// <summary>Whole units in one unit of utility: a power of ten, so that decimal data is exact.</summary>
     public double Scale { get; }

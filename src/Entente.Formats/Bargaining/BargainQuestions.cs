@@ -22,10 +22,18 @@ public static class BargainQuestions
         return answer;
     }
 
-    public static FrontierOnly Frontier(BargainAsk ask, int? points, Action<Frontier>? draw = null)
+    public static string Plot(BargainAsk ask)
+    {
+        var (frontier, set) = Solver.SolveAll(ask.Bargain, ask.Limits);
+        return FrontierSvg.Draw(ask.Bargain, frontier, set);
+    }
+
+    /// <param name="above">A package: only the part of the frontier that improves on it for all.</param>
+    public static FrontierOnly Frontier(BargainAsk ask, int? points, string? above, Action<Frontier>? draw = null)
     {
         var shown = ask.AtLeast(0, "points", points, 1000);
-        var frontier = Solver.Frontier(ask.Bargain, ask.Limits);
+        var frontier = above is null ? Solver.Frontier(ask.Bargain, ask.Limits)
+            : Efficiency.Improvements(ask.Bargain, ask.Package("above", above), ask.Limits);
         var answer = FrontierOnly.From(ask, frontier, shown);
         draw?.Invoke(frontier);
         return answer;

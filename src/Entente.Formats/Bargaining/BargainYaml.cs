@@ -110,13 +110,32 @@ internal static class BargainYaml
                 continue;
             }
 
-            var values = place.Texts(key);
-            foreach (var value in values.Where(v => space.Issues[issue].IndexOf(v) < 0))
-                place.Error("bargain.value_outside", $"The issue '{key}' has no value '{value}'.");
-            choices.Add(new Choice(issue, [.. values.Select(space.Issues[issue].IndexOf).Where(v => v >= 0)]));
+            var options = new List<int>();
+            foreach (var text in place.Texts(key))
+            {
+                var named = Named(space.Issues[issue], text);
+                if (named.Count == 0) place.Error("bargain.value_outside", $"The issue '{key}' has no value '{text}'.");
+                options.AddRange(named);
+            }
+
+            choices.Add(new Choice(issue, options));
         }
 
         return choices;
+    }
+
+    /// <summary>The option of this name, or all options at least or at most a number: <c>">= 5"</c>.</summary>
+    private static IReadOnlyList<int> Named(Issue issue, string text)
+    {
+        if (issue.IndexOf(text) is >= 0 and var one) return [one];
+        var (atLeast, atMost) = (text.StartsWith(">=", StringComparison.Ordinal),
+            text.StartsWith("<=", StringComparison.Ordinal));
+        if (!(atLeast || atMost) || Number(text[2..]) is not { } limit) return [];
+        return [.. Enumerable.Range(0, issue.Count).Where(v => Number(issue.Values[v]) is { } value
+            && (atLeast ? value >= limit : value <= limit))];
+
+        static double? Number(string number) => double.TryParse(number, System.Globalization.NumberStyles.Float,
+            System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
     private static Preference ReadParty(YamlPlace place, Space space, int index, Findings findings)

@@ -18,8 +18,7 @@ public static class FrontierSvg
 
     public static string Draw(Bargain bargain, Frontier frontier, SolutionSet? solutions, int across = 0, int up = 1)
     {
-        if (bargain.Parties.Count < 2) throw new BadInputException(
-            "--svg", "bargain.svg", "A picture needs two parties.");
+        if (bargain.Parties.Count < 2) throw new BargainException("bargain.svg", "parties", "A picture needs two parties.");
         var (x, y) = (Scale(frontier, across, Left, Width - Right), Scale(frontier, up, Height - Bottom, Top));
         var svg = new StringBuilder();
         svg.AppendLine(

@@ -16,6 +16,10 @@ public sealed record PackageAnswer(IReadOnlyList<double> Utilities, IReadOnlyLis
 public sealed record CertifyAnswer(PackageAnswer Package, bool Efficient, bool Proved, PackageAnswer? Dominating,
     double CommonGainBound, double Seconds);
 
+/// <param name="Measures">Distances and shares, each by one definition; null where the contract zone is empty.</param>
+/// <param name="FrontierExact">Whether the frontier behind the distance is whole.</param>
+public sealed record MeasureAnswer(PackageAnswer Package, DealMeasures? Measures, bool FrontierExact, double Seconds);
+
 /// <param name="Improvement">Null when nothing improves on the package for all.</param>
 /// <param name="Explanation">What the improvement gives and takes, a sentence for each party.</param>
 public sealed record ImproveAnswer(

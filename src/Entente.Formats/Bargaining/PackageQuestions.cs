@@ -15,6 +15,15 @@ public static class PackageQuestions
             certificate.CommonGainBound, ask.Seconds);
     }
 
+    /// <summary>How far a package is from the frontier and from each solution, and how its gains are shared.</summary>
+    public static MeasureAnswer Measure(BargainAsk ask, string? package)
+    {
+        var deal = ask.Package("package", package);
+        var (frontier, set) = Solver.SolveAll(ask.Bargain, ask.Limits);
+        return new MeasureAnswer(PackageAnswer.From(ask.Bargain, deal),
+            set.HasContractZone ? Measures.Of(ask.Bargain, deal, frontier, set) : null, frontier.IsExact, ask.Seconds);
+    }
+
     /// <param name="changes">How many issues may change; null for any number.</param>
     public static ImproveAnswer Improve(BargainAsk ask, string? package, int? changes, Fairness fairness)
     {

@@ -31,6 +31,7 @@ public sealed record SolveRequest(IReadOnlyList<int> Parties, int Points)
 /// <param name="ContractZone">Whether a package exists that leaves nobody below the disagreement; without one there are
 /// no solutions. Null: the run stopped before it knew.</param>
 /// <param name="Ideal">The best of each party over individually rational packages.</param>
+/// <param name="Measures">Opposition and integrative potential: what kind of bargain this is.</param>
 /// <param name="Seconds">Time of the computation, without reading files.</param>
 public sealed record SolveAnswer(
     string Domain,
@@ -46,6 +47,7 @@ public sealed record SolveAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SolutionAnswer? Utilitarian,
     SolutionAnswer MaximinOfAll,
     SolutionAnswer WelfareOfAll,
+    BargainMeasures Measures,
     double Seconds,
     IReadOnlyList<string> Warnings)
 {
@@ -58,7 +60,8 @@ public sealed record SolveAnswer(
             FrontierAnswer.From(bargain, frontier, points), SolutionAnswer.From(ask, set.Nash),
             SolutionAnswer.From(ask, set.KalaiSmorodinsky), SolutionAnswer.From(ask, set.Egalitarian),
             SolutionAnswer.From(ask, set.Utilitarian), SolutionAnswer.From(ask, set.MaximinOfAll)!,
-            SolutionAnswer.From(ask, set.WelfareOfAll)!, ask.Seconds, ask.Warnings);
+            SolutionAnswer.From(ask, set.WelfareOfAll)!, Entente.Bargaining.Solutions.Measures.Of(bargain, frontier, set),
+            ask.Seconds, ask.Warnings);
     }
 }
 

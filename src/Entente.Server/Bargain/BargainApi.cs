@@ -17,6 +17,7 @@ namespace Entente.Server.Bargain;
 /// <param name="Seconds">Stop after this time with the best found and its bound; at most 30.</param>
 /// <param name="Memory">Megabytes the computation may use; at most 256.</param>
 /// <param name="Package">Places of the values (0,2,1) or names (hours=24x7; price=50).</param>
+/// <param name="Above">For frontier: a package; only what improves on it for all.</param>
 /// <param name="Changes">For improve and draft: how many issues may change.</param>
 /// <param name="By">For improve: how the gain is shared.</param>
 /// <param name="Between">For trades: the two parties that trade, such as [0, 1].</param>
@@ -42,7 +43,7 @@ public sealed record BargainQuestion(
     IReadOnlyList<int>? Between = null, int? Count = null, IReadOnlyList<double>? Worth = null, int? Party = null,
     double? Target = null, string? From = null, string? To = null, string? Lottery = null, double? Time = null,
     IReadOnlyList<string>? Tactics = null, int? Seed = null, int? Rounds = null, int? Repeats = null,
-    IReadOnlyList<double>? Swings = null, string? Answers = null, bool Truthful = false, int? Questions = null);
+    IReadOnlyList<double>? Swings = null, string? Answers = null, bool Truthful = false, int? Questions = null, string? Above = null);
 
 /// <summary>REST for the mathematics of a win-win on data that is sent along; nothing is recorded.</summary>
 public static class BargainApi
@@ -55,9 +56,18 @@ public static class BargainApi
         var api = routes.MapGroup("/api/v1/bargain").WithTags("Bargaining");
         Map(api, "/solve", "The frontier and the Nash, Kalai-Smorodinsky, egalitarian and utilitarian packages.",
             (ask, body) => BargainQuestions.Solve(ask, body.Points));
-        Map(api, "/frontier", "The Pareto frontier alone.", (ask, body) => BargainQuestions.Frontier(ask, body.Points));
+        api.MapPost("/plot", async (HttpContext http, WorkRoom room) =>
+        {
+            var body = await WorkRoom.Body<BargainQuestion>(http, BytesMost);
+            return Results.Text(await room.Run(http, _ => BargainAsk.Answer(
+                "$.domain", Place, () => BargainQuestions.Plot(Load(body)))), "image/svg+xml");
+        }).Accepts<BargainQuestion>("application/json").Produces<string>(200, "image/svg+xml").AllowsSignedIn()
+            .WithSummary("The frontier of the first two parties with the solutions on it, as a picture.");
+        Map(api, "/frontier", "The Pareto frontier alone.", (ask, body) => BargainQuestions.Frontier(ask, body.Points, body.Above));
         Map(api, "/certify", "Proves a package efficient, or finds one that is better for somebody and worse for nobody.",
             (ask, body) => PackageQuestions.Certify(ask, body.Package));
+        Map(api, "/measure", "How far a package is from the frontier and each solution, and who gains how much.",
+            (ask, body) => PackageQuestions.Measure(ask, body.Package));
         Map(api, "/improve", "The fairest package that improves on a given one for all, if there is one.",
             (ask, body) => PackageQuestions.Improve(ask, body.Package, body.Changes, body.By ?? Fairness.KalaiSmorodinsky));
         Map(api, "/draft", "The next draft of a single negotiating text: few changes, nobody worse off, the least gain largest.",

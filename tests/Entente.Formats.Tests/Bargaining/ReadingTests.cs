@@ -134,6 +134,18 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void A_choice_may_be_at_least_or_at_most_a_number()
+    {
+        var space = Read(Table.Replace("then: { onCall: \"5\" }", "then: { onCall: \">= 5\" }")
+            .Replace("mustHave: { price: [\"40\", \"45\", \"50\"] }", "mustHave: { price: \"<= 50\" }")).Get().Bargain;
+        space.Allows(new Package(2, 0, 0)).ShouldBeFalse();
+        space.Allows(new Package(2, 1, 2)).ShouldBeTrue();
+        space.Allows(new Package(0, 0, 3)).ShouldBeFalse();
+        Read(Table.Replace("then: { onCall: \"5\" }", "then: { onCall: \">= 9\" }")).Findings
+            .ShouldContain(f => f.Rule == "bargain.value_outside");
+    }
+
+    [Fact]
     public void A_GeniusWeb_profile_of_another_domain_is_refused()
     {
         var domain = new SourceText("d.json", """{"name":"d","issuesValues":{"a":{"values":["x","y"]}}}""");

@@ -50,6 +50,10 @@ public sealed class BargainDoorTests : IAsyncLifetime
     public async Task Every_question_of_the_command_line_has_its_route()
     {
         (await Ask("draft", new { domain = Hosting, package = "0,0" })).GetProperty("changes").GetInt32().ShouldBe(2);
+        var measured = await Ask("measure", new { domain = Hosting, package = "0,0" });
+        measured.GetProperty("measures").GetProperty("frontierDistance").GetDouble().ShouldBeGreaterThan(0);
+        var better = await Ask("frontier", new { domain = Hosting, above = "0,0" });
+        better.GetProperty("frontier").GetProperty("size").GetInt32().ShouldBeGreaterThan(0);
         var trades = await Ask("trades", new { domain = Hosting, package = "0,0", between = new[] { 1, 0 } });
         trades.GetProperty("trades")[0].GetProperty("gains").EnumerateArray().ShouldAllBe(gain => gain.GetDouble() > 0);
         var deal = await Ask("transfer", new { domain = Hosting, worth = new[] { 100, 100 } });
@@ -67,6 +71,15 @@ public sealed class BargainDoorTests : IAsyncLifetime
         played.GetProperty("standings").GetArrayLength().ShouldBe(2);
         var asked = await Ask("elicit", new { domain = Hosting, party = 0, truthful = true });
         asked.GetProperty("weights").GetProperty("hours").GetArrayLength().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_frontier_is_drawn()
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { domain = Hosting }), System.Text.Encoding.UTF8, "application/json");
+        using var response = await _cast.Zoe.PostAsync("/api/v1/bargain/plot", content);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
+        (await response.Content.ReadAsStringAsync()).ShouldContain("Kalai-Smorodinsky");
     }
 
     [Fact]
