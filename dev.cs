@@ -33,10 +33,8 @@ return args switch
     ["check"] => await Check(),
     ["bench", .. var rest] =>
         Need(Npm) ? Start("dotnet", ["run", "-c", "Release", "--project", "bench/Entente.Bench", "--", .. rest]) : 1,
-    ["shots", .. var rest] => Need(Npm, Chromium) && Build("src/Entente.Cli")
-        ? Start("dotnet",
-            ["run", "--file", "docs/shots.cs", "--", "src/Entente.Cli/bin/Debug/net10.0/entente", .. rest])
-        : 1,
+    ["shots"] => Shots("artifacts/shots"),
+    ["shots", var folder] => Shots(folder),
     _ => Explain(),
 };
 
@@ -82,6 +80,15 @@ static async Task<int> Test(string? filter, int failedBefore = 0)
     if (suites.Sum(suite => suite.Passed + suite.Failed) == 0)
         Console.WriteLine($"No test has a name with '{filter}'.");
     return Verdict(suites.Sum(suite => suite.Passed), failedBefore + suites.Sum(suite => suite.Failed));
+}
+
+// The test that walks every page takes its pictures as well.
+static int Shots(string folder)
+{
+    if (!Need(Npm, Chromium) || !Build("tests/Journey.Tests")) return 1;
+    Environment.SetEnvironmentVariable("SHOTS", Directory.CreateDirectory(folder).FullName);
+    return Start("tests/Journey.Tests/bin/Debug/net10.0/Journey.Tests",
+        ["-method", "*Every_page*", "-noColor", "-noLogo"]);
 }
 
 static int Verdict(int passed, int failed)

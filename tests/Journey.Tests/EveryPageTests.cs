@@ -1,0 +1,77 @@
+using Entente.Tests.Shared;
+using Microsoft.Playwright;
+
+namespace Entente.Journey.Tests;
+
+/// <summary>What holds on every page of the example, whoever looks, light and dark, wide and narrow.</summary>
+/// <remarks>With <c>SHOTS</c> set to a folder (<c>./dev.cs shots</c>) the walk takes pictures instead: each whole page
+/// in the four ways, and its first screen for the guide.</remarks>
+public sealed class EveryPageTests(Chromium chromium, ExampleHouse example)
+{
+    private static readonly int[] _widths = [1440, 390];
+    private static readonly ColorScheme[] _themes = [ColorScheme.Light, ColorScheme.Dark];
+    private static readonly string? _shots = Environment.GetEnvironmentVariable("SHOTS");
+
+    /// <summary>Rules that a machine can check: axe-core's default ones; those of colour again in the dark.</summary>
+    private const string Check =
+        """
+        async dark => (await axe.run(document, {
+            resultTypes: ["violations"], ...(dark ? { runOnly: ["color-contrast", "link-in-text-block"] } : {}),
+        })).violations.flatMap(rule =>
+            rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 240)}`))
+        """;
+
+    /// <summary>Nothing fades, so that no colour is read halfway between two themes.</summary>
+    private const string Still = "*, ::before, ::after { transition: none !important; animation: none !important }";
+
+    private const string HasTheme =
+        """
+        theme => [theme, undefined].includes(document.documentElement.dataset.bsTheme)
+            && new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))
+        """;
+
+    [Fact]
+    public async Task Every_page_passes_axe_and_fits_its_screen()
+    {
+        var walk = new PageWalk(chromium, example);
+        var (faults, pages) = (new List<string>(), 0);
+        var axe = await File.ReadAllTextAsync(Path.Combine(SharedData.Root, "node_modules/axe-core/axe.min.js"));
+        await walk.Walk(async (page, kind) =>
+        {
+            pages++;
+            await page.AddStyleTagAsync(new() { Content = Still });
+            if (_shots is null) await page.EvaluateAsync(axe);
+            foreach (var width in _widths)
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                foreach (var theme in _themes)
+                {
+                    var name = theme.ToString().ToLowerInvariant();
+                    await page.EmulateMediaAsync(new() { ColorScheme = theme });
+                    await page.WaitForFunctionAsync(HasTheme, name);
+                    var view = $"{kind}-{width}-{name}";
+                    if (_shots is not null) await Picture(page, view);
+                    else faults.AddRange((await page.EvaluateAsync<string[]>(Check, theme == ColorScheme.Dark))
+                        .Select(one => $"{view}: {one}"));
+                }
+
+                var broad = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+                if (broad > width) faults.Add($"{kind} is {broad} px broad on a screen of {width} px");
+            }
+
+            await page.SetViewportSizeAsync(1440, 900);
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            if (_shots is not null) await Picture(page, $"{kind}-screen", isWhole: false);
+        });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{pages} pages");
+        walk.Broken.ShouldBeEmpty(string.Join('\n', walk.Broken));
+        faults.ShouldBeEmpty(string.Join('\n', faults));
+        pages.ShouldBeGreaterThan(60);
+    }
+
+    private static Task Picture(IPage page, string view, bool isWhole = true) => page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(_shots!, $"{view}.png"),
+        FullPage = isWhole,
+    });
+}
