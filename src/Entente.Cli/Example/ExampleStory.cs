@@ -162,6 +162,13 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         });
         foreach (var (word, means, measuredBy, term) in _words)
             await cast.Customer.Put($"{_path}/glossary/{Uri.EscapeDataString(word)}", new { means, measuredBy, terms = new[] { term } });
+        foreach (var (key, _, _, _) in _services)
+        {
+            await cast.Customer.Put($"{_path}/services/{key}/interview", ExampleTerms.CustomerSays(key));
+            await cast.Provider.Put($"{_path}/services/{key}/interview", ExampleTerms.ProviderSays(key));
+        }
+
+        await cast.Accounting.Put($"{_path}/cost", new { model = ExampleTerms.Costs });
         cast.Clock.Forward(days: 5);
         foreach (var (service, term) in ExampleTerms.Asked(history)) await Draft(cast.Customer, "requirements", service, term);
         cast.Clock.Forward(days: 4);
@@ -194,6 +201,8 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         });
         var n = $"{_path}/negotiations/{table.GetProperty("id").GetString()}";
         await cast.Accounting.Put($"{n}/budget", new { limit = "EUR 46000", reason = "What the platform may cost a month this year" });
+        await cast.Provider.Put($"{n}/room", new { swings = ExampleTerms.ProviderCares(history), walkAway = 25 });
+        await cast.Customer.Put($"{n}/room", new { swings = ExampleTerms.CustomerCares(history), walkAway = 25 });
         cast.Clock.Forward(days: 1);
         await cast.Provider.Post($"{n}/offers", new
         {
@@ -210,7 +219,7 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
             message = "The build pipeline matters most to us; code review can give a little."
         });
         cast.Clock.Forward(days: 2);
-        await cast.Provider.Post($"{n}/concerns/c1/answer", new { answer = "Agreed: the offer keeps ten days, and a third person joins the rota in spring." });
+        await cast.Provider.Post($"{n}/concerns/c1/answer", new { answer = "Agreed: it will not be five, and a third person joins the rota in spring." });
         cast.Clock.Forward(days: 1);
         await cast.Provider.Post($"{n}/offers", new
         {
@@ -220,6 +229,19 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         });
         cast.Clock.Forward(hours: 30);
         await cast.Customer.Post($"{n}/offers/o3/acceptance");
+        await Improve(n);
+    }
+
+    /// <summary>What both agreed on is the floor; the engine knows of a package that is better for both.</summary>
+    private async Task Improve(string n)
+    {
+        cast.Clock.Forward(hours: 2);
+        var better = (await cast.Chair.Post($"{n}/improvements")).GetProperty("offers").EnumerateArray().Last().GetProperty("id").GetString();
+        foreach (var side in (Client[])[cast.Provider, cast.Customer])
+        {
+            cast.Clock.Forward(hours: 5);
+            await side.Post($"{n}/offers/{better}/confidence", new { yes = true });
+        }
     }
 
     private async Task Sign()

@@ -21,6 +21,61 @@ internal static class ExampleTerms
     public static Dictionary<string, object> NextYear(ExampleHistory history) =>
         Package(history, hosting: "99.9 %", pipeline: "99.9 %", review: "99.5 %", restore: "10 d", answer: "6 h", workload: "9500", charge: "EUR 46500");
 
+    /// <summary>What an hour without it means to the customer, told in confidence.</summary>
+    public static Dictionary<string, string> CustomerSays(string service) => new()
+    {
+        ["stops"] = "Nobody ships, and 240 developers wait.",
+        ["costHour"] = service == "build-pipeline" ? "EUR 1200" : "EUR 700",
+        ["costNight"] = "EUR 60",
+        ["costPeak"] = service == "build-pipeline" ? "EUR 5000" : "EUR 2000",
+        ["peak"] = "November, before the sales",
+        ["notice"] = "Changes reach the shop within the hour, and nobody asks in the chat.",
+        ["giveUp"] = "price",
+    };
+
+    /// <summary>What IT can do today and what more would take, told in confidence.</summary>
+    public static Dictionary<string, string> ProviderSays(string service) => new()
+    {
+        ["worst"] = "6 h",
+        ["cost"] = service == "build-pipeline" ? "EUR 12000" : "EUR 7000",
+        ["levels"] = "availability 99.8 %: EUR 8000 once, EUR 1400 a month\navailability 99.9 %: EUR 20000 once, EUR 3100 a month",
+        ["take"] = "A second build site, and a third person on call.",
+        ["worry"] = "Two people carry every night.",
+    };
+
+    /// <summary>What promises cost to provide by the month, as accounting keeps it.</summary>
+    public static object Costs => new
+    {
+        currency = "EUR",
+        lines = new object[]
+        {
+            new { name = "Platform as it stands", kind = "fixed", amount = 26000 },
+            new
+            {
+                name = "Second build site",
+                kind = "steps",
+                term = "build-pipeline-usable",
+                steps = new[] { new { from = "99.5 %", amount = 900 }, new { from = "99.8 %", amount = 2300 }, new { from = "99.9 %", amount = 5400 } },
+            },
+            new { name = "Service desk in its hours", kind = "perStaffedHour", term = "answer-moderate", amount = 38, people = 1 },
+            new
+            {
+                name = "On-call",
+                kind = "steps",
+                term = "restore-high",
+                steps = new[] { new { from = "14 d", amount = 1800 }, new { from = "10 d", amount = 2600 }, new { from = "5 d", amount = 6400 } },
+            },
+        },
+        notes = "Invented, like the people.",
+    };
+
+    /// <summary>Points from 0 to 100 that a side gives to lifting each term from its worst option to its best.</summary>
+    public static Dictionary<string, int> ProviderCares(ExampleHistory history) =>
+        Cares(history, hosting: 35, pipeline: 55, review: 60, restore: 90, answer: 45, workload: 30, charge: 70);
+
+    public static Dictionary<string, int> CustomerCares(ExampleHistory history) =>
+        Cares(history, hosting: 60, pipeline: 100, review: 15, restore: 40, answer: 55, workload: 20, charge: 70);
+
     /// <summary>What stands around the terms: zone, hours, and which file each source is.</summary>
     public static object Frame(string title, ExampleHistory history) => new
     {
@@ -129,6 +184,23 @@ internal static class ExampleTerms
         ["target"] = $">= {target}",
         ["measure"] = new { source = "status", series = new[] { component }, down = new[] { "major", "critical" } },
     };
+
+    private static Dictionary<string, int> Cares(
+        ExampleHistory history, int hosting, int pipeline, int review, int restore, int answer, int workload, int charge)
+    {
+        var swings = new Dictionary<string, int>
+        {
+            ["code-hosting-usable"] = hosting,
+            ["build-pipeline-usable"] = pipeline,
+            ["code-review-usable"] = review,
+            ["restore-high"] = restore,
+            ["answer-moderate"] = answer,
+            ["tickets-a-month"] = workload,
+            ["charge"] = charge,
+        };
+        if (history.IsSimulated) swings["pipeline-success"] = 10;
+        return swings;
+    }
 
     private static Dictionary<string, object> Package(
         ExampleHistory history, string hosting, string pipeline, string review, string restore, string answer, string workload, string charge)
