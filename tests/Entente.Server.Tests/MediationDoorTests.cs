@@ -151,6 +151,46 @@ public sealed class MediationDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_that_cannot_all_be_meant_are_shown_with_the_answers()
+    {
+        var question = (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body
+            .GetProperty("question");
+        foreach (var (first, second) in new[] { ("first", "second"), ("second", "first") })
+            await _cast.Post(_cast.Cem, "/room/answers", new
+            {
+                first = question.GetProperty(first), second = question.GetProperty(second), choice = "first",
+            });
+        (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.GetProperty("contradiction")
+            .EnumerateArray().Select(place => place.GetInt32()).ShouldBe([0, 1]);
+        var page = $"/engagements/{_cast.Engagement}/negotiation/n1/room";
+        (await _cast.Cem.Look(page)).Html.ShouldSatisfyAllConditions(
+            html => html.ShouldContain("These answers cannot all be meant."), html => html.ShouldContain("rather than"));
+        (await _cast.Cem.Submit($"{page}/answers/1/withdrawal")).Status.ShouldBe(303);
+        (await _cast.Cem.Look(page)).Html.ShouldNotContain("cannot all be meant");
+    }
+
+    [Fact]
+    public async Task Whoever_chairs_the_same_rooms_give_the_same_proposals()
+    {
+        await Rooms();
+        (await _cast.Ann.Ask(HttpMethod.Delete, _cast.Path($"/seats/{_cast.SamId}"))).Status.ShouldBe(200);
+        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/seats"),
+            new { person = _cast.SamId, seat = "serviceLevelManager" })).Status.ShouldBe(200);
+        foreach (var fairness in new[] { "nash", "kalaiSmorodinsky", "egalitarian" })
+        {
+            List<string> packages = [];
+            foreach (var chair in new[] { _cast.Ann, _cast.Sam })
+            {
+                var (status, body) = await _cast.Post(chair, "/proposals", new { fairness });
+                status.ShouldBe(200, body.ToString());
+                packages.Add(body.GetProperty("offers").EnumerateArray().Last().GetProperty("package").GetRawText());
+            }
+
+            packages[1].ShouldBe(packages[0], fairness);
+        }
+    }
+
+    [Fact]
     public async Task Limits_that_leave_no_package_break_no_page()
     {
         await Rooms();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Entente.Server.Tests;
@@ -84,6 +85,62 @@ public sealed class TableJourneyTests : IAsyncLifetime
         do line = await reader.ReadLineAsync(patience.Token);
         while (line is not null && !line.StartsWith("data:", StringComparison.Ordinal));
         line.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_browser_that_lost_its_connection_hears_at_once_that_it_missed_something()
+    {
+        var last = await Beat(_cast.Cem, lastId: null, () => _cast.Offer(_cast.Pia));
+        await _cast.Offer(_cast.Cem, new { availability = "99.95 %", restore = "3 h", charge = "EUR 43000" });
+        await _cast.Post(_cast.Sam, "/concerns", new { text = "Nights" });
+        var missed = await Beat(_cast.Cem, last, () => Task.CompletedTask);
+        long.Parse(missed, CultureInfo.InvariantCulture).ShouldBeGreaterThan(
+            long.Parse(last, CultureInfo.InvariantCulture) + 1, "Both moves are behind one beat.");
+        (await _cast.Cem.Look($"/engagements/{_cast.Engagement}/negotiation/n1")).Html.ShouldSatisfyAllConditions(
+            html => html.ShouldContain("o2"), html => html.ShouldContain("Nights"));
+    }
+
+    [Fact]
+    public async Task What_is_said_in_private_beats_for_its_two_members_alone()
+    {
+        var started = await Beat(_cast.Pia, lastId: null, () => _cast.Offer(_cast.Pia));
+        await _cast.Post(_cast.Cem, "/caucus/customer", new { text = "Psst" });
+        foreach (var member in new[] { _cast.Ann, _cast.Cem })
+            (await Beat(member, started, () => Task.CompletedTask)).ShouldNotBe(started);
+        foreach (var other in new[] { _cast.Pia, _cast.Fee, _cast.Sam }) (await Hears(other, started)).ShouldBeFalse();
+        var again = (await Beat(_cast.Ann, started, () => Task.CompletedTask))!;
+        await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), new { walkAway = 5 });
+        (await Hears(_cast.Ann, again)).ShouldBeFalse("A room is written in silence.");
+        (await Hears(_cast.Cem, again)).ShouldBeTrue();
+    }
+
+    /// <summary>Whether anything that an open page would renew itself for reaches somebody within a moment.</summary>
+    private async Task<bool> Hears(HttpClient by, string lastId)
+    {
+        try
+        {
+            await Beat(by, lastId, () => Task.CompletedTask, seconds: 2);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The position that the next beat names, on a connection that knew a position before.</summary>
+    private async Task<string> Beat(HttpClient by, string? lastId, Func<Task> move, int seconds = 20)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var ask = new HttpRequestMessage(HttpMethod.Get, $"/engagements/{_cast.Engagement}/events");
+        if (lastId is not null) ask.Headers.Add("Last-Event-ID", lastId);
+        using var hears = await by.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var reader = new StreamReader(await hears.Content.ReadAsStreamAsync(patience.Token));
+        (await reader.ReadLineAsync(patience.Token))!.ShouldStartWith("retry:");
+        await move();
+        while (await reader.ReadLineAsync(patience.Token) is { } line)
+            if (line.StartsWith("data: ", StringComparison.Ordinal)) return line["data: ".Length..];
+        throw new OperationCanceledException();
     }
 
     [Fact]

@@ -48,6 +48,39 @@ public sealed class CliJourneyTests : IAsyncLifetime
         (await Run(null, "ledger", "verify")).GetProperty("isWhole").GetBoolean().ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Two_agents_agree_at_a_table_that_people_prepared()
+    {
+        await Document();
+        await Run("ann", "negotiation", "open", _engagement, "--title", "Machines", "--effective-from", $"{Month}-01");
+        await Run("fee", "negotiation", "budget", _engagement, "n1", "--limit", "EUR 46000");
+        await Run("fee", "negotiation", "raise", _engagement, "n1", "--text", "Nights", "--term", Story.Restore,
+            "--least", "3 h");
+        await Run("pia", "negotiation", "hints", _engagement, "n1");
+        await Run("pia", "negotiation", "pulse", _engagement, "n1", "4", "3");
+        await Run("cem", "negotiation", "mark", _engagement, "n1", "--set", $"{Story.Uptime}=99.9%");
+        await Run("pia", "negotiation", "trade", _engagement, "n1", "--if", $"{Story.Restore}=4h", "--then",
+            $"{Story.Uptime}=99.9%");
+        (await Run("cem", "negotiation", "take-trade", _engagement, "n1", "t1")).GetProperty("terms").EnumerateArray()
+            .Count(term => term.GetProperty("isProvisional").GetBoolean()).ShouldBe(2);
+        await Run("cem", "room", "say", _engagement, "n1", "customer", "--text", "They never listen");
+        await Run("ann", "mediator", "carry", _engagement, "n1", "customer", "--text", "Being heard matters");
+        await Run("cem", "room", "approve", _engagement, "n1", "customer", "m1");
+        (await Run("pia", "room", "caucus", _engagement, "n1", "provider")).GetProperty("notes")[0].GetProperty("text")
+            .GetString().ShouldBe("Being heard matters");
+        var standing = "open";
+        for (var turn = 0; turn < 24 && standing == "open"; turn++)
+        {
+            var sat = await Run(turn % 2 == 0 ? "pia" : "cem", "negotiation", "agent", _engagement, "n1", "--character",
+                "conceding", "--rounds", "8", "--seconds", "1");
+            standing = sat.GetProperty("standing").GetString();
+        }
+
+        standing.ShouldBe("agreed");
+        (await Run("cem", "negotiation", "worth", _engagement, "n1", "o1")).GetProperty("words").GetString()!
+            .ShouldContain("For you it is");
+    }
+
     private async Task Document()
     {
         var charter = new

@@ -21,7 +21,7 @@ public static class LiveApi
         routes.MapGet("/engagements/{engagement}/events", Follow).AllowsSeated().ExcludeFromDescription();
 
     private static async Task Follow(
-        HttpContext http, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, BreachNews breaches,
+        HttpContext http, Viewer viewer, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, BreachNews breaches,
             IHostApplicationLifetime lifetime)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -43,7 +43,7 @@ public static class LiveApi
                 if (facts is [.., var newest])
                 {
                     position = newest.Position;
-                    if (facts.Any(fact => streams.Belongs(fact, engagement)))
+                    if (facts.Any(fact => streams.Belongs(fact, engagement, viewer.Seat)))
                         await http.Response.WriteAsync($"id: {position}\ndata: {position}\n\n", ends.Token);
                     await http.Response.Body.FlushAsync(ends.Token);
                     continue;
@@ -64,9 +64,16 @@ public static class LiveApi
     }
 }
 
-/// <summary>Knows which streams belong to an engagement: those named after it, and those whose name begins with its identifier.</summary>
+/// <summary>Knows which streams belong to an engagement: those named after it, and those whose name begins with its identifier.
+/// What is said in private begins with a seat, and beats for that seat alone; a caucus beats for the chair too.</summary>
 public sealed class StreamsOfEngagement
 {
-    public bool Belongs(StoredFact fact, string engagement) =>
-        fact.Id == engagement || fact.Id.StartsWith(engagement + ".", StringComparison.Ordinal);
+    public bool Belongs(StoredFact fact, string engagement, Seat? seat) =>
+        fact.Id == engagement || fact.Id.StartsWith(engagement + ".", StringComparison.Ordinal)
+        || seat is { } own && (IsPrivate(fact, engagement, own)
+            || own is Seat.ServiceLevelManager && fact.Kind.StartsWith("caucus.", StringComparison.Ordinal)
+                && (IsPrivate(fact, engagement, Seat.Provider) || IsPrivate(fact, engagement, Seat.Customer)));
+
+    private static bool IsPrivate(StoredFact fact, string engagement, Seat seat) =>
+        fact.Id.StartsWith($"{seat.Words}.{engagement}.", StringComparison.Ordinal);
 }

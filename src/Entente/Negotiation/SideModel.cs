@@ -140,7 +140,7 @@ public sealed class SideModel
         }
     }
 
-    /// <summary>What an offer is worth against where the side stands, in words, with the number behind.</summary>
+    /// <summary>What an offer is worth against where the side stands, in words; <see cref="Points"/> are the numbers.</summary>
     public string Worth(Package offered, Package mine)
     {
         var (theirs, own) = (Points(offered), Points(mine));
@@ -155,7 +155,7 @@ public sealed class SideModel
         var below = Preference.Utility(offered) < Preference.Disagreement - 1e-9
             || !Preference.MustHaves.All(must => must.Holds(offered))
             ? " It is beyond your limit." : "";
-        return $"For you it is {words} your own last package ({theirs:0} of 100 points against {own:0}).{below}";
+        return $"For you it is {words} your own last package.{below}";
     }
 
     /// <summary>Why a package is worth what it is, term by term, the largest difference first: for the side's own eyes.</summary>

@@ -97,6 +97,44 @@ public sealed class MediationTests
     }
 
     [Fact]
+    public void Nothing_that_the_engine_suggests_is_below_anybodys_limit()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), out var given) ? given : 1;
+        for (var run = seed; run < seed + 20; run++)
+        {
+            var random = new Random(run);
+            var state = Wide();
+            SidePreference Drawn(int of) => Random(of) with
+            {
+                WalkAway = random.Next(60),
+                Playbooks = new Dictionary<string, Playbook>
+                {
+                    [$"t{random.Next(8)}"] = new(WalkAway: new TermValue.Count(10 + 10 * random.Next(5))),
+                },
+            };
+            var (provider, customer) = (Drawn(run), Drawn(run + 1000));
+            var mediation = Between(state, provider, customer);
+            var both = Enum.GetValues<Fairness>().Select(mediation.Propose).Append(mediation.FirstDraft()).ToList();
+            if (both[^1] is { } draft) both.AddRange([mediation.NextDraft(draft), mediation.Improvement(draft)]);
+            foreach (var (side, said) in new[] { (Side.Provider, provider), (Side.Customer, customer) })
+            {
+                // Packages of equal worth keep the limits of their maker: it does not know the other's.
+                var own = EqualWorth.Find(state, Model(state, side, said));
+                foreach (var package in both.OfType<IReadOnlyDictionary<string, TermValue>>().Concat(own))
+                {
+                    var model = Model(state, side, said);
+                    var found = new TableSpace(state).Find(package)!;
+                    model.Points(found).ShouldBeGreaterThanOrEqualTo(said.WalkAway - 1e-6, $"seed={run} {side}");
+                    model.Preference.MustHaves.ShouldAllBe(must => must.Holds(found), $"seed={run} {side}");
+                }
+            }
+        }
+    }
+
+    private static SideModel Model(NegotiationState state, Side side, SidePreference said) =>
+        new(new TableSpace(state), state, side, said);
+
+    [Fact]
     public void An_improvement_is_better_for_one_and_worse_for_none_and_an_efficient_deal_has_none()
     {
         var state = Open();
