@@ -49,6 +49,9 @@ public static partial class NegotiationCommands
                 foreach (var reason in worth.GetProperty("reasons").EnumerateArray())
                     console.WriteLine($"  {reason.GetString()}");
             }),
+        Verbs.Create("advise", "One thing my side could do next, in words.", [_engagement, _table],
+            (client, result) => client.Get($"{One(result)}/suggestion"), (console, found) => console.WriteLine(
+                found.TryGetProperty("words", out var words) ? words.GetString()! : "Nothing is to be said now.")),
         Verb("mark", "Mark values you could live with, with the whole.", [_engagement, _table, _set],
             async (client, result) =>
         {

@@ -38,7 +38,19 @@ public sealed class AgentDoorTests : IAsyncLifetime
         }
 
         standing.ShouldBe("agreed");
-        (await _cast.Sign(_cast.Pia)).Status.ShouldBe(200);
+        // The chair's improvement, where there is one, is theirs to take as well.
+        if ((await _cast.Post(_cast.Ann, "/improvements")).Status == 200)
+        {
+            foreach (var by in new[] { _cast.Pia, _cast.Cem })
+            {
+                var next = (await by.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/next-move?character=fair"))).Body;
+                next.GetProperty("kind").GetString().ShouldBe("accept");
+                (await _cast.Post(by, $"/offers/{next.GetProperty("offer").GetString()}/acceptance")).Status.ShouldBe(200);
+            }
+        }
+
+        var signed = await _cast.Sign(_cast.Pia);
+        signed.Status.ShouldBe(200, signed.Body.ToString());
     }
 
     [Fact]

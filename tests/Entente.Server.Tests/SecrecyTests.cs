@@ -133,7 +133,7 @@ internal sealed record Secret(SecretKind Kind, Side Side, object First, object S
 /// <summary>Plays the same negotiation twice and gathers what everybody but the side with the secret receives.</summary>
 internal sealed class Twins(Cast cast)
 {
-    private const int TablesMost = 5;
+    private const int TablesMost = 8;
     private (string One, string Other) _engagements;
     private int _tables = TablesMost;
 
@@ -166,13 +166,13 @@ internal sealed class Twins(Cast cast)
                 charge = $"EUR {42_000 + 100 * random.Next(40)}",
             };
             (await by.Ask(HttpMethod.Post, $"{table}/offers", new { package })).Status.ShouldBe(200);
-            heard.AddRange(await Some(engagement, name, secret, random, readsAll ? int.MaxValue : 2));
+            heard.AddRange(await Some(engagement, name, secret, random, readsAll ? int.MaxValue : 1));
         }
 
         await cast.Sam.Ask(HttpMethod.Post, $"{table}/concerns", new { text = $"Concern {seed}" });
         if (secret.Kind is SecretKind.Confidence)
             await Of(secret.Side).Ask(HttpMethod.Put, $"{table}/hints", new { allowed = true });
-        heard.AddRange(await Some(engagement, name, secret, random, readsAll ? int.MaxValue : 5));
+        heard.AddRange(await Some(engagement, name, secret, random, readsAll ? int.MaxValue : 4));
         return heard;
     }
 
@@ -279,7 +279,7 @@ internal sealed class Twins(Cast cast)
                 yield return (who, client, $"{pages}{page}", true);
         }
 
-        foreach (var own in new[] { "room", "equal-worth", "next-move?character=fair", "offers/o1/worth",
+        foreach (var own in new[] { "room", "equal-worth", "next-move?character=fair", "offers/o1/worth", "suggestion",
             $"caucus/{secret.Side.Other.Seat.Words}" })
             yield return ("other side", other, $"{api}/negotiations/{table}/{own}", false);
         foreach (var page in new[] { "room", "equal-worth", "offers/new" })

@@ -38,6 +38,14 @@ public static class NegotiationApi
                 (await engagements.Read(viewer.EngagementId)).State, viewer, desk.Now), Json.Options);
         }).AllowsSeated().WithSummary("One table: terms, offers, concerns, trades and what was heard.");
         MapOffers(one);
+        one.MapGet("/suggestion", async (
+            HttpContext http, Viewer viewer, string table, NegotiationDesk desk, TableAdvice advice) =>
+            (await desk.Read(viewer.EngagementId, table)).State is { Standing: not Standing.None } state
+                ? Results.Json(await advice.SuggestionFor(NegotiationDesk.Id(viewer.EngagementId, table), state,
+                    viewer.Actor.Side!.Value, desk.Now) is { } found ? found : new { }, Json.Options)
+                : Unknown(http))
+            .AllowsSeated(Seat.Provider, Seat.Customer)
+            .WithSummary("One thing my side could do next, in words; empty where nothing is to be said.");
         one.MapGet("/next-move", async (
             HttpContext http, Viewer viewer, string table, string character, int? seed, int? rounds,
             NegotiationDesk desk, SealedRooms rooms) =>

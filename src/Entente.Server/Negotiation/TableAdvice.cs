@@ -1,4 +1,5 @@
 using Entente.Negotiation;
+using NodaTime;
 
 namespace Entente.Server.Negotiation;
 
@@ -7,7 +8,7 @@ namespace Entente.Server.Negotiation;
 /// <param name="Worth">By offer: what it is worth to the viewer's side, in words.</param>
 public sealed record Advice(
     IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>> Evidence, IReadOnlyDictionary<string, string> Worth,
-        string? Hint);
+        string? Hint, Suggestion? Suggestion);
 
 /// <summary>What a package is worth to one side, for its own eyes.</summary>
 /// <param name="Points">Of 100; beside them what the side's own last package is worth.</param>
@@ -24,7 +25,7 @@ public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
         var hint = both && sight.State.IsOpen ? (await rooms.Mediation(id, sight.State)).Hint() : null;
         return new Advice(
             await evidence.OfPositions(sight.Head.Id, sight.State, new EvidenceReader.Seated(sight.Viewer.Seat), cancel),
-            await Worth(id, sight), hint);
+            await Worth(id, sight), hint, sight.Side is { } side ? await SuggestionFor(id, sight.State, side, sight.Now) : null);
     }
 
     /// <summary>What each offer is worth to the viewer's own side, against where it stands itself.</summary>
@@ -37,6 +38,13 @@ public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
         var mine = table.Position(sight.State, side, model.Curves);
         return offers.ToDictionary(offer => offer.Id, offer => table.Find(offer.Package) is { } package
             ? model.Worth(package, mine) : "");
+    }
+
+    /// <summary>What the viewer's own side could do next; nothing where nothing is to be said.</summary>
+    public async Task<Suggestion?> SuggestionFor(string id, NegotiationState state, Side side, Instant now)
+    {
+        var (model, table, _) = await rooms.Model(id, state, side);
+        return Suggestion.For(state, table, model, now);
     }
 
     /// <summary>What one package is worth to a side against where it stands itself, and why.</summary>

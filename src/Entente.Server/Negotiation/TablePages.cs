@@ -164,7 +164,7 @@ public static class TablePages
     {
         if (await Sight(http, viewer, notice) is not { } sight) return NegotiationApi.Unknown(http);
         var advice = await http.Get<TableAdvice>().For(sight, http.RequestAborted);
-        return Page.Of<TablePage>(new { Sight = sight, advice.Evidence, advice.Worth, advice.Hint }, notice is null
+        return Page.Of<TablePage>(new { Sight = sight, advice.Evidence, advice.Worth, advice.Hint, advice.Suggestion }, notice is null
             ? 200 : 422);
     }
 
