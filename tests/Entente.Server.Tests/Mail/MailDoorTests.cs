@@ -111,6 +111,8 @@ public sealed partial class MailDoorTests : IAsyncLifetime
             (await stranger.Look("/mails")).Status.ShouldBe(403);
             (await stranger.Ask(HttpMethod.Post, $"/api/v1/mails/{id}/handing-over")).Status.ShouldBe(403);
             (await stranger.Ask(HttpMethod.Put, "/api/v1/organisation/quiet-hours", Quiet)).Status.ShouldBe(403);
+            (await stranger.Submit("/account/organisation-quiet-hours", ("keep", "none"))).Status.ShouldBe(403);
+            (await stranger.Submit($"/mails/{id}/handing-over")).Status.ShouldBe(403);
         }
 
         (await _admin.Look("/mails")).Html.ShouldContain("No mail server is set");
