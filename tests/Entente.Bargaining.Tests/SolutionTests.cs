@@ -105,6 +105,27 @@ public sealed class SolutionTests
                 .All(pair => pair.First >= pair.Second - frontier.Bound - 1e-9));
     }
 
+    [Theory]
+    [InlineData(4, 20, 5)]
+    [InlineData(6, 30, 5)]
+    public void Bargains_in_which_almost_everything_ties_are_solved_and_proved(int parties, int issues, int values)
+    {
+        var plain = Wide(seed: 1, parties, issues, values);
+        var opposed = new Bargain(plain.Space, [.. plain.Parties.Select((party, p) => party with
+        {
+            Worth = [.. plain.Space.Issues.Select(issue => (IReadOnlyList<double>)[.. Enumerable.Range(0, issue.Count)
+                .Select(v => (p % 2 == 0 ? v : values - 1 - v) / (values - 1.0) / issues)])],
+        })]);
+        var set = Solver.Solve(opposed);
+        foreach (var solution in new[] { set.Nash!, set.KalaiSmorodinsky!, set.Egalitarian!, set.Utilitarian! })
+            solution.IsProved.ShouldBeTrue();
+        set.Nash!.Utilities.ShouldAllBe(u => Math.Abs(u - 0.5) < 1e-9);
+        set.Utilitarian!.Value.ShouldBe(parties / 2.0, 1e-9);
+        var (frontier, scanned) = Solver.SolveAll(opposed);
+        frontier.Points.Count.ShouldBe(issues * (values - 1) + 1);
+        (scanned.Nash!.Package, scanned.Nash.Ties).ShouldBe((set.Nash.Package, set.Nash.Ties));
+    }
+
     [Fact]
     public void An_empty_space_is_refused_with_the_issues_that_cannot_agree()
     {

@@ -13,6 +13,13 @@ namespace Entente.Bargaining.Solutions;
 /// </remarks>
 internal sealed class BranchAndBound
 {
+    /// <summary>After so many nodes the search begins to remember where it was.</summary>
+    private const int Patience = 50_000;
+
+    /// <summary>How many places it remembers: about a hundred bytes each.</summary>
+    private const int SeenMost = 400_000;
+
+    private readonly HashSet<long[]> _seen = new(VectorComparer.Instance);
     private readonly Problem _problem;
     private readonly Prices _prices;
     private readonly Goal _goal;
@@ -21,6 +28,7 @@ internal sealed class BranchAndBound
     private readonly int[] _options;
     private double[][] _vectors = [];
     private double[] _lost = [];
+    private LinkOrder? _links;
     private double[] _required = [];
     private Level[] _levels = [];
     private int _width;
@@ -94,8 +102,8 @@ internal sealed class BranchAndBound
 
     private void Close()
     {
-        var order = new LinkOrder(_problem, [.. _levels.Select(level => level.Group)]);
-        _levels = [.. _levels.Select((level, l) => level with { Closing = order.Closing(l) })];
+        _links = new LinkOrder(_problem, [.. _levels.Select(level => level.Group)]);
+        _levels = [.. _levels.Select((level, l) => level with { Closing = _links.Closing(l) })];
     }
 
     /// <summary>Ties need a little more room than none; without ties a package must be better by what rounding can
@@ -167,6 +175,7 @@ internal sealed class BranchAndBound
         }
 
         if ((++_nodes & 4095) == 0 && _limits.Stop()) _stopped = true;
+        if (_nodes > Patience && depth > 0 && WasHere(depth)) return;
         var level = _levels[depth];
         var from = depth * _width;
         for (var o = 0; o < level.Order.Length && !_stopped; o++)
@@ -176,6 +185,27 @@ internal sealed class BranchAndBound
             _options[level.Group] = level.Order[o];
             if (level.Closing.Length == 0 || Holds(level.Closing, from + _width)) Descend(depth + 1);
         }
+    }
+
+    /// <summary>Whether another way led to the same sums with the same issues left: what follows was looked at then, under
+    /// bounds that were no tighter. So bargains in which very many packages tie end too.</summary>
+    private bool WasHere(int depth)
+    {
+        if (_seen.Count >= SeenMost) return false;
+        int[] open = _problem.Links.Length == 0 ? [] : _links!.Open(depth - 1);
+        var key = new long[1 + _problem.Dimensions + open.Length];
+        key[0] = depth;
+        for (var l = 0; l < depth; l++)
+        {
+            var gain = _problem.Groups[_levels[l].Group].Gain(_options[_levels[l].Group]);
+            for (var d = 0; d < gain.Length; d++) key[1 + d] += gain[d];
+        }
+
+        for (var l = 0; l < depth; l++)
+            foreach (var link in _levels[l].Closing)
+                key[1 + link.Party] -= link.Loss[_problem.Value(link.First, _options)][_problem.Value(link.Second, _options)];
+        for (var i = 0; i < open.Length; i++) key[1 + _problem.Dimensions + i] = _problem.Value(open[i], _options);
+        return !_seen.Add(key);
     }
 
     private bool Fits(double[] regrets, int at, int from)

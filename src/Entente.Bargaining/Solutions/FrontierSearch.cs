@@ -22,6 +22,8 @@ internal sealed class FrontierSearch
     private readonly long[][] _enough;
     private readonly double[] _spread;
     private readonly LinkOrder _links;
+    private Front? _reached;
+    private bool _isLarge;
 
     public FrontierSearch(Problem problem, Limits limits)
     {
@@ -36,18 +38,23 @@ internal sealed class FrontierSearch
                 _enough[s][b] = (long)Math.Ceiling(problem.Floor[b] * problem.Scale) - _enough[s][b];
     }
 
-    public Frontier Run()
+    public Frontier Run() => TryExact() ?? Deepen(_reached!);
+
+    /// <summary>The whole frontier; null when a stage grows large, or the run must end, before that.</summary>
+    public Frontier? TryExact()
     {
-        var front = new Front(new long[_d], [new long[0]], 1, [], new double[_problem.Parties]);
+        _reached ??= new Front(new long[_d], [new long[0]], 1, [], new double[_problem.Parties]);
         // Below so many points a stage is quick enough to be kept exact at once.
         var most = Math.Min(_d <= 3 ? 200_000 : 10_000, _limits.FrontierPointsMax);
-        for (; front.Stages.Count < _order.Length; )
+        while (_reached.Stages.Count < _order.Length)
         {
-            if (TryAdd(front, _limits.Stop) is not { } next || next.Count > most) return Deepen(front);
-            front = next;
+            if (_isLarge || TryAdd(_reached, _limits.Stop) is not { } next) return null;
+            _isLarge = next.Count > most;
+            if (_isLarge) return null;
+            _reached = next;
         }
 
-        return Finish(front);
+        return Finish(_reached);
     }
 
     /// <summary>The points so far, as sums and as the way to each.</summary>

@@ -44,18 +44,14 @@ public static class Solver
         return new FrontierSearch(problem, limits ?? Limits.None).Run();
     }
 
-    /// <summary>The frontier and the solutions; up to three parties the frontier comes first, since it holds them
-    /// all.</summary>
+    /// <summary>The frontier and the solutions; a small frontier comes first, since it holds them all.</summary>
     public static (Frontier Frontier, SolutionSet Solutions) SolveAll(Bargain bargain, Limits? limits = null)
     {
-        if (bargain.Parties.Count > 3)
-        {
-            var solutions = Solve(bargain, limits);
-            return (Frontier(bargain, limits), solutions);
-        }
-
-        var frontier = Frontier(bargain, limits);
-        return (frontier, Solve(bargain, limits, frontier));
+        var search = new FrontierSearch(new Problem(bargain, limits), limits ?? Limits.None);
+        if ((bargain.Parties.Count > 3 ? search.TryExact() : search.Run()) is { } frontier)
+            return (frontier, Solve(bargain, limits, frontier));
+        var solutions = Solve(bargain, limits);
+        return (search.Run(), solutions);
     }
 
     /// <summary>What both ways share: the goals in order, each one resting on those before.</summary>
