@@ -37,7 +37,7 @@ internal sealed partial class BrowserJourney
         await _fee.Look(TablePath);
         await _fee.Submit("/budget", new() { ["limit"] = "EUR 46000" });
         (await _pia.Page.APIRequest.GetAsync($"{TablePath}/mediator")).Status.ShouldBe(403);
-        (await _sam.Page.APIRequest.GetAsync($"{TablePath}/room")).Status.ShouldBe(403);
+        (await _ann.Page.APIRequest.GetAsync($"{TablePath}/room")).Status.ShouldBe(403);
     }
 
     private async Task WriteRoom(Visitor side, int uptime, int restore, int charge)
