@@ -87,17 +87,23 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
                     .Select(name => Math.Floor(quantiles[name].Decimal * 10_000m) / 100m).Where(percent => percent is > 0m and < 100m)
                     .Distinct().Select(percent => new TermValue.Share(new Share(percent)))];
             case TermValue.Span:
-                foreach (var minutes in _limits)
+                // A longer limit is missed no more often, so the shortest one is found by halving.
+                var (low, high) = (0, _limits.Length);
+                while (low < high)
                 {
-                    var value = new TermValue.Span(Duration.FromMinutes(minutes));
-                    var result = TermBacktest.Run(ready.Prepared.With(term.With(value).Facts[0]), ready.Span);
-                    if (result.Judged > 0 && result.Missed * 10 <= result.Judged) return [value];
+                    var middle = (low + high) / 2;
+                    if (Holds(_limits[middle])) high = middle;
+                    else low = middle + 1;
                 }
 
-                return [];
+                return low == _limits.Length ? [] : [new TermValue.Span(Duration.FromMinutes(_limits[low]))];
             default:
                 return [];
         }
+
+        bool Holds(int minutes) =>
+            TermBacktest.Run(ready.Prepared.With(term.With(new TermValue.Span(Duration.FromMinutes(minutes))).Facts[0]), ready.Span)
+                is { Judged: > 0 } result && result.Missed * 10 <= result.Judged;
     }
 
     private IEnumerable<EvidenceChip> Chips(

@@ -15,7 +15,7 @@ public sealed class Fields(IReadOnlyDictionary<string, string> values)
     public IReadOnlyDictionary<string, string> ToDictionary() => values;
 
     public bool Match(IReadOnlyDictionary<string, IReadOnlyList<string>> where) =>
-        where.All(one => Find(one.Key) is { } value && one.Value.Contains(value, StringComparer.OrdinalIgnoreCase));
+        where.Count == 0 || where.All(one => Find(one.Key) is { } value && one.Value.Contains(value, StringComparer.OrdinalIgnoreCase));
 }
 
 /// <summary>Counts of one bucket of a series.</summary>
@@ -59,30 +59,32 @@ public sealed record Measurements
     /// <summary>A list of what went wrong: time without an entry is up. False for a log of all states.</summary>
     public bool ListsOutagesOnly { get; init; }
 
-    public IEnumerable<string> Series
-    {
-        get
-        {
-            var names = new HashSet<string>(StringComparer.Ordinal);
-            string? last = null;
-            // Readers share the strings, and rows of a series stand together: most of a million rows cost one
-            // comparison.
-            foreach (var name in Counts.Select(row => row.Series).Concat(States.Select(row => row.Series))
-                .Concat(Checks.Select(row => row.Series)).Concat(Values.Select(row => row.Series)))
-            {
-                if (!ReferenceEquals(name, last)) names.Add(name);
-                last = name;
-            }
-
-            return names;
-        }
-    }
+    public IEnumerable<string> Series => MeasuredIndex.Of(this).Series;
 
     /// <summary>The last instant of which it says anything; a clock that still runs is read then.</summary>
-    public Instant? Last => Ends().DefaultIfEmpty().Max() is var last && last == default ? null : last;
+    public Instant? Last => MeasuredIndex.Of(this).Last;
 
-    public Instant? First => Starts().DefaultIfEmpty(Instant.MaxValue).Min() is var first && first == Instant.MaxValue
-        ? null : first;
+    public Instant? First => MeasuredIndex.Of(this).First;
+
+    internal IEnumerable<string> FindSeries()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        string? last = null;
+        // Readers share the strings, and rows of a series stand together: most of a million rows cost one comparison.
+        foreach (var name in Counts.Select(row => row.Series).Concat(States.Select(row => row.Series))
+            .Concat(Checks.Select(row => row.Series)).Concat(Values.Select(row => row.Series)))
+        {
+            if (!ReferenceEquals(name, last)) names.Add(name);
+            last = name;
+        }
+
+        return names;
+    }
+
+    internal Instant? FindLast() => Ends().DefaultIfEmpty().Max() is var last && last == default ? null : last;
+
+    internal Instant? FindFirst() => Starts().DefaultIfEmpty(Instant.MaxValue).Min() is var first
+        && first == Instant.MaxValue ? null : first;
 
     private IEnumerable<Instant> Ends() =>
         Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start + row.Bucket.Length))

@@ -30,21 +30,33 @@ internal static class Preparation
         // The usual case of evidence: one feed with one series, all of it.
         if (files is [{ Tickets.Count: 0 } only] && where.Count == 0
             && only.Series.All(keep.Contains)) return new Selection(only, names, trouble);
+        // Where tickets are counted, nothing else of the history is read.
+        var onlyTickets = term is Term.TicketClock or Term.Workload && files.Any(one => one.Tickets.Count > 0);
         return new Selection(new Measurements
         {
-            Counts = [.. files.SelectMany(one => one.Counts)
-                .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
+            Counts = onlyTickets ? [] : [.. files.SelectMany(one => CountsOf(one, keep))
+                .Where(row => row.Fields.Match(where))],
             States = [.. files.SelectMany(one => one.States)
                 .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
-            Checks = [.. files.SelectMany(one => one.Checks)
-                .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
-            Values = [.. files.SelectMany(one => one.Values)
+            Checks = onlyTickets ? [] : [.. files.SelectMany(one => ChecksOf(one, keep))
+                .Where(row => row.Fields.Match(where))],
+            Values = onlyTickets ? [] : [.. files.SelectMany(one => one.Values)
                 .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
             Tickets = [.. files.SelectMany(one => one.Tickets).Where(row => OfTerm(row, term, where))],
             ListsOutagesOnly = files.Any(one => one is { ListsOutagesOnly: true, States.Count: > 0 })
                 && files.All(one => one.States.Count == 0 || one.ListsOutagesOnly),
         }, names, trouble);
     }
+
+    /// <summary>The counts of some series. Those of one stand in an index; those of several are taken in their
+    /// order.</summary>
+    private static IEnumerable<CountRow> CountsOf(Measurements file, HashSet<string> keep) =>
+        keep.Count == 1 ? MeasuredIndex.Of(file).Counts(file, keep.First())
+            : file.Counts.Where(row => keep.Contains(row.Series));
+
+    private static IEnumerable<CheckRow> ChecksOf(Measurements file, HashSet<string> keep) =>
+        keep.Count == 1 ? MeasuredIndex.Of(file).Checks(file, keep.First())
+            : file.Checks.Where(row => keep.Contains(row.Series));
 
     /// <summary>Named series; else those of the service, then of the key; else the only one there is.</summary>
     private static IReadOnlyList<string> Names(Term term, IReadOnlyList<Measurements> files, List<string> trouble)
