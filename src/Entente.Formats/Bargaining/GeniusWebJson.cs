@@ -100,8 +100,14 @@ internal static class GeniusWebJson
             for (var i = 0; i < worth.Length; i++)
             {
                 var issue = space.Issues[i];
-                var weight = findings.Weight(
-                    Number(body["issueWeights"]?[issue.Name]) ?? double.NaN, file, $"$.issueWeights.{issue.Name}");
+                var path = $"$.issueWeights.{issue.Name}";
+                if (body["issueWeights"]?[issue.Name] is not { } given)
+                {
+                    findings.Error(file, path, "bargain.weight", "Expected a weight for this issue; there is none.");
+                    continue;
+                }
+
+                var weight = findings.Weight(Number(given) ?? double.NaN, file, path);
                 weights += weight;
                 worth[i] = [.. Values(issue, utilities[issue.Name]).Select(value => weight * value)];
             }

@@ -156,6 +156,8 @@ public sealed class ReadingTests
         BargainReader.Read(domain, new SourceText("p.json", profile)).IsUsable.ShouldBeTrue();
         BargainReader.Read(domain, new SourceText("p.json", profile.Replace("[\"y\",\"x\"]", "[\"y\",\"z\"]"))).Findings
             .ShouldContain(f => f.Rule == "bargain.domains_differ" && f.Path.StartsWith("p.json"));
+        BargainReader.Read(domain, new SourceText("p.json", profile.Replace("issueWeights", "weights"))).Findings
+            .ShouldHaveSingleItem().Path.ShouldBe("p.json: $.issueWeights.a");
     }
 
     [Fact]
