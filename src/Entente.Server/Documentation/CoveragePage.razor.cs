@@ -3,12 +3,32 @@ using Entente.Documentation;
 using Entente.Server.Access;
 using Entente.Server.Engagements;
 using Entente.Server.Layout;
+using Entente.Terms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Entente.Server.Documentation;
+
+/// <summary>Coverage as programs see it.</summary>
+/// <param name="UnusedRun">What the assets that no service uses cost in a month, as far as the reader may know.</param>
+/// <param name="UnusedRunProblem">Why that cannot be added up.</param>
+public sealed record CoverageView(
+    IReadOnlyList<InventoryItem.Asset> Unused, IReadOnlyList<InventoryItem.Asset> Unmeasured, IReadOnlyDictionary<string, IReadOnlyList<string>> Single,
+    IReadOnlyList<string> Groundless, Money? UnusedRun, string? UnusedRunProblem)
+{
+    public static CoverageView Of(Coverage coverage, Actor reader)
+    {
+        var unused = Seen(coverage.Unused);
+        var sum = InventoryRules.Sum([.. unused.Select(asset => asset.Run).OfType<Money>()]);
+        return new(unused, Seen(coverage.Unmeasured), coverage.Single, coverage.Groundless,
+            sum is { IsRefused: false, Facts: [var run] } ? run : null, sum.Refusal?.Message);
+
+        List<InventoryItem.Asset> Seen(IReadOnlyList<InventoryItem.Asset> assets) =>
+            [.. assets.Select(asset => (InventoryItem.Asset)InventoryDesk.Seen(reader, asset))];
+    }
+}
 
 /// <summary>What an asset's failure stops, as programs see it.</summary>
 public sealed record ImpactView(string Asset, IReadOnlyList<ImpactPath> Services);
@@ -24,7 +44,7 @@ public sealed partial class CoveragePage
 
     [Parameter] public Viewer Viewer { get; set; } = null!;
     [Parameter] public EngagementHead Head { get; set; } = null!;
-    [Parameter] public Coverage Coverage { get; set; } = null!;
+    [Parameter] public CoverageView Coverage { get; set; } = null!;
     [Parameter] public string? Asset { get; set; }
     [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> Stopped { get; set; } = [];
     [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<(string From, string To)> Links)> Graphs { get; set; } = [];
@@ -38,10 +58,7 @@ public sealed partial class CoveragePage
     {
         var api = routes.MapGroup("/api/v1/engagements/{engagement}/inventory").WithTags(Stages.Documentation.Name);
         api.MapGet("/coverage", async (Viewer viewer, CoverageDesk desk) =>
-        {
-            var coverage = (await desk.Read(viewer.EngagementId, viewer.Actor)).Coverage;
-            return coverage with { Unused = Seen(viewer, coverage.Unused), Unmeasured = Seen(viewer, coverage.Unmeasured) };
-        }).AllowsSeated().WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
+            CoverageView.Of((await desk.Read(viewer.EngagementId, viewer.Actor)).Coverage, viewer.Actor)).AllowsSeated().WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
         api.MapGet("/impact/{asset}", async (Viewer viewer, string asset, CoverageDesk desk) =>
             new ImpactView(asset, [.. (await desk.Read(viewer.EngagementId, viewer.Actor)).Map.ServicesStoppedBy(asset)
                 .Select(one => new ImpactPath(one.Service, one.Path))]))
@@ -56,7 +73,7 @@ public sealed partial class CoveragePage
             {
                 Viewer = viewer,
                 Head = await engagements.Head(viewer.EngagementId),
-                kept.Coverage,
+                Coverage = CoverageView.Of(kept.Coverage, viewer.Actor),
                 Asset = asset,
                 Stopped = asset is null ? [] : kept.Map.ServicesStoppedBy(asset),
                 Down = asset is null ? [] : kept.Map.Impact([asset]).Keys.Select(id => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])
@@ -66,9 +83,6 @@ public sealed partial class CoveragePage
             });
         }).AllowsSeated();
     }
-
-    private static List<InventoryItem.Asset> Seen(Viewer viewer, IReadOnlyList<InventoryItem.Asset> assets) =>
-        [.. assets.Select(asset => (InventoryItem.Asset)InventoryDesk.Seen(viewer.Actor, asset))];
 
     /// <remarks>What stops is drawn in the colour of a miss and its links thick; the table beside says the same in words.</remarks>
     private string Chart(string service, IReadOnlyList<(string From, string To)> links) => JsonSerializer.Serialize(new
