@@ -26,7 +26,9 @@ public static class DocumentationBench
     private static readonly string[] _pages =
     [
         "", "/seats", "/documentation", "/charter", "/inventory", "/inventory?kind=asset&search=team+7&skip=200", "/inventory/items/asset/a77",
-        "/inventory/imports", "/inventory/imports/{import}", "/inventory/coverage", "/inventory/coverage?asset=a9", "/services", "/services/s7",
+        "/inventory/imports", "/inventory/imports/{import}", "/inventory/coverage", "/inventory/coverage?asset=a9", "/services", "/services/s7", "/services/s7/history",
+        "/service-comparison", "/requests", "/trace", "/spec-sheets/s7/sheet-editions", "/agreements/underpinnings", "/agreements/clauses",
+        "/negotiation/cost",
         "/services/s7/interview", "/requirements", "/requirements?service=s55&kind=availability", "/spec-sheets", "/voices", "/glossary", "/practice-fit",
         "/documents", "/documents/charter", "/documents/catalogue", "/documents/spec-sheets", "/documents/internal-sheets", "/documents/quality-plan",
         "/documents/evidence", "/negotiation", "/agreements", "/monitoring", "/monitoring/calendars",

@@ -81,7 +81,28 @@ public sealed class CliJourneyTests : IAsyncLifetime
             .ShouldContain("For you it is");
     }
 
-    private async Task Document()
+    [Fact]
+    public async Task The_program_refuses_what_cannot_hold_with_field_and_remedy()
+    {
+        await Charter();
+        await Run("pia", "inventory", "record", _engagement, await JsonFile(new { kind = "asset", key = "san", name = "SAN", dependsOn = new[] { "db" } }));
+        foreach (var (item, says) in new (object, string)[]
+        {
+            (new { kind = "asset", key = "db", name = "D", dependsOn = new[] { "san" } }, "dependsOn would close a circle: db → san → db"),
+            (new { kind = "asset", key = "db", name = "D", redundantWith = new[] { "san" } }, "neither is a spare of the other"),
+            (new { kind = "asset", key = "db", name = "D", capacity = "64 bananas" }, "64 GB"),
+            (new { kind = "asset", key = "db", name = "D", purchase = "EUR 1", run = "USD 1" }, "different currencies; use one"),
+            (new { kind = "asset", key = "san", name = "S", side = "customer" }, "belongs to two sides"),
+        }) (await Refused("ann", "inventory", "record", _engagement, await JsonFile(item))).ShouldContain(says);
+        await Run("pia", "service", "describe", _engagement, "checkout", await JsonFile(new { name = "Checkout", businessView = "The shop takes orders." }));
+        (await Refused("cem", "requirement", "write", _engagement, "checkout", await JsonFile(
+            new { kind = "clause", key = "checkout.fast", title = "Fast", text = "The shop must be fast." })))
+            .ShouldContain("text: 'be fast' cannot be measured");
+        (await Refused("cem", "requirement", "answer", _engagement, "checkout", await JsonFile(new { costHour = "EUR 1", costNight = "USD 1" })))
+            .ShouldContain("use one currency");
+    }
+
+    private async Task Charter()
     {
         var charter = new
         {
@@ -95,6 +116,11 @@ public sealed class CliJourneyTests : IAsyncLifetime
         var cem = seats.Single(seat => seat.GetProperty("seat").GetString() == "customer");
         await Run("ann", "charter", "name", _engagement, cem.GetProperty("person").GetString()!);
         await Run("cem", "charter", "approve", _engagement, "--edition", "1");
+    }
+
+    private async Task Document()
+    {
+        await Charter();
         var card = new { name = "Checkout", businessView = "The shop takes orders." };
         await Run("pia", "service", "describe", _engagement, "checkout", await JsonFile(card));
         foreach (var (side, noun, terms) in new[]
@@ -170,7 +196,21 @@ public sealed class CliJourneyTests : IAsyncLifetime
         return file;
     }
 
+    private async Task<string> Refused(string who, params string[] words)
+    {
+        var (code, said) = await Say(who, words);
+        code.ShouldBe(1, said);
+        return JsonSerializer.Deserialize<JsonElement>(said).GetProperty("error").GetProperty("message").GetString()!;
+    }
+
     private async Task<JsonElement> Run(string? who, params string[] words)
+    {
+        var (code, said) = await Say(who, words);
+        code.ShouldBe(0, $"entente {string.Join(' ', words)}: {said}");
+        return JsonSerializer.Deserialize<JsonElement>(said);
+    }
+
+    private async Task<(int Code, string Said)> Say(string? who, string[] words)
     {
         var (said, before) = (new StringWriter(), Console.Out);
         Console.SetOut(said);
@@ -185,7 +225,6 @@ public sealed class CliJourneyTests : IAsyncLifetime
             Console.SetOut(before);
         }
 
-        code.ShouldBe(0, $"entente {string.Join(' ', words)}: {said}");
-        return JsonSerializer.Deserialize<JsonElement>(said.ToString());
+        return (code, said.ToString());
     }
 }

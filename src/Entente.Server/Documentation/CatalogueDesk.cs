@@ -4,7 +4,7 @@ using Entente.Storage.Ledger;
 namespace Entente.Server.Documentation;
 
 /// <summary>Describes services, hears both sides about them, and holds the gate.</summary>
-public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, FactLedger ledger)
+public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, ServiceHistories histories)
 {
     public Task<Versioned<DescriptionState>> Read(string engagement) => recorder.Read<DescriptionState, DescriptionFact>(engagement);
 
@@ -43,24 +43,11 @@ public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, FactL
 
     /// <summary>What became of one service, newest first.</summary>
     public async Task<IReadOnlyList<ServiceEvent>> History(string engagement, string service) =>
-        [.. (await ledger.Stream(FactKinds.Stream<DescriptionFact>(engagement)))
-            .Select(row => (row.Stamp, Fact: (DescriptionFact)FactKinds.Read(row.Kind, row.Data)))
-            .Select(pair => ServiceEvent.Of(pair.Fact, pair.Stamp)).OfType<ServiceEvent>().Where(one => one.Service == service).Reverse()];
+        [.. ((await histories.Read(engagement)).Events.GetValueOrDefault(service) ?? []).Reverse()];
 
     /// <summary>Every edition of a service, the first first, with who made it.</summary>
-    public async Task<IReadOnlyList<ServiceEdition>> Editions(string engagement, string service)
-    {
-        List<ServiceEdition> editions = [];
-        var state = DescriptionState.Empty;
-        foreach (var row in await ledger.Stream(FactKinds.Stream<DescriptionFact>(engagement)))
-        {
-            state = state.Apply((DescriptionFact)FactKinds.Read(row.Kind, row.Data), row.Stamp);
-            if (state.Services.TryGetValue(service, out var entry) && (editions.Count == 0 || entry.Edition != editions[^1].Entry.Edition))
-                editions.Add(new(entry, row.Stamp.By, row.Stamp.At));
-        }
-
-        return editions;
-    }
+    public async Task<IReadOnlyList<ServiceEdition>> Editions(string engagement, string service) =>
+        (await histories.Read(engagement)).Editions.GetValueOrDefault(service) ?? [];
 
     public async Task<GlossaryState> Glossary(string engagement) => (await recorder.Read<GlossaryState, GlossaryFact>(engagement)).State;
 

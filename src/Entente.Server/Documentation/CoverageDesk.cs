@@ -8,10 +8,14 @@ namespace Entente.Server.Documentation;
 public sealed class KeptMap(ServiceMap map)
 {
     private readonly Lazy<Coverage> _coverage = new(map.Cover);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<(string From, string To)>> _links = new(StringComparer.Ordinal);
 
     public ServiceMap Map => map;
 
     public Coverage Coverage => _coverage.Value;
+
+    /// <summary>Everything a service stands on, found once.</summary>
+    public IReadOnlyList<(string From, string To)> Links(string service) => _links.GetOrAdd(service, map.Links);
 }
 
 /// <summary>Keeps the maps of services on assets while nothing they were made from has changed.</summary>

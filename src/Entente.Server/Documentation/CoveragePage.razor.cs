@@ -20,13 +20,19 @@ public sealed record CoverageView(
 {
     public static CoverageView Of(Coverage coverage, Actor reader)
     {
-        var unused = Seen(coverage.Unused);
-        var sum = InventoryRules.Sum([.. unused.Select(asset => asset.Run).OfType<Money>()]);
-        return new(unused, Seen(coverage.Unmeasured), coverage.Single, coverage.Groundless,
-            sum is { IsRefused: false, Facts: [var run] } ? run : null, sum.Refusal?.Message);
+        var (run, problem) = Spending(coverage, reader);
+        return new(Seen(coverage.Unused), Seen(coverage.Unmeasured), coverage.Single, coverage.Groundless, run, problem);
 
         List<InventoryItem.Asset> Seen(IReadOnlyList<InventoryItem.Asset> assets) =>
             [.. assets.Select(asset => (InventoryItem.Asset)InventoryDesk.Seen(reader, asset))];
+    }
+
+    /// <summary>What running the unused assets costs in a month, of those whose cost the reader may see; or why that cannot be added up.</summary>
+    public static (Money? Run, string? Problem) Spending(Coverage coverage, Actor reader)
+    {
+        var sum = InventoryRules.Sum([.. coverage.Unused.Where(asset => InventoryRules.MaySeeCost(reader, asset.Side)).Select(asset => asset.Run)
+            .OfType<Money>()]);
+        return (sum is { IsRefused: false, Facts: [var run] } ? run : null, sum.Refusal?.Message);
     }
 }
 
@@ -44,7 +50,9 @@ public sealed partial class CoveragePage
 
     [Parameter] public Viewer Viewer { get; set; } = null!;
     [Parameter] public EngagementHead Head { get; set; } = null!;
-    [Parameter] public CoverageView Coverage { get; set; } = null!;
+    /// <summary>Of its assets the page shows name and key only: what they cost is told by <see cref="Spending"/>.</summary>
+    [Parameter] public Coverage Coverage { get; set; } = null!;
+    [Parameter] public (Money? Run, string? Problem) Spending { get; set; }
     [Parameter] public string? Asset { get; set; }
     [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> Stopped { get; set; } = [];
     [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<(string From, string To)> Links)> Graphs { get; set; } = [];
@@ -58,7 +66,8 @@ public sealed partial class CoveragePage
     {
         var api = routes.MapGroup("/api/v1/engagements/{engagement}/inventory").WithTags(Stages.Documentation.Name);
         api.MapGet("/coverage", async (Viewer viewer, CoverageDesk desk) =>
-            CoverageView.Of((await desk.Read(viewer.EngagementId, viewer.Actor)).Coverage, viewer.Actor)).AllowsSeated().WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
+            CoverageView.Of((await desk.Read(viewer.EngagementId, viewer.Actor)).Coverage, viewer.Actor)).AllowsSeated()
+            .WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
         api.MapGet("/impact/{asset}", async (Viewer viewer, string asset, CoverageDesk desk) =>
             new ImpactView(asset, [.. (await desk.Read(viewer.EngagementId, viewer.Actor)).Map.ServicesStoppedBy(asset)
                 .Select(one => new ImpactPath(one.Service, one.Path))]))
@@ -73,12 +82,13 @@ public sealed partial class CoveragePage
             {
                 Viewer = viewer,
                 Head = await engagements.Head(viewer.EngagementId),
-                Coverage = CoverageView.Of(kept.Coverage, viewer.Actor),
+                kept.Coverage,
+                Spending = CoverageView.Spending(kept.Coverage, viewer.Actor),
                 Asset = asset,
                 Stopped = asset is null ? [] : kept.Map.ServicesStoppedBy(asset),
                 Down = asset is null ? [] : kept.Map.Impact([asset]).Keys.Select(id => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])
                     .ToHashSet(StringComparer.Ordinal),
-                Graphs = services.Select(service => (service, kept.Map.Links(service))).Where(pair => pair.Item2.Count > 0)
+                Graphs = services.Select(service => (service, kept.Links(service))).Where(pair => pair.Item2.Count > 0)
                     .Where(pair => asset is null || pair.Item2.Any(link => link.From == asset || link.To == asset)).Take(GraphsMost).ToList(),
             });
         }).AllowsSeated();

@@ -19,7 +19,8 @@ public sealed class BadInputDoorTests : IAsyncLifetime
     public static TheoryData<string, object, (string, string)[], string> Wrong => new()
     {
         { "db", new { kind = "asset", key = "db", name = "D", dependsOn = new[] { "san" } }, [("dependsOn", "san")], "close a circle: db → san → db" },
-        { "db", new { kind = "asset", key = "db", name = "D", redundantWith = new[] { "san" } }, [("redundantWith", "san")], "neither is a spare of the other" },
+        { "db", new { kind = "asset", key = "db", name = "D", redundantWith = new[] { "san" } }, [("redundantWith", "san")],
+            "neither is a spare of the other" },
         { "db", new { kind = "asset", key = "db", name = "D", needs = new[] { new { k = 1, of = new[] { "san" } } } }, [("needs", "1 of san")],
             "needs would close a circle" },
         { "db", new { kind = "asset", key = "db", name = "D", capacity = "64 bananas" }, [("capacity", "64 bananas")], "64 GB" },
