@@ -23,19 +23,19 @@ public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
         var both = sight.State.HintsAllowedBy.Contains(Seat.Provider)
             && sight.State.HintsAllowedBy.Contains(Seat.Customer);
         var hint = both && sight.State.IsOpen ? (await rooms.Mediation(id, sight.State)).Hint() : null;
+        var (model, table, _) = sight.Side is { } side ? await rooms.Model(id, sight.State, side) : default;
         return new Advice(
             await evidence.OfPositions(sight.Head.Id, sight.State, new EvidenceReader.Seated(sight.Viewer.Seat), cancel),
-            await Worth(id, sight), hint, sight.Side is { } side ? await SuggestionFor(id, sight.State, side, sight.Now) : null);
+            model is null ? new Dictionary<string, string>() : Worth(sight, model, table!), hint,
+            model is null ? null : Suggestion.For(sight.State, table!, model, sight.Now));
     }
 
     /// <summary>What each offer is worth to the viewer's own side, against where it stands itself.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> Worth(string id, TableSight sight)
+    private static Dictionary<string, string> Worth(TableSight sight, SideModel model, TableSpace table)
     {
         var offers = sight.State.Offers.Where(offer => offer.Stands(sight.Now) && offer.Seat != sight.Viewer.Seat)
             .ToList();
-        if (sight.Side is not { } side || offers.Count == 0) return new Dictionary<string, string>();
-        var (model, table, _) = await rooms.Model(id, sight.State, side);
-        var mine = table.Position(sight.State, side, model.Curves);
+        var mine = table.Position(sight.State, model.Side, model.Curves);
         return offers.ToDictionary(offer => offer.Id, offer => table.Find(offer.Package) is { } package
             ? model.Worth(package, mine) : "");
     }
