@@ -30,6 +30,7 @@ public static class DocumentationBench
         "/service-comparison", "/requests", "/trace", "/spec-sheets/s7/sheet-editions", "/agreements/underpinnings", "/agreements/clauses",
         "/negotiation/cost",
         "/services/s7/interview", "/requirements", "/requirements?service=s55&kind=availability", "/spec-sheets", "/voices", "/glossary", "/practice-fit",
+        "/requests", "/trace", "/trace?asset=a77", "/services/s7/history", "/service-comparison?service=s7&service=s8", "/spec-sheets/s7/sheet-draft",
         "/documents", "/documents/charter", "/documents/catalogue", "/documents/spec-sheets", "/documents/internal-sheets", "/documents/quality-plan",
         "/documents/evidence", "/negotiation", "/agreements", "/monitoring", "/monitoring/calendars",
         "/monitoring/cases", "/monitoring/discovery", "/review",
