@@ -47,7 +47,8 @@ public static class TableBench
         foreach (var (who, seed) in new[] { ("pia", 1), ("cem", 2) })
             await Send(people[who].Client, HttpMethod.Put, $"{Api}/room", new
             {
-                swings = Enumerable.Range(0, 8).ToDictionary(i => $"t{i}", i => 10 + i * seed * 37 % 90), walkAway = 5,
+                swings = Enumerable.Range(0, 8).ToDictionary(i => $"t{i}", i => 10 + i * seed * 37 % 90),
+                walkAway = 5,
             });
         var slowest = await Measure(people);
         var beat = await Beat(people);

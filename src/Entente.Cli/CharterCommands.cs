@@ -8,7 +8,7 @@ namespace Entente.Cli;
 public static class CharterCommands
 {
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
-    private static readonly Argument<FileInfo> _file = new("file") 
+    private static readonly Argument<FileInfo> _file = new("file")
     {
         Description = "Charter as JSON: purpose, scope, sponsor, roles, raci, calendar, successMeasures, escalation, words; rows as 'a | b | c'.",
     };

@@ -41,7 +41,10 @@ public sealed class RehearsalDoorTests : IAsyncLifetime
         using var visitor = _cast.Visitor();
         var wish = new
         {
-            scenario = "desk", provider = "fair", customer = "conceding", seed = 3,
+            scenario = "desk",
+            provider = "fair",
+            customer = "conceding",
+            seed = 3,
             moves = new object[] { new { }, new { ask = "provider" }, new { ask = "customer" } },
         };
         (await visitor.Ask(HttpMethod.Post, "/api/v1/rehearsals/mediation", wish)).Status.ShouldBe(401);

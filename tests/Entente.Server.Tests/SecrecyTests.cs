@@ -101,7 +101,9 @@ internal sealed record Secret(SecretKind Kind, Side Side, object First, object S
         var side = (Side)random.Next(2);
         Dictionary<string, int> swings = new()
         {
-            ["availability"] = random.Next(100), ["restore"] = random.Next(100), ["charge"] = 1 + random.Next(99),
+            ["availability"] = random.Next(100),
+            ["restore"] = random.Next(100),
+            ["charge"] = 1 + random.Next(99),
         };
         var walkAway = random.Next(40);
         var more = walkAway + 1 + random.Next(50);
@@ -112,7 +114,8 @@ internal sealed record Secret(SecretKind Kind, Side Side, object First, object S
                 new { swings, walkAway, notes = new string('x', random.Next(1, 2000)) }),
             SecretKind.Swings => new(what, side, new { swings, walkAway }, new
             {
-                swings = new Dictionary<string, int>(swings) { ["restore"] = random.Next(100) }, walkAway,
+                swings = new Dictionary<string, int>(swings) { ["restore"] = random.Next(100) },
+                walkAway,
             }),
             SecretKind.Playbook => new(what, side, new { swings, walkAway, playbooks = Restore(random) },
                 new { swings, walkAway, playbooks = Restore(random) }),
@@ -220,7 +223,9 @@ internal sealed class Twins(Cast cast)
         return room.TryGetProperty("question", out var question)
             ? await mine.Ask(HttpMethod.Post, $"{table}/room/answers", new
             {
-                first = question.GetProperty("first"), second = question.GetProperty("second"), choice,
+                first = question.GetProperty("first"),
+                second = question.GetProperty("second"),
+                choice,
             })
             : (200, room);
     }

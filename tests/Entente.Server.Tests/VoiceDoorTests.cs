@@ -152,7 +152,11 @@ public sealed class VoiceDoorTests : IAsyncLifetime
         {
             await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new
             {
-                purpose = "p", scope = "s", roles = new[] { "r" }, successMeasures = new[] { "m" }, quorum,
+                purpose = "p",
+                scope = "s",
+                roles = new[] { "r" },
+                successMeasures = new[] { "m" },
+                quorum,
             });
             (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 2 })).Status
                 .ShouldBe(200);

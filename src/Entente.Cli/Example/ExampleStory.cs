@@ -114,8 +114,13 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         await cast.Provider.Put($"{_path}/inventory/person/on-call",
             new
             {
-                kind = "person", key = "on-call", name = "Platform on-call", isTeam = true, side = "provider",
-                shift = "around the clock, in turns", hoursPerWeek = 40,
+                kind = "person",
+                key = "on-call",
+                name = "Platform on-call",
+                isTeam = true,
+                side = "provider",
+                shift = "around the clock, in turns",
+                hoursPerWeek = 40,
             });
         await cast.Provider.Put($"{_path}/inventory/practice/incident-management",
             new { kind = "practice", key = "incident-management", name = "Incident management", side = "provider" });

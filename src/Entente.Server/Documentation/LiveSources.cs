@@ -89,7 +89,12 @@ public sealed class LiveSources(HttpClient http)
                 {
                     ["json_data"] = JsonSerializer.Serialize(new
                     {
-                        operation = "core/get", @class = kind, key = $"SELECT {kind}", output_fields = "*+", limit = $"{PageSize}", page = $"{page}",
+                        operation = "core/get",
+                        @class = kind,
+                        key = $"SELECT {kind}",
+                        output_fields = "*+",
+                        limit = $"{PageSize}",
+                        page = $"{page}",
                     }),
                 };
                 if (wish.Token is { Length: > 0 } token) form["auth_token"] = token;

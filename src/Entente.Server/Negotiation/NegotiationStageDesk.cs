@@ -29,7 +29,8 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
                 if (table.Quorum > 0)
                     waits.AddRange(state.Voices.Where(voice => !offer.Votes.ContainsKey(voice.Person)).Select(voice =>
                         Waiting.For(state, voice.Seat, $"back or block offer {offer.Id}",
-                            $"{page}/{row.Name}/offers/{offer.Id}", offer.At) with { Person = voice.Person, Who = voice.Name }));
+                            $"{page}/{row.Name}/offers/{offer.Id}", offer.At) with
+                        { Person = voice.Person, Who = voice.Name }));
                 waits.AddRange(offer.Needs.Where(side => !offer.Confidences.ContainsKey(side)).Select(side =>
                     Waiting.For(state, side.Seat, $"answer offer {offer.Id}", $"{page}/{row.Name}/offers/{offer.Id}",
                         offer.At)));

@@ -93,8 +93,15 @@ public sealed class CatalogueDepthDoorTests : IAsyncLifetime
     {
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout"), new
         {
-            name = "Checkout", businessView = "The shop takes orders.", technicalView = "Quagga nodes", owner = "Quokka team", users = "shoppers",
-            hours = "always", support = "desk", charge = "EUR 9", dependsOn = new[] { "quail-db" },
+            name = "Checkout",
+            businessView = "The shop takes orders.",
+            technicalView = "Quagga nodes",
+            owner = "Quokka team",
+            users = "shoppers",
+            hours = "always",
+            support = "desk",
+            charge = "EUR 9",
+            dependsOn = new[] { "quail-db" },
         }));
         await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"),
             new { external = "Quetzal promises", @internal = new { risks = "Quokka" } }));

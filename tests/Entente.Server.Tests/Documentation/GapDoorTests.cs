@@ -53,7 +53,12 @@ public sealed class GapDoorTests : IAsyncLifetime
     {
         await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/requirements/checkout/terms/checkout.uptime"), new
         {
-            kind = "availability", key = "checkout.uptime", title = "Open", target = ">= 99.9 %", period = "month", measure = new { series = new[] { "shop" } },
+            kind = "availability",
+            key = "checkout.uptime",
+            title = "Open",
+            target = ">= 99.9 %",
+            period = "month",
+            measure = new { series = new[] { "shop" } },
         }));
         await Must(_cast.Cem.Ask(HttpMethod.Post, _cast.Path("/requirements/checkout/release"), new { }));
         await Measure();

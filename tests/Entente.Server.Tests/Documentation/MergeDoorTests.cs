@@ -134,7 +134,12 @@ public sealed class MergeDoorTests : IAsyncLifetime
     {
         await Must(_cast.Cem.Ask(HttpMethod.Put, _cast.Path("/requirements/checkout/terms/checkout.uptime"), new
         {
-            kind = "availability", key = "checkout.uptime", title = "The shop is open", target = ">= 99.9 %", restsOn = new[] { "isp.uptime" }, notes = "old",
+            kind = "availability",
+            key = "checkout.uptime",
+            title = "The shop is open",
+            target = ">= 99.9 %",
+            restsOn = new[] { "isp.uptime" },
+            notes = "old",
         }));
         (await _cast.Cem.Submit($"/engagements/{_cast.Engagement}/requirements/checkout/terms",
             ("kind", "availability"), ("key", "checkout.uptime"), ("title", "The shop is open"), ("target", ">= 99.8 %"))).Status.ShouldBe(303);

@@ -83,8 +83,10 @@ public sealed partial class MailDoorTests : IAsyncLifetime
         await Must(_cast.Sam.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 1 }));
         await Must(_cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new
         {
-            purpose = "Agree what checkout must do", scope = "Checkout and payments",
-            roles = new[] { "Ann mediates" }, successMeasures = new[] { "Signed by May" },
+            purpose = "Agree what checkout must do",
+            scope = "Checkout and payments",
+            roles = new[] { "Ann mediates" },
+            successMeasures = new[] { "Signed by May" },
         }));
         await Round();
         var mail = (await Mails("waiting")).Single();

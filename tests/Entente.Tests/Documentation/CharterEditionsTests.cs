@@ -114,7 +114,9 @@ public sealed class CharterEditionsTests
                     string[] texts = ["a", "b"];
                     state = state.Fold(Ann, CharterRules.Write(state, Ann, state.Charter! with
                     {
-                        Scope = texts[random.Next(2)], Sponsor = texts[random.Next(2)], Roles = [texts[random.Next(2)]],
+                        Scope = texts[random.Next(2)],
+                        Sponsor = texts[random.Next(2)],
+                        Roles = [texts[random.Next(2)]],
                     }));
                 }
 
