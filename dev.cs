@@ -115,7 +115,7 @@ static async Task<Suite> Run(string name, string? filter, string results)
     process.ErrorDataReceived += (_, line) => { lock (writer) writer.WriteLine(line.Data); };
     process.BeginOutputReadLine();
     process.BeginErrorReadLine();
-    using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(12));
+    using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(15));
     try
     {
         await process.WaitForExitAsync(patience.Token);
@@ -123,7 +123,7 @@ static async Task<Suite> Run(string name, string? filter, string results)
     catch (OperationCanceledException)
     {
         process.Kill(entireProcessTree: true);
-        return Suite.Broken(name, $"still ran after 12 minutes; its output is in {log}");
+        return Suite.Broken(name, $"still ran after 15 minutes; its output is in {log}");
     }
 
     lock (writer) writer.Flush();

@@ -11,7 +11,7 @@ public sealed class SecrecyTests(ITestOutputHelper output)
 {
     /// <remarks>PAIRS=20000 runs more. Each pair is two whole negotiations.</remarks>
     private static readonly int _pairs = int.TryParse(Environment.GetEnvironmentVariable("PAIRS"), out var given)
-        ? given : 1000;
+        ? given : 250;
 
     private static readonly int _seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), out var given)
         ? given : System.Random.Shared.Next();
