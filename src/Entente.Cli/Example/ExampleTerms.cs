@@ -186,26 +186,18 @@ internal static class ExampleTerms
     };
 
     private static Dictionary<string, int> Cares(
-        ExampleHistory history, int hosting, int pipeline, int review, int restore, int answer, int workload, int charge)
-    {
-        var swings = new Dictionary<string, int>
-        {
-            ["code-hosting-usable"] = hosting,
-            ["build-pipeline-usable"] = pipeline,
-            ["code-review-usable"] = review,
-            ["restore-high"] = restore,
-            ["answer-moderate"] = answer,
-            ["tickets-a-month"] = workload,
-            ["charge"] = charge,
-        };
-        if (history.IsSimulated) swings["pipeline-success"] = 10;
-        return swings;
-    }
+        ExampleHistory history, int hosting, int pipeline, int review, int restore, int answer, int workload, int charge) =>
+        ByTerm(history, hosting, pipeline, review, restore, answer, workload, charge, success: 10);
 
     private static Dictionary<string, object> Package(
-        ExampleHistory history, string hosting, string pipeline, string review, string restore, string answer, string workload, string charge)
+        ExampleHistory history, string hosting, string pipeline, string review, string restore, string answer, string workload, string charge) =>
+        ByTerm<object>(history, hosting, pipeline, review, restore, answer, workload, charge, success: "99.9 %");
+
+    /// <summary>One thing said of each term; only a simulated history counts requests to the pipeline.</summary>
+    private static Dictionary<string, T> ByTerm<T>(
+        ExampleHistory history, T hosting, T pipeline, T review, T restore, T answer, T workload, T charge, T success)
     {
-        var package = new Dictionary<string, object>
+        var terms = new Dictionary<string, T>
         {
             ["code-hosting-usable"] = hosting,
             ["build-pipeline-usable"] = pipeline,
@@ -215,7 +207,7 @@ internal static class ExampleTerms
             ["tickets-a-month"] = workload,
             ["charge"] = charge,
         };
-        if (history.IsSimulated) package["pipeline-success"] = "99.9 %";
-        return package;
+        if (history.IsSimulated) terms["pipeline-success"] = success;
+        return terms;
     }
 }
