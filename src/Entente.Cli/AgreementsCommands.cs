@@ -20,6 +20,18 @@ public static class AgreementsCommands
         "--title")
     { Description = "The office under which you sign.", Required = true };
     private static readonly Option<string> _place = new("--place") { Description = "Where you sign.", Required = true };
+    private static readonly Option<string?> _signatory = new("--signatory")
+    { Description = "Which signature of the plan, such as provider-2; without it, mine." };
+    private static readonly Option<string[]> _signers = new("--signer")
+    {
+        Description = "\"seat [person] [step=2] [upTo=EUR 100000] [above=EUR 100000]\", one for each signature.",
+        Required = true,
+    };
+    private static readonly Option<string> _person = new("--person") { Description = "Who signs instead.", Required = true };
+    private static readonly Option<string> _reason = new("--reason") { Description = "Under which authority.", Required = true };
+    private static readonly Option<string?> _until = new("--until") { Description = "The last day, such as 2027-03-31." };
+    private static readonly Argument<string> _delegated = new("signatory")
+    { Description = "Which signature of the plan, such as provider." };
     private static readonly Option<string> _format = new(
         "--format")
     { Description = "markdown, yaml, json or openslo.", DefaultValueFactory = _ => "markdown" };
@@ -49,11 +61,25 @@ public static class AgreementsCommands
             client.Get(All(result)), ShowList),
         Verbs.Create("show", "One agreement: versions and signatures.", [_engagement, _agreement], (client, result) =>
             client.Get(One(result)), Show),
-        Verbs.Create("sign", "Sign a version for my side.", [_engagement, _agreement, _version, _title, _place],
-            (client, result) => client.Post($"{One(result)}/signatures", new
-        {
-            version = result.GetValue(_version), title = result.GetValue(_title), place = result.GetValue(_place),
-        }), Show),
+        Verbs.Create("sign", "Sign a version, where the signing plan gives me a signature.",
+            [_engagement, _agreement, _version, _title, _place, _signatory], (client, result) =>
+            client.Post($"{One(result)}/signatures", new
+            {
+                version = result.GetValue(_version), title = result.GetValue(_title), place = result.GetValue(_place),
+                signatory = result.GetValue(_signatory),
+            }), Show),
+        Verbs.Create("plan-signing", "Plan who signs, in which order, and up to which yearly value.",
+            [_engagement, _agreement, _signers], (client, result) => client.Put($"{One(result)}/signing-plan",
+                new { signatories = (result.GetValue(_signers) ?? []).Select(Signer) }), Show),
+        Verbs.Create("delegate", "Let somebody else of my seat sign instead.",
+            [_engagement, _agreement, _person, _reason, _until, _signatory], (client, result) =>
+            client.Put($"{One(result)}/signer", new
+            {
+                person = result.GetValue(_person), reason = result.GetValue(_reason), until = result.GetValue(_until),
+                signatory = result.GetValue(_signatory),
+            }), Show),
+        Verbs.Create("revoke", "Take back that somebody else signs.", [_engagement, _agreement, _delegated],
+            (client, result) => client.Delete($"{One(result)}/signer/{result.GetValue(_delegated)}"), Show),
         Verbs.Create("redline", "What changed between two versions.", [_engagement, _agreement, _from, _to],
             (client, result) =>
             client.Get($"{One(result)}/redline?from={result.GetValue(_from)}&to={result.GetValue(_to)}"), ShowRedline),
@@ -97,6 +123,22 @@ public static class AgreementsCommands
             : new { term = pair[..at], value = pair[(at + 1)..] };
     }
 
+    /// <summary>Reads <c>provider per_1 step=2 upTo=EUR 100000</c>.</summary>
+    private static Dictionary<string, object> Signer(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Dictionary<string, object> signer = new() { ["seat"] = words.FirstOrDefault() ?? "" };
+        for (var i = 1; i < words.Length; i++)
+        {
+            var at = words[i].IndexOf('=', StringComparison.Ordinal);
+            var (name, value) = at < 0 ? ("person", words[i]) : (words[i][..at], words[i][(at + 1)..]);
+            if (name is "upTo" or "above" && i + 1 < words.Length) value = $"{value} {words[++i]}";
+            signer[name] = name == "step" && int.TryParse(value, out var step) ? step : value;
+        }
+
+        return signer;
+    }
+
     private static string Clauses(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/clauses";
 
     private static string All(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/agreements";
@@ -137,11 +179,19 @@ public static class AgreementsCommands
             table.AddRow(Text(version, "number"), Text(version, "effectiveFrom"),
                 string.Join(", ", version.GetProperty("signatures").EnumerateArray()
                 .Select(signature => Markup.Escape(
-                    $"{signature.GetProperty("name").GetString()} ({signature.GetProperty("side").GetString()})"))));
+                    $"{signature.GetProperty("name").GetString()} ({signature.GetProperty("seat").GetString()})"))));
         }
 
         console.Write(table);
+        foreach (var awaited in one.GetProperty("signatories").EnumerateArray()
+            .Where(signatory => signatory.GetProperty("waits").GetBoolean()))
+            console.WriteLine($"Waits for {Signer(awaited)}.");
     }
+
+    private static string Signer(JsonElement one) => one.TryGetProperty("delegated", out var instead)
+        ? $"{Text(instead, "name")}, who signs for {Text(instead, "byName")}"
+        : one.GetProperty("signatory") is var signatory && signatory.TryGetProperty("name", out _)
+            ? $"{Text(signatory, "name")} ({Text(signatory, "seat")})" : $"the {Text(signatory, "seat")}";
 
     private static void ShowDividend(IAnsiConsole console, JsonElement one)
     {

@@ -89,21 +89,61 @@ public sealed class AgreementDoorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_side_names_its_signer_and_the_chair_sets_the_order()
+    public async Task The_chair_plans_who_signs_and_a_signature_is_delegated_and_taken_back()
     {
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-order"), new { first = "customer" }))
-            .Status.ShouldBe(403);
-        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-order"), new { first = "customer" }))
-            .Status.ShouldBe(200);
+        var plan = new object[]
+        {
+            new { seat = "customer" }, new { seat = "provider", person = _cast.PiaId, step = 2, upTo = "EUR 600000" },
+            new { seat = "accounting", step = 3, above = "EUR 500000" }, new { seat = "stakeholder", above = "EUR 900000" },
+        };
+        (await Signing(_cast.Cem, plan)).Status.ShouldBe(403);
+        var bad = await Signing(_cast.Ann, [new { seat = "provider", person = _cast.CemId }]);
+        bad.Status.ShouldBe(400);
+        bad.Body.ToString().ShouldContain("$.signatories[0].person");
+        var planned = (await Signing(_cast.Ann, plan)).Body;
+        planned.GetProperty("signatories").EnumerateArray()
+            .Select(one => one.GetProperty("signatory").GetProperty("key").GetString())
+            .ShouldBe(["customer", "provider", "accounting"], "EUR 534000 a year is not above 900000");
         (await _cast.Sign(_cast.Pia)).Body.GetProperty("code").GetString().ShouldBe("agreement.order");
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signer"),
-            new { person = _cast.PiaId, reason = "No" })).Body.GetProperty("code").GetString()
-            .ShouldBe("agreement.other_side");
-        (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signer"),
-            new { person = _cast.CemId, reason = "Board decision" })).Status.ShouldBe(200);
-        (await _cast.Sign(_cast.Cem)).Status.ShouldBe(200);
-        (await _cast.Sign(_cast.Pia)).Status.ShouldBe(200);
+        (await Delegate(_cast.Cem, _cast.PiaId)).Body.GetProperty("code").GetString().ShouldBe("agreement.other_side");
+        (await Delegate(_cast.Zoe, _cast.PiaId)).Status.ShouldBe(404);
+        (await Delegate(_cast.Cem, _cast.CemId)).Status.ShouldBe(200);
+        (await _cast.Pia.Ask(HttpMethod.Delete, _cast.Path("/agreements/a1/signer/customer"))).Body.GetProperty("code")
+            .GetString().ShouldBe("agreement.authority");
+        (await _cast.Cem.Ask(HttpMethod.Delete, _cast.Path("/agreements/a1/signer/customer"))).Status.ShouldBe(200);
+        foreach (var signer in new[] { _cast.Cem, _cast.Pia, _cast.Fee }) (await _cast.Sign(signer)).Status.ShouldBe(200);
+        var html = (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/agreements/a1")).Html;
+        html.ShouldContain("All 3 signatures that this version needs are given; its charges are worth");
+        var yaml = await _cast.Sam.GetStringAsync(_cast.Path("/agreements/a1/versions/1/document?format=yaml"));
+        yaml.ShouldContain("for: accounting");
+        Formats.Agreements.AgreementYaml.Read(yaml).Value!.Signatures.Select(one => one.Name).ShouldBe(["Cem", "Pia", "Fee"]);
+        (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/agreements")).Html.ShouldContain("version 1 signed");
     }
+
+    [Fact]
+    public async Task The_plan_is_a_form_of_rows_and_only_the_chair_has_it()
+    {
+        var page = $"/engagements/{_cast.Engagement}/agreements/a1";
+        (string, string)[] rows =
+        [
+            ("who", $"Provider {_cast.PiaId}"), ("step", "2"), ("upTo", ""), ("above", ""),
+            ("who", "Customer"), ("step", "1"), ("upTo", "EUR 900000"), ("above", ""),
+            ("who", ""), ("step", "1"), ("upTo", ""), ("above", ""),
+        ];
+        (await _cast.Pia.Submit($"{page}/signing-plan", rows)).Status.ShouldBe(403);
+        (await _cast.Pia.Look(page)).Html.ShouldNotContain("Plan the signatures");
+        (await _cast.Ann.Look(page)).Html.ShouldContain("Plan the signatures");
+        (await _cast.Ann.Submit($"{page}/signing-plan", rows)).Status.ShouldBe(303);
+        (await _cast.Pia.Look(page)).Html.ShouldContain("900,000 a year");
+        (await _cast.Pia.Submit($"{page}/signer", ("person", _cast.PiaId), ("reason", "x"), ("signatory", "customer")))
+            .Html.ShouldContain("gives you no signature that you could delegate");
+    }
+
+    private Task<(int Status, System.Text.Json.JsonElement Body)> Signing(HttpClient by, object[] signatories) =>
+        by.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-plan"), new { signatories });
+
+    private Task<(int Status, System.Text.Json.JsonElement Body)> Delegate(HttpClient by, string person) => by.Ask(
+        HttpMethod.Put, _cast.Path("/agreements/a1/signer"), new { person, reason = "Board", until = "2026-12-31" });
 
     [Fact]
     public async Task The_page_signs_by_form_and_the_home_says_who_signs()
@@ -117,6 +157,6 @@ public sealed class AgreementDoorTests : IAsyncLifetime
         (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/agreements/a1/versions/1/document"))
             .Status.ShouldBe(404);
         (await _cast.Fee.Submit($"/engagements/{_cast.Engagement}/agreements/a1/signatures", ("number", "1"),
-            ("title", "x"), ("place", "y"))).Status.ShouldBe(403);
+            ("title", "x"), ("place", "y"))).Status.ShouldBe(422, "the plan names the two sides");
     }
 }

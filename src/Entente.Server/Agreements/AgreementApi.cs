@@ -1,22 +1,31 @@
 using System.Text;
 using System.Text.Json;
 using Entente.Agreements;
+using Entente.Engagements;
 using Entente.Formats.Agreements;
 using Entente.Formats.OpenSlo;
 using Entente.Server.Access;
 using Entente.Server.Engagements;
+using Entente.Terms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace Entente.Server.Agreements;
 
-/// <param name="Title">The office under which the person signs.</param>
-public sealed record SignatureWish(int Version, string Title, string Place);
+/// <param name="Until">The last day on which it holds; none holds for the agreement.</param>
+/// <param name="Signatory">Which signature of the plan; none takes the one that is mine.</param>
+public sealed record DelegationWish(string Person, string Reason, LocalDate? Until = null, string? Signatory = null);
 
-public sealed record DelegationWish(string Person, string Reason);
+/// <summary>One signature that the chair plans.</summary>
+/// <param name="Person">Who gives it; none lets anybody of the seat.</param>
+/// <param name="Step">Signatures of an earlier step come first.</param>
+/// <param name="UpTo">The yearly value for which this person may sign alone.</param>
+/// <param name="Above">The yearly value above which this signature is needed.</param>
+public sealed record SignatoryWish(Seat Seat, string? Person = null, int Step = 1, Money? UpTo = null, Money? Above = null);
 
-public sealed record OrderWish(Side First);
+public sealed record SigningPlanWish(IReadOnlyList<SignatoryWish> Signatories);
 
 /// <summary>REST for agreements.</summary>
 public static class AgreementApi
@@ -47,34 +56,66 @@ public static class AgreementApi
             return state.Find(from) is { } older && state.Find(to) is { } newer
                 ? Results.Json(Redline.Between(older.Document, newer.Document), Json.Options) : Unknown(http);
         }).AllowsSeated().WithSummary("What changed between two versions, term by term.");
+        MapSigning(one);
+    }
+
+    private static void MapSigning(RouteGroupBuilder one)
+    {
         one.MapPost("/signatures", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk) =>
         {
-            var wish = await Inputs.Body<SignatureWish>(http);
-            new Inputs().Text("$.title", wish.Title, 200).Text("$.place", wish.Place, 200).Throw();
+            var act = await Inputs.Body<SigningAct>(http);
+            new Inputs().Text("$.title", act.Title, 200).Text("$.place", act.Place, 200).Throw();
             return await Answer(http, agreement, desk, await desk.Sign(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer), wish.Version, wish.Title.Trim(),
-                    wish.Place.Trim()));
-        }).Accepts<SignatureWish>("application/json").AllowsSeated(Seat.Provider, Seat.Customer)
-            .WithSummary("Sign a version for my side.");
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer),
+                act with { Title = act.Title.Trim(), Place = act.Place.Trim() }));
+        }).Accepts<SigningAct>("application/json").AllowsSeated(Signers)
+            .WithSummary("Sign a version, where the signing plan gives me a signature.");
         one.MapPut("/signer", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
             EngagementDesk engagements) =>
         {
             var wish = await Inputs.Body<DelegationWish>(http);
             new Inputs().Text("$.reason", wish.Reason, 500).Throw();
-            var holder = (await engagements.Read(viewer.EngagementId)).State.Seats.GetValueOrDefault(wish.Person)
-                ?? throw new BadInputException("$.person", "person.unknown",
-                    "expected somebody with a seat in this engagement");
             return await Answer(http, agreement, desk, await desk.Delegate(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer), holder.Person, holder.Name, holder.Seat,
-                    wish.Reason.Trim()));
-        }).Accepts<DelegationWish>("application/json").AllowsSeated(Seat.Provider, Seat.Customer)
-            .WithSummary("Name the one person who signs for my side.");
-        one.MapPut("/signing-order", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk) =>
-            await Answer(http, agreement, desk, await desk.Order(
                 viewer.EngagementId, agreement, await Writes.Of(http, viewer),
-                    (await Inputs.Body<OrderWish>(http)).First)))
-            .Accepts<OrderWish>("application/json").AllowsSeated(Seat.ServiceLevelManager)
-                .WithSummary("Say which side signs first.");
+                await Holder(engagements, viewer, wish.Person, "$.person"), wish.Reason.Trim(), wish.Until, wish.Signatory));
+        }).Accepts<DelegationWish>("application/json").AllowsSeated(Signers)
+            .WithSummary("Let somebody else of my seat sign instead, for this agreement or until a day.");
+        one.MapDelete("/signer/{signatory}", async (HttpContext http, Viewer viewer, string agreement, string signatory,
+            AgreementDesk desk) =>
+            await Answer(http, agreement, desk, await desk.Revoke(
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), signatory)))
+            .AllowsSeated(Signers).WithSummary("Take back that somebody else signs.");
+        one.MapPut("/signing-plan", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
+            EngagementDesk engagements) =>
+            await Answer(http, agreement, desk, await desk.Plan(viewer.EngagementId, agreement, await Writes.Of(http, viewer),
+                await Plan(engagements, viewer, (await Inputs.Body<SigningPlanWish>(http)).Signatories, "$.signatories"))))
+            .Accepts<SigningPlanWish>("application/json").AllowsSeated(Seat.ServiceLevelManager)
+                .WithSummary("Plan who signs, in which order, and up to which yearly value.");
+    }
+
+    /// <summary>Whoever the plan may name.</summary>
+    public static Seat[] Signers { get; } = [Seat.Provider, Seat.Customer, Seat.Accounting, Seat.Stakeholder];
+
+    public static async Task<SeatHolder> Holder(EngagementDesk engagements, Viewer viewer, string person, string path) =>
+        (await engagements.Read(viewer.EngagementId)).State.Seats.GetValueOrDefault(person)
+            ?? throw new BadInputException(path, "person.unknown", "expected somebody with a seat in this engagement");
+
+    /// <summary>A plan with the names of its people, each of whom holds the seat for which they sign.</summary>
+    public static async Task<SigningPlan> Plan(
+        EngagementDesk engagements, Viewer viewer, IReadOnlyList<SignatoryWish> wishes, string path)
+    {
+        var seats = (await engagements.Read(viewer.EngagementId)).State.Seats;
+        var inputs = new Inputs();
+        for (var i = 0; i < wishes.Count; i++)
+        {
+            inputs.Check(wishes[i].Step is >= 1 and <= 20, $"{path}[{i}].step", "number.range", "expected a step from 1 to 20");
+            inputs.Check(wishes[i].Person is not { } person || seats.GetValueOrDefault(person)?.Seat == wishes[i].Seat,
+                $"{path}[{i}].person", "person.unknown", $"expected somebody who sits for the {wishes[i].Seat.Words}");
+        }
+
+        inputs.Throw();
+        return SigningPlan.Of(wishes.Select(wish => new Signatory(
+            "", wish.Seat, wish.Person, wish.Person is { } person ? seats[person].Name : null, wish.Step, wish.UpTo, wish.Above)));
     }
 
     /// <summary>A version in the format that was asked for.</summary>
@@ -88,10 +129,10 @@ public static class AgreementApi
 
     private static IResult Text(AgreementVersion version, string format) => format switch
     {
-        "json" => Results.Text(JsonSerializer.Serialize(version.Document, Json.Indented), "application/json",
+        "json" => Results.Text(JsonSerializer.Serialize(version.Signed, Json.Indented), "application/json",
             Encoding.UTF8),
         "markdown" or "md" => Results.Text(AgreementText.Markdown(version), "text/markdown", Encoding.UTF8),
-        "yaml" => Results.Text(AgreementYaml.Write(version.Document), "application/yaml", Encoding.UTF8),
+        "yaml" => Results.Text(AgreementYaml.Write(version.Signed), "application/yaml", Encoding.UTF8),
         "openslo" => Results.Text(
             OpenSloFile.Write(OpenSloAgreement.Write(version.Document, version.Document.Key).Objects,
                 OpenSloShape.Documents),

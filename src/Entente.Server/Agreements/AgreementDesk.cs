@@ -1,4 +1,5 @@
 using Entente.Agreements;
+using Entente.Engagements;
 using Entente.Negotiation;
 using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
@@ -22,20 +23,20 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store, Certi
     /// <summary>How many concerns of the table that a version came from are still open.</summary>
     public async Task<int> OpenConcerns(AgreementVersion version) => (await Table(version)).State.OpenConcerns.Count();
 
-    /// <summary>Signs a version for the signer's side.</summary>
+    /// <summary>Signs a version.</summary>
     /// <remarks>The table is held at the version that was read, so that no concern slips in between the look and the
     /// signature.</remarks>
     public async Task<Outcome<AgreementState>> Sign(
-        string engagement, string name, Write write, int number, string title, string place)
+        string engagement, string name, Write write, SigningAct act)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var version = (await Read(engagement, name)).State.Find(number);
+            var version = (await Read(engagement, name)).State.Find(act.Version);
             var table = version is null ? null : await Table(version);
             var outcome = await recorder.Record<AgreementState, AgreementFact>(
                 $"{engagement}.{name}", write,
-                (state, _) => AgreementRules.Sign(state, write.By, number, title, place,
-                    table?.State.OpenConcerns.Count() ?? 0, table is null ? null : Waiver(table.State)),
+                (state, _) => SigningRules.Sign(state, write.By, act, table?.State.OpenConcerns.Count() ?? 0,
+                    Today(state), table is null ? null : Waiver(table.State)),
                 (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
                     table is null ? [] : [StreamAppend.Of<NegotiationFact>(version!.Negotiation, table.Version, [])]));
             if (outcome is not Outcome<AgreementState>.Stale || write.ExpectedVersion is not null
@@ -61,14 +62,17 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store, Certi
     }
 
     public Task<Outcome<AgreementState>> Delegate(
-        string engagement, string name, Write write, string person, string personName, Seat seat, string reason) =>
-        recorder.Record<AgreementState, AgreementFact>(
-            $"{engagement}.{name}", write, (state, _) => AgreementRules.Delegate(
-                state, write.By, person, personName, seat, reason));
+        string engagement, string name, Write write, SeatHolder to, string reason, LocalDate? until, string? signatory) =>
+        recorder.Record<AgreementState, AgreementFact>($"{engagement}.{name}", write, (state, _) => SigningRules.Delegate(
+            state, write.By, (to.Person, to.Name, to.Seat), reason, until, Today(state), signatory));
 
-    public Task<Outcome<AgreementState>> Order(string engagement, string name, Write write, Side first) =>
+    public Task<Outcome<AgreementState>> Revoke(string engagement, string name, Write write, string signatory) =>
         recorder.Record<AgreementState, AgreementFact>(
-            $"{engagement}.{name}", write, (state, _) => AgreementRules.Order(state, write.By, first));
+            $"{engagement}.{name}", write, (state, _) => SigningRules.Revoke(state, write.By, signatory));
+
+    public Task<Outcome<AgreementState>> Plan(string engagement, string name, Write write, SigningPlan plan) =>
+        recorder.Record<AgreementState, AgreementFact>(
+            $"{engagement}.{name}", write, (state, _) => SigningRules.Plan(state, write.By, plan));
 
     /// <summary>What both sides will argue about one day in a version, found before they sign.</summary>
     public static IReadOnlyList<Finding> Findings(AgreementVersion version) =>
@@ -107,6 +111,10 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store, Certi
         string engagement, string name, Write write, string condition, LocalDate on, string remark) =>
         recorder.Record<AgreementState, AgreementFact>($"{engagement}.{name}", write, (state, _) =>
             AgreementRules.MeetCondition(state, write.By, condition, on, remark, Today(state)));
+
+    /// <summary>The signatures whose turn it is.</summary>
+    public IEnumerable<SignatoryView> Awaited(AgreementState state) =>
+        SignatoryView.Of(state, state.Draft, Today(state)).Where(one => one.Waits);
 
     /// <summary>Today in the zone of an agreement.</summary>
     public LocalDate Today(AgreementState state) => state is { Frame: null, Newest: null }

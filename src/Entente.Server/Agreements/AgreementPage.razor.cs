@@ -1,9 +1,13 @@
+using System.Globalization;
 using Entente.Agreements;
+using Entente.Documentation;
 using Entente.Negotiation;
 using Entente.Server.Access;
 using Entente.Server.Engagements;
 using Entente.Server.Layout;
+using Entente.Server.Documentation;
 using Entente.Server.Negotiation;
+using Entente.Terms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -35,32 +39,59 @@ public sealed partial class AgreementPage
             (await desk.Read(viewer.EngagementId, agreement)).State.Find(version) is { } found
                 ? await AgreementApi.Text(http, found, format ?? "markdown") : AgreementApi.Unknown(http))
                     .AllowsSeated();
+        MapSigning(page);
+    }
+
+    private static void MapSigning(RouteGroupBuilder page)
+    {
         page.MapPost("/signatures", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
             EngagementDesk engagements) =>
         {
             var form = await http.Request.ReadFormAsync();
             return await Answer(http, viewer, agreement, desk, engagements, await desk.Sign(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer), Forms.Number(form, "number"),
-                    Forms.Text(form, "title", 200), Forms.Text(form, "place", 200)));
-        }).AllowsSeated(Seat.Provider, Seat.Customer);
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), new SigningAct(Forms.Number(form, "number"),
+                    Forms.Text(form, "title", 200), Forms.Text(form, "place", 200))));
+        }).AllowsSeated(AgreementApi.Signers);
         page.MapPost("/signer", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
             EngagementDesk engagements) =>
         {
             var form = await http.Request.ReadFormAsync();
-            var holder = (await engagements.Read(viewer.EngagementId))
-                .State.Seats.GetValueOrDefault(form["person"].ToString())
-                ?? throw new BadInputException("person", "person.unknown",
-                    "expected somebody with a seat in this engagement");
+            var holder = await AgreementApi.Holder(engagements, viewer, form["person"].ToString(), "person");
             return await Answer(http, viewer, agreement, desk, engagements, await desk.Delegate(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer), holder.Person, holder.Name, holder.Seat,
-                    Forms.Text(form, "reason", 500)));
-        }).AllowsSeated(Seat.Provider, Seat.Customer);
-        page.MapPost("/signing-order", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), holder, Forms.Text(form, "reason", 500),
+                NegotiationPage.Date(form, "until"), form["signatory"].ToString() is { Length: > 0 } key ? key : null));
+        }).AllowsSeated(AgreementApi.Signers);
+        page.MapPost("/signer/{signatory}/revocation", async (HttpContext http, Viewer viewer, string agreement,
+            string signatory, AgreementDesk desk, EngagementDesk engagements) =>
+            await Answer(http, viewer, agreement, desk, engagements, await desk.Revoke(
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), signatory)))
+            .AllowsSeated(AgreementApi.Signers);
+        page.MapPost("/signing-plan", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
             EngagementDesk engagements) =>
-            await Answer(http, viewer, agreement, desk, engagements, await desk.Order(
-                viewer.EngagementId, agreement, await Writes.Of(http, viewer),
-                    Forms.Choice<Side>(await http.Request.ReadFormAsync(), "first"))))
+            await Answer(http, viewer, agreement, desk, engagements, await desk.Plan(
+                viewer.EngagementId, agreement, await Writes.Of(http, viewer), await AgreementApi.Plan(
+                    engagements, viewer, Wishes(await http.Request.ReadFormAsync()), "signatories"))))
             .AllowsSeated(Seat.ServiceLevelManager);
+    }
+
+    /// <summary>The rows of the plan that name somebody.</summary>
+    private static List<SignatoryWish> Wishes(IFormCollection form)
+    {
+        List<SignatoryWish> wishes = [];
+        for (var i = 0; i < form["who"].Count; i++)
+        {
+            if (form["who"][i]?.Split(' ') is not [{ Length: > 0 } seat, .. var person]) continue;
+            wishes.Add(new SignatoryWish(Forms.Choice<Seat>("who", seat), person.FirstOrDefault(),
+                int.TryParse(form["step"].ElementAtOrDefault(i), CultureInfo.InvariantCulture, out var step) ? step
+                    : throw new BadInputException("step", "number.invalid", "expected a step such as 1"),
+                Limit("upTo", i), Limit("above", i)));
+        }
+
+        return wishes;
+
+        Money? Limit(string field, int i) => form[field].ElementAtOrDefault(i)?.Trim() is not { Length: > 0 } text ? null
+            : Money.TryParse(text, out var money) ? money
+            : throw new BadInputException(field, "money.invalid", $"expected {Money.Expected}, found \"{text}\"");
     }
 
     private static void MapClauses(RouteGroupBuilder clauses)
@@ -159,6 +190,8 @@ public sealed partial class AgreementPage
             OpenConcerns = version == state.Draft ? await desk.OpenConcerns(version) : 0,
             Own = (IReadOnlyList<OwnClause>)[.. (await desk.Clauses(viewer.EngagementId)).State.Offered],
             Dividend = await desk.FindDividend(version, viewer.Seat),
+            Raci = (IReadOnlyList<RaciRow>)[.. ((await http.Get<CharterDesk>().Read(viewer.EngagementId)).State.Charter?.Raci ?? [])
+                .Where(row => row.Activity.Contains("sign", StringComparison.OrdinalIgnoreCase))],
             Playbook = await OwnWords(http, viewer, version),
             Notice = notice,
         }, notice is null ? 200 : 422);

@@ -6,17 +6,15 @@ namespace Entente.Server.Agreements;
 /// <summary>An agreement as programs see it.</summary>
 /// <param name="InForce">Number of the version that rules today.</param>
 public sealed record AgreementView(
-    string Id, string Title, AgreementType Type, int? InForce, int? Draft, Side? SignsFirst,
-        IReadOnlyList<SigningView> Authorities,
-    IReadOnlyList<VersionView> Versions, IReadOnlyList<ConditionView> Conditions, long Version)
+    string Id, string Title, AgreementType Type, int? InForce, int? Draft, IReadOnlyList<Signatory> Plan,
+    IReadOnlyList<SignatoryView> Signatories, IReadOnlyList<VersionView> Versions, IReadOnlyList<ConditionView> Conditions, long Version)
 {
     public static AgreementView Of(string id, AgreementState state, long version, LocalDate today)
     {
         var document = state.Newest?.Document ?? state.Frame!;
         return new(
-            id, document.Title, document.Type, state.InForceAt(today)?.Number, state.Draft?.Number, state.SignsFirst,
-            [.. state.Authorities.Select(one => new SigningView(
-                one.Key, one.Value.Person, one.Value.Name, one.Value.Reason))],
+            id, document.Title, document.Type, state.InForceAt(today)?.Number, state.Draft?.Number, state.Plan.Signatories,
+            SignatoryView.Of(state, state.Newest, today),
             [.. state.Versions.Select(VersionView.Of)], ConditionView.Of(state), version);
     }
 }
@@ -33,7 +31,22 @@ public sealed record ConditionView(string Condition, IReadOnlyDictionary<Side, L
                 state.Happened.TryGetValue(condition, out var since) ? since : null))];
 }
 
-public sealed record SigningView(Side Side, string Person, string Name, string Reason);
+/// <summary>One signature that the newest version needs, and how it stands.</summary>
+/// <param name="Delegated">Who gives it instead, where it is delegated.</param>
+/// <param name="Waits">True while nobody of an earlier step is missing and it is not given.</param>
+/// <param name="Within">Whether the signer may sign alone for what the agreement is worth.</param>
+public sealed record SignatoryView(
+    Signatory Signatory, Delegation? Delegated, Signature? Signature, bool Waits, bool Within)
+{
+    /// <summary>The one person whom it waits for; none where anybody of the seat signs.</summary>
+    public (string Person, string Name)? Asked => Delegated is { } delegated ? (delegated.Person, delegated.Name)
+        : Signatory is { Person: { } person, Name: { } name } ? (person, name) : null;
+
+    public static IReadOnlyList<SignatoryView> Of(AgreementState state, AgreementVersion? version, LocalDate today) =>
+        version is null ? [] : [.. version.Signatories.Select(one => new SignatoryView(
+            one, version == state.Draft ? state.DelegationOf(one, today) : null, version.SignatureOf(one.Key),
+            version.SignatureOf(one.Key) is null && version.Before(one) is null, one.Covers(version.Document)))];
+}
 
 /// <param name="Negotiation">Short name of the table it came from.</param>
 public sealed record VersionView(
@@ -44,5 +57,5 @@ public sealed record VersionView(
     public static VersionView Of(AgreementVersion version) => new(
         version.Number, version.IsSigned, version.EffectiveFrom, version.DraftedAt, version.SignedAt,
         version.Negotiation[(version.Negotiation.LastIndexOf('.') + 1)..], version.Signatures, version.Certificate,
-            version.Wordings, version.Document);
+            version.Wordings, version.Signed);
 }

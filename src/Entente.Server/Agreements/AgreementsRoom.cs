@@ -47,15 +47,10 @@ public sealed class AgreementsStageDesk(AgreementDesk desk) : IStageDesk
             if (row.Draft is not null)
             {
                 var (agreement, _) = await desk.Read(engagement, row.Name);
-                waits.AddRange(Enum.GetValues<Side>()
-                    .Where(side => agreement.Draft?.SignatureOf(side) is null
-                        && (agreement.SignsFirst is not { } first || first == side
-                        || agreement.Draft?.SignatureOf(first) is not null))
-                    .Select(side => agreement.Authorities.GetValueOrDefault(side) is { } authority
-                        ? new Waiting(side.Seat, authority.Person, authority.Name,
-                            $"sign version {row.Draft} of {row.Title}", page, agreement.Draft?.DraftedAt)
-                        : Waiting.For(state, side.Seat, $"sign version {row.Draft} of {row.Title}", page,
-                            agreement.Draft?.DraftedAt)));
+                waits.AddRange(desk.Awaited(agreement).Select(one =>
+                    Waiting.For(state, one.Signatory.Seat, $"sign version {row.Draft} of {row.Title}", page,
+                        agreement.Draft?.DraftedAt) is var wait && one.Asked is { } asked
+                        ? wait with { Person = asked.Person, Who = asked.Name } : wait));
             }
             else if (row.DaysLeft(desk.Now.InUtc().Date) is { } days)
             {

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Entente.Documentation;
 using Entente.Engagements;
+using Entente.Server.Agreements;
 using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Identity;
@@ -18,7 +19,7 @@ namespace Entente.Server.Mail;
 /// <remarks>What is asked follows from the facts and is put out once, however often and on however many nodes this runs.</remarks>
 public sealed class MailDesk(
     MailStore store, MailCarrier carrier, MailOptions options, CharterLinks links, PeopleStore people, CharterDesk charters, CatalogueDesk catalogue,
-    EngagementDesk engagements, AgreementStore agreements, IServer server, IClock clock)
+    EngagementDesk engagements, AgreementStore agreements, AgreementDesk signing, IServer server, IClock clock)
 {
     private static readonly Duration _inHand = Duration.FromMinutes(10);
     private const int MinutesBetweenTriesMost = 6 * 60;
@@ -48,7 +49,7 @@ public sealed class MailDesk(
             .Select(wait => new Reminder(wait.Person, ReminderRules.NameOf(wait.Block), now)).ToList();
         var ended = known.Where(one => !waits.Any(wait => wait.Person == one.Person && ReminderRules.NameOf(wait.Block) == one.Block)).ToList();
         if (begun.Count + ended.Count > 0) await store.Follow(engagement, begun, ended);
-        foreach (var person in known.Except(ended).GroupBy(one => one.Person))
+        foreach (var person in known.Except(ended).Concat(begun).GroupBy(one => one.Person))
         {
             if (!await IsMailed(person.Key)) continue;
             var quiet = await QuietOf(person.Key);
@@ -136,6 +137,7 @@ public sealed class MailDesk(
     private async Task<IReadOnlyList<(string Person, Block Block)>> Waits(string engagement, EngagementState head) =>
     [
         .. from block in (await catalogue.Blocks(engagement)).Concat(await Ending(engagement))
+               .Concat(await Signing(engagement))
            from person in block.Person is { } one ? [one] : head.Holders(block.Asks).Select(holder => holder.Person)
            where head.Seats.ContainsKey(person)
            select (person, block),
@@ -152,8 +154,28 @@ public sealed class MailDesk(
                    Service: row.Name);
     }
 
-    private static string Where(string engagement, Block block) => block.Code == "agreement.ends"
-        ? $"engagements/{engagement}/negotiation" : DocumentationDesk.Where(engagement, block).TrimStart('/');
+    /// <summary>Signatures whose turn it is: whoever gives one is asked, and nobody before their step.</summary>
+    private async Task<IEnumerable<Block>> Signing(string engagement)
+    {
+        List<Block> blocks = [];
+        foreach (var row in (await agreements.OfEngagement(engagement)).Where(row => row.Draft is not null))
+        {
+            var (agreement, _) = await signing.Read(engagement, row.Name);
+            blocks.AddRange(signing.Awaited(agreement).Select(one => new Block(
+                ReminderRules.Signing, $"Version {row.Draft} of {row.Title} waits for your signature"
+                    + (one is { Delegated: not null, Signatory.Name: { } name } ? $", for {name}." : "."),
+                one.Signatory.Seat, one.Asked?.Person, row.Name)));
+        }
+
+        return blocks;
+    }
+
+    private static string Where(string engagement, Block block) => block.Code switch
+    {
+        "agreement.ends" => $"engagements/{engagement}/negotiation",
+        ReminderRules.Signing => $"engagements/{engagement}/agreements/{block.Service}",
+        _ => DocumentationDesk.Where(engagement, block).TrimStart('/'),
+    };
 
     private Letter Letter(string about, string engagement, string person, int? edition, (string Subject, string Body) words) => new(
         Secrets.NewId("mail"), about, engagement, person, edition, words.Subject, words.Body, Text(clock.GetCurrentInstant()));

@@ -29,7 +29,7 @@ public static class MailWords
     public static (string Subject, string Body) Remind(EngagementState head, IReadOnlyList<Block> blocks, Func<Block, string> address, bool hasLink)
     {
         var count = blocks.Count == 1 ? "One thing waits" : $"{blocks.Count} things wait";
-        var ending = blocks.All(block => block.Code == "agreement.ends");
+        var ending = blocks.All(block => block.Code.StartsWith("agreement.", StringComparison.Ordinal));
         StringBuilder body = new(ending ? $"{count} for you between {head.Customer} and {head.Provider}:\n\n"
             : $"{count} for you before {head.Customer} and {head.Provider} can negotiate:\n\n");
         foreach (var block in blocks) body.Append($"- {block.Message}\n  {address(block)}\n");

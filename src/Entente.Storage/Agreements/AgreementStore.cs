@@ -85,16 +85,23 @@ public sealed class AgreementStore(Database database) : IListKeeper
             case AgreementFact.Signed signed:
                 await connection.ExecuteAsync(
                     "INSERT INTO agreement_signatures (agreement, version, side) VALUES (@id, @Number, @side)",
-                    new { id, signed.Number, side = signed.Side.ToString() }, transaction);
+                    new { id, signed.Number, side = signed.Signatory ?? signed.Side.ToString() }, transaction);
                 await connection.ExecuteAsync(
                     """
                     UPDATE agreements SET signed = @Number, draft = NULL,
                         effective_from = (
                             SELECT effective_from FROM agreement_versions WHERE agreement = @id AND version = @Number),
                         ends = (SELECT ends FROM agreement_versions WHERE agreement = @id AND version = @Number)
-                    WHERE id = @id
-                        AND (SELECT COUNT(*) FROM agreement_signatures WHERE agreement = @id AND version = @Number) = 2
-                    """, new { id, signed.Number }, transaction);
+                    WHERE id = @id AND (@last = 1 OR @planned = 0
+                        AND (SELECT COUNT(*) FROM agreement_signatures WHERE agreement = @id AND version = @Number) = 2)
+                    """,
+                    new
+                    {
+                        id,
+                        signed.Number,
+                        last = signed.IsLast ? 1 : 0,
+                        planned = signed.Signatory is null ? 0 : 1,
+                    }, transaction);
                 break;
         }
     }

@@ -62,7 +62,16 @@ public sealed record AgreementDocument
     public required IReadOnlyList<Term> Terms { get; init; }
 
     public IReadOnlyList<Underpinning> Underpinning { get; init; } = [];
+
+    /// <summary>Who signed this version, in the order in which they did.</summary>
+    public IReadOnlyList<SignatureEntry> Signatures { get; init; } = [];
 }
+
+/// <param name="For">The party that it binds.</param>
+/// <param name="Title">The office under which the person signed.</param>
+/// <param name="InPlaceOf">Whose signature it is, where the signer is a delegate.</param>
+public sealed record SignatureEntry(
+    Seat For, string Name, string Title, string Place, Instant At, string? InPlaceOf = null);
 
 public sealed record PartyEntry(string Name, string? Contact = null);
 

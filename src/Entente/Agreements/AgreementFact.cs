@@ -31,13 +31,29 @@ public abstract record AgreementFact
     /// <summary>A party shows everybody what the package brought it.</summary>
     public sealed record DividendOpened(int Number, Seat Party, Negotiation.Dividend Dividend) : AgreementFact;
 
+    /// <param name="Side">The side that it binds, where it is one's.</param>
     /// <param name="Title">The office under which the person signs, such as Head of Operations.</param>
-    public sealed record Signed(int Number, Side Side, string Name, string Title, string Place) : AgreementFact;
+    /// <param name="Signatory">Which signature of the plan it is; none in facts from before there were plans, when each
+    /// side gave one.</param>
+    /// <param name="For">Whose signature it is, where the signer is a delegate.</param>
+    /// <param name="IsLast">With it everybody has signed.</param>
+    public sealed record Signed(int Number, Side? Side, string Name, string Title, string Place, string? Signatory = null,
+        string? For = null, bool IsLast = false) : AgreementFact;
 
-    /// <summary>A side names the one person who signs for it.</summary>
-    public sealed record SigningDelegated(Side Side, string Person, string Name, string Reason) : AgreementFact;
+    /// <summary>Who must sign, in which order and up to which authority.</summary>
+    public sealed record SigningPlanned(SigningPlan Plan) : AgreementFact;
 
-    /// <summary>Which side signs first.</summary>
+    /// <summary>Somebody else of the seat gives a signature instead.</summary>
+    /// <param name="Signatory">Which signature of the plan; none in facts from before there were plans, when it was the
+    /// side's one.</param>
+    /// <param name="Until">The last day on which it holds; none holds for the agreement.</param>
+    /// <param name="ByName">Who delegated it.</param>
+    public sealed record SigningDelegated(string Person, string Name, string Reason, Side? Side = null,
+        string? Signatory = null, LocalDate? Until = null, string? ByName = null) : AgreementFact;
+
+    public sealed record DelegationRevoked(string Signatory) : AgreementFact;
+
+    /// <summary>Which side signs first; plans of signatures say it with their steps.</summary>
     public sealed record SigningOrdered(Side First) : AgreementFact;
 }
 

@@ -11,7 +11,7 @@ public static class AgreementPaper
         """
         @page { size: A4; margin: 20mm 18mm } body { font: 11pt/1.5 Georgia, serif; color: #000 } h1 { font-size: 18pt }
         h2 { font-size: 13pt; margin-top: 18pt; break-after: avoid } ul { margin: 0 0 6pt } p { margin: 0 0 6pt }
-        .signatures { display: flex; gap: 24pt; margin-top: 36pt } .signatures div { flex: 1; border-top: 1pt solid #000;
+        .signatures { display: flex; flex-wrap: wrap; gap: 24pt; margin-top: 36pt } .signatures div { flex: 1 1 40%; border-top: 1pt solid #000;
         padding-top: 4pt; break-inside: avoid } small { color: #555 }
         """;
 
@@ -44,17 +44,16 @@ public static class AgreementPaper
         if (version.Certificate?.Words is { } words)
             page.Append(CultureInfo.InvariantCulture, $"<h2>Certificate of the negotiation</h2><p>{Text(words)}</p>");
         page.Append("<div class=\"signatures\">");
-        foreach (var side in Enum.GetValues<Side>()) page.Append(Signature(version, side));
+        foreach (var one in version.Signatories) page.Append(Signature(version, one));
         return page.Append(CultureInfo.InvariantCulture,
-            $"</div><p><small>Text: {ClauseLibrary.Edition}.</small></p></body></html>").ToString();
+            $"</div><p><small>{Text(AgreementText.Signing(version))} Text: {ClauseLibrary.Edition}.</small></p></body></html>").ToString();
     }
 
-    private static string Signature(AgreementVersion version, Side side)
+    private static string Signature(AgreementVersion version, Signatory signatory)
     {
-        var party = Text((side is Side.Provider ? version.Document.Provider : version.Document.Customer)?.Name);
-        return version.SignatureOf(side) is { } signed
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"<div>For {party}<br><b>{Text(signed.Name)}</b>, {Text(signed.Title)}<br>")
+        var party = Text(AgreementText.Bound(version, signatory));
+        return version.SignatureOf(signatory.Key) is { } signed
+            ? string.Create(CultureInfo.InvariantCulture, $"<div>For {party}<br><b>{Text(signed.Words)}</b><br>")
                 + string.Create(CultureInfo.InvariantCulture,
                     $"{Text(signed.Place)}, {signed.At:d MMMM uuuu HH:mm} UTC</div>")
             : $"<div>For {party}<br>not signed</div>";

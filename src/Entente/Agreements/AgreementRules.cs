@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Entente.Agreements;
 
-/// <summary>Decides how an agreement is framed, drafted and signed. A signed version is amended only by a further
+/// <summary>Decides how an agreement is framed, drafted and worded. A signed version is amended only by a further
 /// one.</summary>
 public static class AgreementRules
 {
@@ -26,37 +26,9 @@ public static class AgreementRules
             Version = $"{number}",
             Effective = new DateRange(effectiveFrom, document.Effective?.To > effectiveFrom ? document.Effective.To
                 : null),
+            Signatures = [],
         };
         return new AgreementFact.Drafted(number, numbered, effectiveFrom, negotiation, certificate);
-    }
-
-    /// <param name="openConcerns">How many concerns of the table are neither answered nor withdrawn.</param>
-    public static Decision<AgreementFact> Sign(
-        AgreementState state, Actor by, int number, string title, string place, int openConcerns,
-        string? waiver = null)
-    {
-        if (by.Side is not { } side) return new Refusal(
-            "agreement.sides_sign", "Only the provider and the customer sign.");
-        if (state.Find(number) is not { } version) return new Refusal(
-            "agreement.no_version", $"There is no version {number} to sign.");
-        if (state.Newest != version) return new Refusal(
-            "agreement.older_version", $"Version {number} was replaced: read version {state.Newest!.Number} first.");
-        if (version.SignatureOf(side) is { } earlier)
-            return new Refusal("agreement.signed_already",
-                $"{earlier.Name} signed this version for the {side.Seat.Words} already.");
-        if (openConcerns > 0)
-            return new Refusal("agreement.open_concern",
-                $"{(openConcerns == 1 ? "A concern is" : $"{openConcerns} concerns are")} still open: answer or "
-                    + $"withdraw before signing.");
-        if (state.Authorities.GetValueOrDefault(side) is { } authority && authority.Person != by.Id)
-            return new Refusal("agreement.authority", $"{authority.Name} signs for the {side.Seat.Words}.");
-        if (state.SignsFirst is { } first && first != side && version.SignatureOf(first) is null)
-            return new Refusal("agreement.order", $"The {first.Seat.Words} signs first.");
-        var signed = new AgreementFact.Signed(number, side, by.Name, title, place);
-        return version.Certificate is not ({ Efficient: false, Waiver: null } or { AboveLimits: false, Waiver: null }) ? signed
-            : waiver is null ? new Refusal("agreement.not_efficient",
-                "The win-win test is not passed: take an improvement, or let the service level manager waive it with a reason.")
-            : new AgreementFact[] { new AgreementFact.Waived(number, waiver), signed };
     }
 
     /// <remarks>Words may change until the first signature: whoever signs, signs the words.</remarks>
@@ -102,21 +74,4 @@ public static class AgreementRules
         return state.Conditions.GetValueOrDefault(condition)?.TryGetValue(side, out var said) == true && said == on
             ? Array.Empty<AgreementFact>() : new AgreementFact.ConditionMet(condition, on, remark.Trim());
     }
-
-    public static Decision<AgreementFact> Delegate(
-        AgreementState state, Actor by, string person, string name, Seat seat, string reason) =>
-        by.Side is not { } side ? new Refusal("agreement.sides_sign",
-            "Only the provider and the customer name who signs for them.")
-        : seat != side.Seat ? new Refusal("agreement.other_side", $"{name} does not sit for the {side.Seat.Words}.")
-        : state.Draft?.SignatureOf(side) is not null ? new Refusal(
-            "agreement.signed_already", "This side has signed already.")
-        : new AgreementFact.SigningDelegated(side, person, name, reason);
-
-    public static Decision<AgreementFact> Order(AgreementState state, Actor by, Side first) =>
-        by.Seat != Seat.ServiceLevelManager ? new Refusal(
-            "agreement.chair_only", "Only the service level manager sets the order of signatures.")
-        : state.Draft is { Signatures.IsEmpty: false }
-            ? new Refusal("agreement.signing", "Signing has begun; the order stands.")
-        : state.SignsFirst == first ? Array.Empty<AgreementFact>()
-        : new AgreementFact.SigningOrdered(first);
 }

@@ -12,12 +12,15 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
 
     public ImmutableList<AgreementVersion> Versions { get; init; } = [];
 
-    /// <summary>The person who alone signs for a side, where the side named one.</summary>
-    public ImmutableSortedDictionary<Side,
-        SigningAuthority> Authorities
-    { get; init; } = ImmutableSortedDictionary<Side, SigningAuthority>.Empty;
+    /// <summary>Whose signatures the next version needs.</summary>
+    public SigningPlan Plan { get; init; } = SigningPlan.Default;
 
-    public Side? SignsFirst { get; init; }
+    /// <summary>By signatory: who signs instead.</summary>
+    public ImmutableSortedDictionary<string, Delegation> Delegations { get; init; } =
+        ImmutableSortedDictionary.Create<string, Delegation>(StringComparer.Ordinal);
+
+    public Delegation? DelegationOf(Signatory signatory, LocalDate day) =>
+        Delegations.GetValueOrDefault(signatory.Key) is { } delegation && delegation.HoldsOn(day) ? delegation : null;
 
     /// <summary>By condition: since when each side says that it has happened.</summary>
     public ImmutableSortedDictionary<string, ImmutableSortedDictionary<Side, LocalDate>> Conditions { get; init; } =
@@ -52,18 +55,9 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
             Versions = Versions.RemoveAll(version => version.Number == drafted.Number).Add(new AgreementVersion(
                 drafted.Number, drafted.Document, drafted.EffectiveFrom, drafted.Negotiation,
                     stamp.At)
-            { Certificate = drafted.Certificate }),
+            { Certificate = drafted.Certificate, Plan = Plan }),
         },
-        AgreementFact.Signed signed => this with
-        {
-            Versions = Versions.ConvertAll(version => version.Number == signed.Number
-                ? version with
-                {
-                    Signatures = version.Signatures.Add(
-                    new Signature(signed.Side, stamp.By, signed.Name, signed.Title, signed.Place, stamp.At))
-                }
-                : version),
-        },
+        AgreementFact.Signed signed => With(signed.Number, version => version.WithSignature(signed, stamp)),
         AgreementFact.Worded worded => this with
         {
             Versions = Versions.ConvertAll(version => version.Number == worded.Number ? version.Worded(worded) : version),
@@ -83,13 +77,26 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
                 (Conditions.GetValueOrDefault(met.Condition) ?? ImmutableSortedDictionary<Side, LocalDate>.Empty)
                     .SetItem(side, met.On)),
             },
-        AgreementFact.SigningDelegated delegated => this with
-        {
-            Authorities = Authorities.SetItem(delegated.Side,
-                new SigningAuthority(delegated.Person, delegated.Name, delegated.Reason)),
-        },
-        AgreementFact.SigningOrdered ordered => this with { SignsFirst = ordered.First },
+        AgreementFact.SigningPlanned planned => Planned(planned.Plan),
+        AgreementFact.SigningOrdered ordered => Planned(new SigningPlan(Plan.Signatories
+            .Select(one => one with { Step = one.Seat.Side == ordered.First ? 1 : 2 }).ToValueList())),
+        AgreementFact.SigningDelegated delegated when (delegated.Signatory ?? delegated.Side?.Seat.Words) is { } key =>
+            this with
+            {
+                Delegations = Delegations.SetItem(key, new Delegation(delegated.Person, delegated.Name, delegated.Reason,
+                    delegated.Until, stamp.By, delegated.ByName ?? $"the {key}")),
+            },
+        AgreementFact.DelegationRevoked revoked => this with { Delegations = Delegations.Remove(revoked.Signatory) },
         _ => this,
+    };
+
+    /// <remarks>A delegation goes on where the signature that it is about stays the same person's.</remarks>
+    private AgreementState Planned(SigningPlan plan) => this with
+    {
+        Plan = plan,
+        Versions = Draft is { } draft ? Versions.Replace(draft, draft with { Plan = plan }) : Versions,
+        Delegations = Delegations.RemoveRange(Delegations.Keys.Where(key => (plan.Find(key), Plan.Find(key))
+            is not ({ } now, { } before) || (now.Seat, now.Person) != (before.Seat, before.Person))),
     };
 
     private AgreementState With(int number, Func<AgreementVersion, AgreementVersion> change) => this with
@@ -115,10 +122,36 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
     public ImmutableSortedDictionary<string, string> Wordings { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Both sides signed.</summary>
-    public bool IsSigned => SignatureOf(Side.Provider) is not null && SignatureOf(Side.Customer) is not null;
+    /// <summary>The plan under which it is signed.</summary>
+    public SigningPlan Plan { get; init; } = SigningPlan.Default;
+
+    /// <summary>The signatures that it needs, for what it is worth.</summary>
+    public IEnumerable<Signatory> Signatories => Plan.For(Document).OrderBy(one => one.Step);
+
+    /// <summary>Everybody signed who must.</summary>
+    public bool IsSigned => Signatories.All(one => SignatureOf(one.Key) is not null);
 
     public Instant? SignedAt => IsSigned ? Signatures.Max(signature => signature.At) : null;
+
+    /// <summary>The signature of an earlier step that is still missing, if one is.</summary>
+    public Signatory? Before(Signatory signatory) =>
+        Signatories.FirstOrDefault(one => one.Step < signatory.Step && SignatureOf(one.Key) is null);
+
+    /// <summary>The document as it leaves the house: with who signed it.</summary>
+    public AgreementDocument Signed => Document with
+    {
+        Signatures = [.. Signatures.Select(one => new SignatureEntry(one.Seat, one.Name, one.Title, one.Place, one.At, one.For))],
+    };
+
+    internal AgreementVersion WithSignature(AgreementFact.Signed signed, Stamp stamp)
+    {
+        var key = signed.Signatory ?? signed.Side?.Seat.Words ?? "";
+        return Plan.Find(key) is not { } signatory ? this : this with
+        {
+            Signatures = Signatures.Add(new Signature(
+                key, signatory.Seat, stamp.By, signed.Name, signed.Title, signed.Place, stamp.At, signed.For)),
+        };
+    }
 
     internal AgreementVersion Worded(AgreementFact.Worded worded) => this with
     {
@@ -130,11 +163,16 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
         Wordings = Wordings.SetItem(worded.Term, worded.Source),
     };
 
-    public Signature? SignatureOf(Side side) => Signatures.Find(signature => signature.Side == side);
+    public Signature? SignatureOf(string signatory) => Signatures.Find(one => one.Signatory == signatory);
 }
 
-/// <summary>Who signed for a side, under which office, where and when.</summary>
-public sealed record Signature(Side Side, string Person, string Name, string Title, string Place, Instant At);
-
-/// <summary>The person who signs for a side, and why this one.</summary>
-public sealed record SigningAuthority(string Person, string Name, string Reason);
+/// <summary>Who signed, for which seat, under which office, where and when.</summary>
+/// <param name="Signatory">Which signature of the plan it is.</param>
+/// <param name="For">Whose signature it is, where the signer is a delegate.</param>
+public sealed record Signature(string Signatory, Seat Seat, string Person, string Name, string Title, string Place,
+    Instant At, string? For = null)
+{
+    /// <summary>"Paul, Head of Operations, for Pia".</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Words => $"{Name}, {Title}{(For is { } other ? $", for {other}" : "")}";
+}

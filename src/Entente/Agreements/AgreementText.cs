@@ -60,19 +60,41 @@ public static class AgreementText
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n## {++number}. Signatures\n");
-        foreach (var side in Enum.GetValues<Side>())
+        foreach (var one in version.Signatories)
         {
-            var who = side is Side.Provider ? Party(document.Provider) : Party(document.Customer);
-            text.Append(version.SignatureOf(side) is { } signed
+            text.Append(version.SignatureOf(one.Key) is { } signed
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"\n- For {who}: **{signed.Name}**, {signed.Title}, {signed.Place}, {signed.At:uuuu-MM-dd HH:mm} "
-                        + $"UTC\n")
-                : string.Create(CultureInfo.InvariantCulture, $"\n- For {who}: not signed\n"));
+                    $"\n- For {Bound(version, one)}: **{signed.Name}**, {Office(signed)}, {signed.Place}, "
+                        + $"{signed.At:uuuu-MM-dd HH:mm} UTC\n")
+                : string.Create(CultureInfo.InvariantCulture, $"\n- For {Bound(version, one)}: not signed\n"));
         }
 
+        text.Append(CultureInfo.InvariantCulture, $"\n{Signing(version)}\n");
         if (version.Certificate is { Words: { } words }) text.Append(CultureInfo.InvariantCulture, $"\n{words}\n");
         return text.ToString();
     }
+
+    /// <summary>Whom a signature binds: the party's name, or accounting, or the stakeholders.</summary>
+    public static string Bound(AgreementVersion version, Signatory signatory) => signatory.Seat switch
+    {
+        Seat.Provider => Party(version.Document.Provider),
+        Seat.Customer => Party(version.Document.Customer),
+        Seat.Stakeholder => "the stakeholders",
+        _ => signatory.Seat.Words,
+    };
+
+    /// <summary>What the signatures amount to: how many there are of those that are needed, and for which value.</summary>
+    public static string Signing(AgreementVersion version)
+    {
+        var (given, needed) = (version.Signatures.Count, version.Signatories.Count());
+        var value = YearlyValue.Of(version.Document);
+        return (version.IsSigned ? $"All {needed} signatures that this version needs are given"
+                : $"{given} of {needed} signatures that this version needs are given")
+            + (value.Count == 0 ? "." : $"; its charges are worth {string.Join(" and ", value.Select(one => one.Label))} a year.");
+    }
+
+    private static string Office(Signature signed) =>
+        $"{signed.Title}{(signed.For is { } other ? $", for {other}" : "")}";
 
     public static string Date(LocalDate date) => date.ToString("d MMMM uuuu", CultureInfo.InvariantCulture);
 

@@ -9,17 +9,28 @@ public sealed record Reminder(string Person, string Block, Instant Since, Instan
 /// <summary>Decides when somebody is reminded of what keeps the gate shut.</summary>
 public static class ReminderRules
 {
+    /// <summary>The code of what waits for a signature.</summary>
+    public const string Signing = "agreement.sign";
+
     /// <summary>Names a block for as long as it stands.</summary>
     public static string NameOf(Block block) => $"{block.Code}/{block.Service}/{block.Person}";
 
-    /// <summary>Whether to remind now: an interval after it began to wait or was last told, and never in quiet hours.</summary>
+    /// <summary>Whether to tell now: an interval after it began to wait or was last told, and never in quiet hours. A
+    /// signature is asked for as soon as it may be given.</summary>
     public static bool IsDue(Reminder reminder, Instant now, Duration interval, QuietHours? quiet) =>
-        now >= (reminder.Last ?? reminder.Since) + interval && quiet?.IsQuiet(now) is not true;
+        now >= Due(reminder, interval) && quiet?.IsQuiet(now) is not true;
 
     /// <summary>The instant of the next reminder, if nothing changes until then.</summary>
     public static Instant Next(Reminder reminder, Duration interval, QuietHours? quiet)
     {
-        var due = (reminder.Last ?? reminder.Since) + interval;
+        var due = Due(reminder, interval);
         return quiet?.NextOpen(due) ?? due;
     }
+
+    private static Instant Due(Reminder reminder, Duration interval) => reminder switch
+    {
+        { Last: { } last } => last + interval,
+        _ when reminder.Block.StartsWith($"{Signing}/", StringComparison.Ordinal) => reminder.Since,
+        _ => reminder.Since + interval,
+    };
 }

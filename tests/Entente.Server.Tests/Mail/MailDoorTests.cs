@@ -174,7 +174,14 @@ public sealed partial class MailDoorTests : IAsyncLifetime
         (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/negotiations/n2/offers/o1/acceptance"))).Status.ShouldBe(200);
         _cast.Clock.Now += Duration.FromDays(2);
         await Round();
-        (await Reminders()).Count.ShouldBe(3, "a renewal waits for signatures");
+        var asked = (await Reminders()).Skip(3).ToList();
+        asked.Select(letter => letter.Person).ShouldBe([_cast.CemId, _cast.PiaId], ignoreOrder: true, "no more of the end");
+        asked.ShouldAllBe(letter => letter.Body.Contains("Version 2 of Checkout 2026 waits for your signature.")
+            && letter.Body.Contains($"https://slm.example/engagements/{_cast.Engagement}/agreements/a1"));
+        await _cast.Sign(_cast.Pia, version: 2);
+        await Round();
+        (await Reminders()).Single(letter => letter.Person == _cast.PiaId && asked.Exists(one => one.Id == letter.Id))
+            .DroppedBecause.ShouldNotBeNull("whoever signed is asked no more");
     }
 
     [Fact]

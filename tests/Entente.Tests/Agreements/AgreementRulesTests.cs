@@ -66,44 +66,14 @@ public sealed class AgreementRulesTests
             .Refusal!.Code.ShouldBe("agreement.effective");
     }
 
-    [Fact]
-    public void Nobody_signs_while_a_concern_is_open() =>
-        AgreementRules.Sign(Drafted(new LocalDate(2026, 4, 1)), _pia, 1, "Head of Operations", "Berlin",
-            openConcerns: 1)
-            .Refusal!.Code.ShouldBe("agreement.open_concern");
-
-    [Fact]
-    public void The_chair_signs_nothing() =>
-        AgreementRules.Sign(Drafted(new LocalDate(2026, 4, 1)), _ann, 1, "Chair", "Berlin", 0)
-            .Refusal!.Code.ShouldBe("agreement.sides_sign");
-
-    [Fact]
-    public void A_side_signs_once_and_by_the_person_it_named()
-    {
-        var state = Drafted(new LocalDate(2026, 4, 1));
-        state = Fold(state, AgreementRules.Delegate(state, _pia, "paul", "Paul", Seat.Provider, "Pia is away"), _pia);
-        AgreementRules.Sign(state, _pia, 1, "Head", "Berlin", 0).Refusal!.Code.ShouldBe("agreement.authority");
-        var paul = new Actor("paul", "Paul", Seat.Provider);
-        state = Signed(state, paul, 1);
-        AgreementRules.Sign(state, paul, 1, "Head", "Berlin", 0).Refusal!.Code.ShouldBe("agreement.signed_already");
-    }
-
-    [Fact]
-    public void The_order_of_signatures_is_kept()
-    {
-        var state = Drafted(new LocalDate(2026, 4, 1));
-        state = Fold(state, AgreementRules.Order(state, _ann, Side.Customer), _ann);
-        AgreementRules.Sign(state, _pia, 1, "Head", "Berlin", 0).Refusal!.Code.ShouldBe("agreement.order");
-        Signed(Signed(state, _cem, 1), _pia, 1).Newest!.IsSigned.ShouldBeTrue();
-    }
-
     private static AgreementState Drafted(LocalDate from) => Draft(AgreementState.Empty, from);
 
     private static AgreementState Draft(AgreementState state, LocalDate from) =>
         Fold(state, AgreementRules.Draft(state, _document, from, "e.n1", certificate: null), _ann);
 
     private static AgreementState Signed(AgreementState state, Actor by, int version) =>
-        Fold(state, AgreementRules.Sign(state, by, version, "Head of Operations", "Berlin", openConcerns: 0), by);
+        Fold(state, SigningRules.Sign(
+            state, by, new SigningAct(version, "Head of Operations", "Berlin"), openConcerns: 0, new LocalDate(2026, 3, 2)), by);
 
     private static AgreementState Fold(AgreementState state, Decision<AgreementFact> decision, Actor by) =>
         decision.Facts.Aggregate(state, (folded, fact) => folded.Apply(fact, new Stamp(by.Id, by.Role, _now, 1)));
