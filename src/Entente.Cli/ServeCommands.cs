@@ -8,12 +8,17 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NodaTime;
+using NodaTime.Text;
+using NodaTime.TimeZones;
 
 namespace Entente.Cli;
 
 /// <summary><c>entente serve</c>: opens the front door.</summary>
 public static class ServeCommands
 {
+    private static readonly LocalTimePattern _hour = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
     private static readonly Option<string> _urls = new("--urls")
     {
         Description = "Addresses to listen on, separated by semicolons.",
@@ -58,10 +63,23 @@ public static class ServeCommands
         DefaultValueFactory = _ => 48,
     };
 
+    private static readonly Option<string> _zone = new("--zone")
+    {
+        Description = "Time zone of the house: quiet hours where nobody chose others, and the hour of anonymous voices. Default: that of this machine.",
+        DefaultValueFactory = _ => OwnZone(),
+    };
+
+    private static readonly Option<string> _voicesAt = new("--voices-at")
+    {
+        Description = "When the anonymous voices of a day are shown, all together.",
+        DefaultValueFactory = _ => _hour.Format(HouseHours.Default.Voices),
+    };
+
     public static Command Create()
     {
         var serve = new Command("serve", "Start the server: pages, REST and live updates.") { _urls, _example, ExampleCommands.History };
-        foreach (var option in (Option[])[_smtp, _mailFrom, _smtpUser, _smtpTls, _mailFolder, _publicAddress, _remindEvery]) serve.Add(option);
+        foreach (var option in (Option[])[_smtp, _mailFrom, _smtpUser, _smtpTls, _mailFolder, _publicAddress, _remindEvery, _zone, _voicesAt])
+            serve.Add(option);
         serve.AddDatabase();
         serve.SetAction((result, cancel) => Output.Guard(result, () => Serve(result, cancel)));
         return serve;
@@ -72,7 +90,7 @@ public static class ServeCommands
         await using var database = Place.Database(result);
         if (result.GetValue(_example))
             await ExampleCommands.Load(database, result.GetValue(ExampleCommands.History), simulated: false, Console.Error.WriteLine);
-        await using var app = await FrontDoor.Open(database, result.GetValue(_urls)!, mail: Mail(result));
+        await using var app = await FrontDoor.Open(database, result.GetValue(_urls)!, mail: Mail(result), hours: Hours(result));
         await app.StartAsync(cancel);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Console.Out.WriteLine($"Entente listens on {address}");
@@ -84,6 +102,27 @@ public static class ServeCommands
 
         await app.WaitForShutdownAsync(cancel);
         return 0;
+    }
+
+    private static HouseHours Hours(ParseResult result)
+    {
+        var (zone, voices) = (result.GetValue(_zone)!, _hour.Parse(result.GetValue(_voicesAt)!));
+        new Inputs().Check(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null, "--zone", "zone.unknown",
+                $"expected a time zone such as Europe/Berlin, found '{zone}'")
+            .Check(voices.Success, "--voices-at", "time.invalid", $"expected a time such as 06:00, found '{result.GetValue(_voicesAt)}'").Throw();
+        return new(zone, voices.Value);
+    }
+
+    private static string OwnZone()
+    {
+        try
+        {
+            return DateTimeZoneProviders.Tzdb.GetSystemDefault().Id;
+        }
+        catch (DateTimeZoneNotFoundException)
+        {
+            return HouseHours.Default.Zone;
+        }
     }
 
     private static MailOptions Mail(ParseResult result)
@@ -100,6 +139,6 @@ public static class ServeCommands
             .Check(hours > 0, "--remind-every", "number.invalid", $"expected at least one hour, found {hours}").Throw();
         return new(smtp?[..colon], port, from ?? "entente@localhost", result.GetValue(_smtpUser), Environment.GetEnvironmentVariable("ENTENTE_SMTP_PASSWORD"),
             result.GetValue(_smtpTls), folder, result.GetValue(_publicAddress))
-        { RemindEvery = NodaTime.Duration.FromHours(hours) };
+        { RemindEvery = Duration.FromHours(hours) };
     }
 }

@@ -23,7 +23,8 @@ public static class VoiceCommands
                 service = result.GetValue(_service),
                 to = result.GetValue(_chair) ? "serviceLevelManager" : "everybody",
                 anonymous = result.GetValue(_anonymous),
-            }), (console, _) => console.WriteLine("said")),
+            }), (console, said) => console.WriteLine(InventoryFiles.Text(said, "heardAt") is { Length: > 0 } at
+                ? $"kept without your name; shown at {at}, together with all others" : "said")),
         Verbs.Create("list", "What people said.", [_engagement], (client, result) => client.Get(Path(result, "voices")), ShowVoices),
         Verbs.Create("answer", "Answer something that was said.", [_engagement, _voice, _text], (client, result) =>
             client.Post($"{Path(result, "voices")}/{result.GetValue(_voice)}/answer", new { text = result.GetValue(_text) }),

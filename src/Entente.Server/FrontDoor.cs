@@ -41,7 +41,9 @@ public static class FrontDoor
     /// <summary>Builds the server over a database whose migrations have run.</summary>
     /// <param name="urls">Addresses to listen on; localhost unless told otherwise.</param>
     /// <param name="mail">How mails leave the house; a server that is opened for a moment asks and reminds nobody by itself.</param>
-    public static WebApplication Build(Database database, string urls, IClock? clock = null, MailOptions? mail = null)
+    /// <param name="hours">The hours that hold where nobody chose others.</param>
+    public static WebApplication Build(
+        Database database, string urls, IClock? clock = null, MailOptions? mail = null, HouseHours? hours = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "entente" });
         builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(kestrel =>
@@ -54,6 +56,7 @@ public static class FrontDoor
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddRooms(builder.Services, database, clock ?? NodaTime.SystemClock.Instance);
+        builder.Services.AddSingleton(hours ?? HouseHours.Default);
         builder.Services.AddMail(mail);
         // What a program says of itself is no answer: standard output belongs to the answers of verbs.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -70,10 +73,11 @@ public static class FrontDoor
     }
 
     /// <summary>Runs migrations, and builds.</summary>
-    public static async Task<WebApplication> Open(Database database, string urls, IClock? clock = null, MailOptions? mail = null)
+    public static async Task<WebApplication> Open(
+        Database database, string urls, IClock? clock = null, MailOptions? mail = null, HouseHours? hours = null)
     {
         await Migrations.Run(database);
-        return Build(database, urls, clock, mail);
+        return Build(database, urls, clock, mail, hours);
     }
 
     private static void AddRooms(IServiceCollection rooms, Database database, IClock clock)

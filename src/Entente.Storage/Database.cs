@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -61,6 +62,10 @@ public sealed class Database : IAsyncDisposable
         await pragma.ExecuteNonQueryAsync(cancel);
         return connection;
     }
+
+    /// <summary>Empties SQLite's write-ahead file as far as readers let it: it tells in which order pages were written.</summary>
+    public Task EmptyJournal(DbConnection connection) => Dialect is Dialect.Sqlite && _keepAlive is null
+        ? connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)") : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

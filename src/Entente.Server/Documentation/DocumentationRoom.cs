@@ -16,7 +16,7 @@ public static class DocumentationRoom
             Timeout = TimeSpan.FromSeconds(60),
             MaxResponseContentBufferSize = 64 * 1024 * 1024,
         }));
-        rooms.AddSingleton<ServiceHistories>().AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<InventoryStore>()
+        rooms.AddSingleton<ServiceHistories>().AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<VoiceStore>().AddSingleton<InventoryStore>()
             .AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
         rooms.AddScoped<CharterDesk>().AddScoped<RequestDesk>().AddScoped<SheetDesk>().AddScoped<CatalogueDesk>()
             .AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()
@@ -24,6 +24,7 @@ public static class DocumentationRoom
             .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
         rooms.AddScoped<GapDesk>().AddScoped<IGapEvidence, SheetEvidence>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
+        rooms.AddHostedService<VoiceWorker>();
     }
 
     public static void MapDocumentation(this IEndpointRouteBuilder routes)

@@ -26,12 +26,13 @@ public static class VoiceApi
             var wish = await Inputs.Body<VoiceWish>(http);
             new Inputs().Text("$.text", wish.Text, 4000).Text("$.service", wish.Service, 63, required: false).Throw();
             if (wish.Anonymous)
-                return await desk.SpeakAnonymously(viewer.EngagementId, wish.Text, wish.To, wish.Service) is { } refusal ? Problems.Refused(http, refusal)
-                    : Results.Json(new { said = true }, Json.Options);
+                return await desk.SpeakAnonymously(viewer.EngagementId, wish.Text, wish.To, wish.Service) is var kept && kept.Refusal is { } refusal
+                    ? Problems.Refused(http, refusal) : Results.Json(new { said = true, heardAt = kept.Facts[0].At }, Json.Options);
             return Writes.Answer(http, await desk.Speak(viewer.EngagementId, await Writes.Of(http, viewer), wish.Text, wish.To, wish.Service), (_, _) =>
                 new { said = true });
         }).Accepts<VoiceWish>("application/json").AllowsSeated()
-            .WithSummary("Say something, under your name or under none; an anonymous voice cannot be traced by anybody.");
+            .WithSummary("Say something, under your name, or under none: then it is heard at heardAt, together with all others of that day, "
+                + "and cannot be traced by anybody.");
         api.MapPost("/voices/{voice}/answer", async (HttpContext http, Viewer viewer, string voice, VoiceDesk desk) =>
         {
             var wish = await Inputs.Body<VoiceAnswerWish>(http);

@@ -13,6 +13,10 @@ public sealed record OpenLink(CharterLink Link, Person Person, EngagementState E
 {
     /// <summary>The edition its reader approved last; what changed since is what they are asked.</summary>
     public Charter? Older => Voice.ApprovedEdition == 0 ? null : Charter.Editions[Voice.ApprovedEdition - 1];
+
+    /// <summary>To whom its reader may hand their voice: who sits here and does not speak for themselves already.</summary>
+    public IReadOnlyList<SeatHolder> MayTake =>
+        [.. Engagement.Seats.Values.Where(holder => !Charter.Stakeholders.ContainsKey(holder.Person)).OrderBy(holder => holder.Name, StringComparer.Ordinal)];
 }
 
 /// <summary>Takes a stakeholder's word on a charter by the link in a mail.</summary>
@@ -27,7 +31,12 @@ public sealed class CharterLinkDesk(
         var (head, _) = await engagements.Read(link.Engagement);
         var (charter, _) = await charters.Read(link.Engagement);
         if (!head.Seats.ContainsKey(link.Person) || !charter.Stakeholders.TryGetValue(link.Person, out var voice))
-            return new Refusal("link.superseded", "You are no longer asked to approve this charter.");
+        {
+            return letter.LinkUsedAt is not null
+                ? new Refusal("link.used", "This link was used: you handed your voice to somebody else, who is asked now.")
+                : new Refusal("link.superseded", "You are no longer asked to approve this charter.");
+        }
+
         if (charter.Edition != link.Edition)
         {
             return new Refusal("link.superseded",
@@ -46,6 +55,11 @@ public sealed class CharterLinkDesk(
 
     public Task<Decision<CharterState>> Object(string token, string reason) =>
         Say(token, (state, open, by) => CharterRules.Object(state, by, open.Link.Edition, reason, open.Via));
+
+    /// <summary>Hands the reader's voice to somebody who sits in the engagement; they are asked in their turn.</summary>
+    public Task<Decision<CharterState>> Delegate(string token, string person) => Say(token, (state, open, by) =>
+        open.Engagement.Seats.GetValueOrDefault(person) is { } to ? CharterRules.Delegate(state, by, person, to.Name, open.Via)
+            : new Refusal("charter.delegate_seatless", "Choose somebody with a seat in this engagement."));
 
     private async Task<Decision<CharterState>> Say(string token, Func<CharterState, OpenLink, Actor, Decision<CharterFact>> say)
     {

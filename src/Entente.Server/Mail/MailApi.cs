@@ -1,5 +1,6 @@
 using Entente.Server.Access;
 using Entente.Server.Layout;
+using Entente.Storage.Identity;
 using Entente.Storage.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,8 +24,14 @@ public sealed record LetterView(
 /// <summary>A mail with its link, for whoever hands it on.</summary>
 public sealed record HandedOver(string Text);
 
-/// <summary>Quiet hours that hold for a person: their own, or the organisation's.</summary>
-public sealed record QuietView(QuietHours? Own, QuietHours? Organisation);
+/// <summary>Quiet hours that hold for a person: their own, or else the organisation's, or else the usual ones.</summary>
+public sealed record QuietView(QuietHours? Own, QuietHours? Organisation, QuietHours Usual)
+{
+    public QuietHours Holds => Own ?? Organisation ?? Usual;
+
+    public static async Task<QuietView> Of(Person person, MailStore store, HouseHours hours) =>
+        new(await store.FindQuiet(person.Id), await store.FindQuiet(person.Organisation), hours.Quiet);
+}
 
 /// <summary>REST for the outbox and for quiet hours.</summary>
 public static class MailApi
@@ -38,9 +45,8 @@ public static class MailApi
             await desk.HandOver(viewer.Person, id) is var text && text.Refusal is { } refusal ? Problems.Refused(http, refusal)
                 : Results.Json(new HandedOver(text.Facts[0]), Json.Options)).AllowsAdministrator()
             .WithSummary("Take a waiting mail with its link to hand it on; the approval will say by whom it was handed on.");
-        api.MapGet("/quiet-hours", async (Viewer viewer, MailStore store) =>
-            new QuietView(await store.FindQuiet(viewer.Person.Id), await store.FindQuiet(viewer.Person.Organisation)))
-            .AllowsSignedIn().WithSummary("When I am not to be reminded of anything.");
+        api.MapGet("/quiet-hours", (Viewer viewer, MailStore store, HouseHours hours) => QuietView.Of(viewer.Person, store, hours))
+            .AllowsSignedIn().WithSummary("When I am sent no mail: my own hours, else those of my organisation, else the usual ones.");
         Map(api.MapGroup("/quiet-hours"), viewer => viewer.Person.Id, route => route.AllowsSignedIn(), "my quiet hours");
         Map(api.MapGroup("/organisation/quiet-hours"), viewer => viewer.Person.Organisation, route => route.AllowsAdministrator(),
             "the quiet hours of everybody in my organisation who set none");
@@ -65,18 +71,20 @@ public static class MailApi
             var quiet = Check(await Inputs.Body<QuietHours>(http), "$.");
             await store.SetQuiet(owner(viewer), quiet);
             return quiet;
-        }).Accepts<QuietHours>("application/json").WithSummary($"Set {words}: zone, from, until, weekends. Reminders wait until they are over."));
+        }).Accepts<QuietHours>("application/json").WithSummary(
+            $"Set {words}: zone, from, until, weekends. Mails wait until they are over; none: from the same as until, no weekends."));
         allow(api.MapDelete("", async (Viewer viewer, MailStore store) =>
         {
             await store.RemoveQuiet(owner(viewer));
             return Results.NoContent();
-        }).WithSummary($"Take back {words}."));
+        }).WithSummary($"Take back {words}, so that the next ones hold: the organisation's, or the usual nights and weekends."));
     }
 
     private static async Task<IResult> Save(HttpContext http, string owner, MailStore store)
     {
         var form = await http.Request.ReadFormAsync();
-        if (form["keep"] == "none") await store.RemoveQuiet(owner);
+        if (form["keep"] == "usual") await store.RemoveQuiet(owner);
+        else if (form["keep"] == "none") await store.SetQuiet(owner, Check(QuietHours.None(form["zone"].ToString().Trim()), ""));
         else await store.SetQuiet(owner, Check(new(form["zone"].ToString().Trim(), Time("from"), Time("until"), form["weekends"] == "yes"), ""));
         return Writes.Next("/account");
 

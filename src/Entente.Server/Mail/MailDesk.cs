@@ -19,7 +19,7 @@ namespace Entente.Server.Mail;
 /// <remarks>What is asked follows from the facts and is put out once, however often and on however many nodes this runs.</remarks>
 public sealed class MailDesk(
     MailStore store, MailCarrier carrier, MailOptions options, CharterLinks links, PeopleStore people, CharterDesk charters, CatalogueDesk catalogue,
-    EngagementDesk engagements, AgreementStore agreements, AgreementDesk signing, IServer server, IClock clock)
+    EngagementDesk engagements, AgreementStore agreements, AgreementDesk signing, HouseHours hours, IServer server, IClock clock)
 {
     private static readonly Duration _inHand = Duration.FromMinutes(10);
     private const int MinutesBetweenTriesMost = 6 * 60;
@@ -89,9 +89,9 @@ public sealed class MailDesk(
 
     public Task<IReadOnlyList<Letter>> Outbox(Person by, int most = 200) => store.Newest(by.Organisation, most);
 
-    /// <summary>A person's own quiet hours, or else those of the organisation.</summary>
-    public async Task<QuietHours?> QuietOf(string person) =>
-        await store.FindQuiet(person) ?? (await people.FindPerson(person) is { } known ? await store.FindQuiet(known.Organisation) : null);
+    /// <summary>A person's own quiet hours, or else those of the organisation, or else those of the house.</summary>
+    public async Task<QuietHours> QuietOf(string person) => await store.FindQuiet(person)
+        ?? (await people.FindPerson(person) is { } known ? await store.FindQuiet(known.Organisation) : null) ?? hours.Quiet;
 
     private async Task Carry(Letter letter, Instant now, CancellationToken cancel)
     {
@@ -128,8 +128,7 @@ public sealed class MailDesk(
     /// <summary>The people of the example are invented, and get no mail.</summary>
     private async Task<bool> IsMailed(string person) => await people.FindPerson(person) is { IsExample: false };
 
-    private async Task<bool> IsHeld(Letter letter, Instant now) =>
-        letter.About.StartsWith("reminder/", StringComparison.Ordinal) && (await QuietOf(letter.Person))?.IsQuiet(now) is true;
+    private async Task<bool> IsHeld(Letter letter, Instant now) => (await QuietOf(letter.Person)).IsQuiet(now);
 
     private static bool IsInHand(Letter letter, Instant now) =>
         letter.Claim.Length > 0 && InstantPattern.ExtendedIso.Parse(letter.Claim).Value > now;

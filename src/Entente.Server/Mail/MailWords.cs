@@ -21,7 +21,7 @@ public static class MailWords
             foreach (var line in part) body.Append($"  {(older is null ? "" : line.Change is LineChange.Added ? "+ " : "- ")}{line.Text}\n");
         }
 
-        body.Append($"\nRead it once more, then approve it or say why not:\n{Letter.LinkMark}\n\n");
+        body.Append($"\nRead it once more, then approve it, say why not, or hand your voice to somebody else:\n{Letter.LinkMark}\n\n");
         body.Append("The link is yours alone and works once, for two weeks. Opening it approves nothing.\n");
         return (OneLine($"Please approve the charter of {head.Title}"), body.ToString());
     }
@@ -33,7 +33,12 @@ public static class MailWords
         StringBuilder body = new(ending ? $"{count} for you between {head.Customer} and {head.Provider}:\n\n"
             : $"{count} for you before {head.Customer} and {head.Provider} can negotiate:\n\n");
         foreach (var block in blocks) body.Append($"- {block.Message}\n  {address(block)}\n");
-        if (hasLink) body.Append($"\nApprove the charter or say why not, without signing in; the link works once:\n{Letter.LinkMark}\n");
+        if (hasLink)
+        {
+            body.Append("\nApprove the charter, say why not, or hand your voice to somebody else, without signing in; ")
+                .Append($"the link works once:\n{Letter.LinkMark}\n");
+        }
+
         return (OneLine($"{count} for you in {head.Title}"), body.ToString());
     }
 

@@ -12,6 +12,13 @@ public sealed record QuietHours(string Zone, LocalTime From, LocalTime Until, bo
     /// <summary>A Friday evening, a weekend and a Sunday night at most, and one more for a clock change.</summary>
     private const int QuietRunsMost = 6;
 
+    /// <summary>Whether this says that it is never quiet.</summary>
+    [JsonIgnore]
+    public bool IsNone => From == Until && !Weekends;
+
+    /// <summary>No quiet hours at all, said on purpose.</summary>
+    public static QuietHours None(string zone) => new(zone, LocalTime.Midnight, LocalTime.Midnight);
+
     [JsonIgnore]
     public DateTimeZone? TimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone);
 

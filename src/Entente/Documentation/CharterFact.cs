@@ -18,5 +18,5 @@ public abstract record CharterFact
     public sealed record Objected(int Edition, string Reason, string? Via = null) : CharterFact;
 
     /// <summary>A stakeholder handed their voice to somebody else who sits in the engagement.</summary>
-    public sealed record Delegated(string To, string Name) : CharterFact;
+    public sealed record Delegated(string To, string Name, string? Via = null) : CharterFact;
 }

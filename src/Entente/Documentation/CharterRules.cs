@@ -29,11 +29,11 @@ public static class CharterRules
         : new CharterFact.Objected(edition, reason.Trim(), via);
 
     /// <summary>Hands a stakeholder's voice to somebody else who sits in the engagement.</summary>
-    public static Decision<CharterFact> Delegate(CharterState state, Actor by, string to, string name) =>
+    public static Decision<CharterFact> Delegate(CharterState state, Actor by, string to, string name, string? via = null) =>
         !state.Stakeholders.ContainsKey(by.Id) ? new Refusal("charter.not_a_stakeholder", "Only a named stakeholder hands their voice over.")
         : to == by.Id ? new Refusal("charter.delegate_self", "Hand your voice to somebody else.")
         : state.Stakeholders.ContainsKey(to) ? new Refusal("charter.delegate_speaks", $"{name} speaks for themselves already; choose somebody else.")
-        : new CharterFact.Delegated(to, name);
+        : new CharterFact.Delegated(to, name, via);
 
     /// <summary>The refusal that every later step of the engagement gives while the charter is not approved; nothing when it is.</summary>
     public static Refusal? Blocks(CharterState state) =>

@@ -46,6 +46,7 @@ public sealed record CharterState : IState<CharterState, CharterFact>
             Person = delegated.To,
             Name = delegated.Name,
             For = Stakeholders[stamp.By].For ?? Stakeholders[stamp.By].Name,
+            HandedOverVia = delegated.Via,
             Objection = null,
             At = Stakeholders[stamp.By].Approves ? Stakeholders[stamp.By].At : null,
         }),
@@ -96,6 +97,9 @@ public sealed record CharterVoice(string Person, string Name, bool Approves, str
 
     /// <summary>Whose voice this is, when it was handed over.</summary>
     public string? For { get; init; }
+
+    /// <summary>How it was handed over, when that was not done while signed in.</summary>
+    public string? HandedOverVia { get; init; }
 
     public bool IsHeard => At is not null;
 

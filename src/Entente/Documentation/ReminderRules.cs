@@ -17,15 +17,12 @@ public static class ReminderRules
 
     /// <summary>Whether to tell now: an interval after it began to wait or was last told, and never in quiet hours. A
     /// signature is asked for as soon as it may be given.</summary>
-    public static bool IsDue(Reminder reminder, Instant now, Duration interval, QuietHours? quiet) =>
-        now >= Due(reminder, interval) && quiet?.IsQuiet(now) is not true;
+    public static bool IsDue(Reminder reminder, Instant now, Duration interval, QuietHours quiet) =>
+        now >= Due(reminder, interval) && !quiet.IsQuiet(now);
 
     /// <summary>The instant of the next reminder, if nothing changes until then.</summary>
-    public static Instant Next(Reminder reminder, Duration interval, QuietHours? quiet)
-    {
-        var due = Due(reminder, interval);
-        return quiet?.NextOpen(due) ?? due;
-    }
+    public static Instant Next(Reminder reminder, Duration interval, QuietHours quiet) =>
+        quiet.NextOpen(Due(reminder, interval));
 
     private static Instant Due(Reminder reminder, Duration interval) => reminder switch
     {

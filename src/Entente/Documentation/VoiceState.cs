@@ -26,7 +26,7 @@ public sealed record VoiceState : IState<VoiceState, VoiceFact>
 
 /// <summary>One thing that was said.</summary>
 /// <param name="By">Who said it; nobody knows where it is empty, this program included.</param>
-/// <param name="At">When; of an anonymous voice only the day.</param>
+/// <param name="At">When; of an anonymous voice, when all that waited were heard together.</param>
 public sealed record Voice(string Id, string Text, Hearer To, string? Service, string? By, Instant At, string? Answer = null, string? AnsweredBy = null);
 
 /// <summary>Decides who may speak, be heard, and answer.</summary>

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Entente.Server.Documentation;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace Entente.Server.Tests.Documentation;
 
@@ -22,6 +25,16 @@ internal static class Documented
         await Must(cast.Ann.Ask(HttpMethod.Put, cast.Path("/charter"), Charter));
         await Must(cast.Ann.Ask(HttpMethod.Post, cast.Path("/charter/stakeholders"), new { person = cast.SamId }));
         await Must(cast.Sam.Ask(HttpMethod.Post, cast.Path("/charter/approval"), new { edition = 1 }));
+    }
+
+    /// <summary>Waits for the hour at which anonymous voices are heard.</summary>
+    public static async Task<Instant> HearVoices(this Cast cast)
+    {
+        await using var scope = cast.Rooms.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<VoiceDesk>();
+        cast.Clock.Now = await desk.NextHearing();
+        await desk.HearWaiting();
+        return cast.Clock.Now;
     }
 
     public static async Task Describe(this Cast cast)

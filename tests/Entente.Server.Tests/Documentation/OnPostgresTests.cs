@@ -37,6 +37,14 @@ public sealed class OnPostgresTests
         await Must(cast.Fee.Ask(HttpMethod.Post, cast.Path("/voices"), new { text = "It may not cost more.", anonymous = true }));
         (await Must(cast.Ann.Ask(HttpMethod.Get, cast.Path("/heard")))).EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Fee")
             .TryGetProperty("lastHeard", out _).ShouldBeFalse();
+
+        // Several nodes hear at once while others speak: each voice is heard once.
+        var speaking = Enumerable.Range(0, 10).Select(one =>
+            Must(cast.Sam.Ask(HttpMethod.Post, cast.Path("/voices"), new { text = $"Night {one} frightens us.", anonymous = true })));
+        await Task.WhenAll([.. speaking, .. Enumerable.Range(0, 4).Select(_ => cast.HearVoices())]);
+        await cast.HearVoices();
+        (await Must(cast.Ann.Ask(HttpMethod.Get, cast.Path("/voices")))).EnumerateArray().Select(one => one.GetProperty("text").GetString())
+            .ShouldBe(["It may not cost more.", .. Enumerable.Range(0, 10).Select(one => $"Night {one} frightens us.")], ignoreOrder: true);
         (await cast.Sam.Look($"/engagements/{cast.Engagement}/documentation")).Status.ShouldBe(200);
     }
 

@@ -50,6 +50,32 @@ public sealed class CarrierTests
         }
     }
 
+    [Fact]
+    public async Task Neither_a_first_request_nor_a_reminder_goes_out_at_night_unless_its_reader_wants_it()
+    {
+        await using var office = new PostOffice();
+        await using var cast = await Cast.Assemble(mail: new MailOptions("127.0.0.1", office.Port, "slm@acme.example"));
+        cast.Clock.Now = Instant.FromUtc(2026, 3, 6, 20, 0);
+        await Written(cast);
+        foreach (var (at, mails) in new[]
+        {
+            (Instant.FromUtc(2026, 3, 6, 20, 0), 0), // Friday night
+            (Instant.FromUtc(2026, 3, 8, 12, 0), 0), // Sunday; a reminder is due by now
+            (Instant.FromUtc(2026, 3, 9, 6, 59), 0),
+        })
+        {
+            cast.Clock.Now = at;
+            await Round(cast);
+            office.Mails.Count.ShouldBe(mails, at.ToString());
+        }
+
+        await Must(cast.Sam.Ask(HttpMethod.Put, "/api/v1/quiet-hours", new { zone = "UTC", from = "00:00:00", until = "00:00:00", weekends = false }));
+        (await Must(cast.Sam.Ask(HttpMethod.Get, "/api/v1/quiet-hours"))).GetProperty("holds").GetProperty("weekends").GetBoolean().ShouldBeFalse();
+        await Round(cast);
+        await Until(cast, letter => letter.SentAt is not null);
+        office.Mails.ShouldContain(mail => mail.Contains("Sam@cast.example", StringComparison.Ordinal));
+    }
+
     private static async Task Written(Cast cast)
     {
         await Must(cast.Ann.Ask(HttpMethod.Put, cast.Path("/charter"), Charter));

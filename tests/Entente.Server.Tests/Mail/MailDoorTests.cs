@@ -77,6 +77,34 @@ public sealed partial class MailDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stakeholder_hands_their_voice_on_by_the_link_to_somebody_with_a_seat()
+    {
+        await Ask();
+        var link = await HandOver();
+        var (_, html) = await _visitor.Look(link);
+        html.ShouldContain("Or hand your voice to");
+        html.ShouldContain(_cast.PiaId);
+        var refused = await _visitor.Submit($"{link}/delegation", ("person", "per_zoe"));
+        refused.Status.ShouldBe(422);
+        refused.Html.ShouldContain("Choose somebody with a seat");
+        (await _visitor.Submit($"{link}/delegation", ("person", _cast.SamId))).Status.ShouldBe(422);
+        (await _visitor.Submit($"{link}/delegation", ("person", _cast.PiaId))).Html.ShouldContain("Pia, provider, is asked in your place");
+        var voice = await Voice();
+        (voice.GetProperty("person").GetString(), voice.GetProperty("for").GetString(), voice.GetProperty("handedOverVia").GetString())
+            .ShouldBe((_cast.PiaId, "Sam", "a link handed on by Root"));
+        (await _visitor.Look(link)).ShouldSatisfyAllConditions(
+            seen => seen.Status.ShouldBe(410), seen => seen.Html.ShouldContain("you handed your voice to somebody else"));
+        (await _visitor.Submit($"{link}/approval")).Status.ShouldBe(410);
+        await Round();
+        var token = (await HandOver()).Split('/')[^1];
+        var asked = await Must(_visitor.Ask(HttpMethod.Get, $"/api/v1/charter-links/{token}"));
+        asked.GetProperty("mayTake").EnumerateArray().Select(one => one.GetProperty("name").GetString()).ShouldBe(["Ann", "Cem", "Fee", "Sam"]);
+        (await _visitor.Ask(HttpMethod.Post, $"/api/v1/charter-links/{token}/delegation", new { person = _cast.FeeId })).Status.ShouldBe(200);
+        (await Voice()).GetProperty("for").GetString().ShouldBe("Sam", "it stays Sam's voice, in whoever's hands");
+        (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/charter")).Html.ShouldContain("handed over by a link handed on by Root");
+    }
+
+    [Fact]
     public async Task A_later_mail_asks_only_about_what_changed()
     {
         await Ask();
@@ -207,10 +235,15 @@ public sealed partial class MailDoorTests : IAsyncLifetime
         (await _cast.Sam.Submit("/account/quiet-hours", ("zone", "Zork"), ("from", "08:30"), ("until", "09:30"))).Html.ShouldContain("expected a time zone");
         await using var scope = _cast.Rooms.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<MailDesk>();
-        (await desk.QuietOf(_cast.SamId))!.Zone.ShouldBe("Asia/Tokyo");
-        (await desk.QuietOf(_cast.CemId))!.Zone.ShouldBe("Europe/Berlin");
-        (await _cast.Sam.Submit("/account/quiet-hours", ("keep", "none"))).Status.ShouldBe(303);
-        (await desk.QuietOf(_cast.SamId))!.Zone.ShouldBe("Europe/Berlin");
+        (await desk.QuietOf(_cast.SamId)).Zone.ShouldBe("Asia/Tokyo");
+        (await desk.QuietOf(_cast.CemId)).Zone.ShouldBe("Europe/Berlin");
+        (await _cast.Sam.Submit("/account/quiet-hours", ("keep", "none"), ("zone", "Asia/Tokyo"))).Status.ShouldBe(303);
+        (await desk.QuietOf(_cast.SamId)).IsNone.ShouldBeTrue();
+        (await _cast.Sam.Submit("/account/quiet-hours", ("keep", "usual"))).Status.ShouldBe(303);
+        (await desk.QuietOf(_cast.SamId)).Zone.ShouldBe("Europe/Berlin");
+        (await _admin.Submit("/account/organisation-quiet-hours", ("keep", "usual"))).Status.ShouldBe(303);
+        (await desk.QuietOf(_cast.SamId)).ShouldBe(HouseHours.Default.Quiet);
+        (await _cast.Sam.Look("/account")).Html.ShouldContain("the usual nights and weekends");
     }
 
     private static object Quiet { get; } = new { zone = "Europe/Berlin", from = "20:00:00", until = "07:00:00", weekends = true };

@@ -45,10 +45,10 @@ public sealed class QuietHoursTests
     {
         var (day, begun) = (Duration.FromDays(1), Instant.FromUtc(2026, 3, 2, 18, 0));
         var reminder = new Reminder("sam", "charter.not_approved//sam", begun);
-        ReminderRules.IsDue(reminder, begun + day - Duration.Epsilon, day, quiet: null).ShouldBeFalse();
-        ReminderRules.IsDue(reminder, begun + day, day, quiet: null).ShouldBeTrue();
+        ReminderRules.IsDue(reminder, begun + day - Duration.Epsilon, day, quiet: QuietHours.None("UTC")).ShouldBeFalse();
+        ReminderRules.IsDue(reminder, begun + day, day, quiet: QuietHours.None("UTC")).ShouldBeTrue();
         ReminderRules.IsDue(reminder, begun + day + Duration.FromHours(2), day, _nights).ShouldBeFalse();
         ReminderRules.Next(reminder, day + Duration.FromHours(2), _nights).ShouldBe(Instant.FromUtc(2026, 3, 4, 6, 0));
-        ReminderRules.IsDue(reminder with { Last = begun + day }, begun + day + day - Duration.Epsilon, day, quiet: null).ShouldBeFalse();
+        ReminderRules.IsDue(reminder with { Last = begun + day }, begun + day + day - Duration.Epsilon, day, quiet: QuietHours.None("UTC")).ShouldBeFalse();
     }
 }
