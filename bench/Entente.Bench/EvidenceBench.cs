@@ -1,6 +1,13 @@
 using System.Diagnostics;
+using Entente;
+using Entente.Agreements;
+using Entente.Monitoring;
+using Entente.Negotiation;
+using Entente.Server;
 using Entente.ServiceTime.Indicators;
 using Entente.ServiceTime.Objectives;
+using Entente.Storage;
+using Entente.Storage.Monitoring;
 using Entente.Terms;
 using Entente.Terms.Evaluation;
 using NodaTime;
@@ -11,6 +18,10 @@ public static class EvidenceBench
 {
     private static readonly Interval History = new(Instant.FromUtc(2024, 1, 1, 0, 0), Instant.FromUtc(2026, 1, 1, 0, 0));
 
+    private const string Agreement = $"{Benched.Engagement}.a1";
+    private const int Offers = 6;
+    private const double PackageMost = 300;
+
     private static readonly CreditLadder Ladder = new()
     {
         Of = new Money(1000m, "EUR"),
@@ -18,7 +29,7 @@ public static class EvidenceBench
             new(Band.Parse("x < 99 %"), new CreditAmount(new Share(25), null))],
     };
 
-    public static int Run(string[] arguments)
+    public static async Task<int> Run(string[] arguments)
     {
         var (terms, data) = (Terms(), Data(new Random(1)));
         var context = new MeasuringContext { Terms = terms, TimeZone = "Europe/Berlin" };
@@ -38,7 +49,62 @@ public static class EvidenceBench
         }
 
         if (arguments is ["each", ..]) One(terms, context, data);
-        return 0;
+        return await Asked(terms, data);
+    }
+
+    /// <summary>As a person asks: an offer of eight terms over the network, from a history that stands in the database.</summary>
+    private static async Task<int> Asked(Term[] terms, Measurements data)
+    {
+        var folder = Directory.CreateTempSubdirectory("entente-bench-").FullName;
+        await using var database = Database.Sqlite(Path.Combine(folder, "entente.db"));
+        await using var app = await FrontDoor.Open(database, "http://127.0.0.1:0");
+        await app.StartAsync();
+        var people = await Benched.Seated(app, 4);
+        var (ann, pia) = (people["ann"], people["pia"]);
+        var measured = data with { Name = "history.csv" };
+        await using (var connection = await database.Open())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await MeasurementStore.Add(connection, transaction, "imp_bench", measured);
+            await transaction.CommitAsync();
+        }
+
+        await Benched.Append<MonitoringFact>(app, Benched.Engagement, 0, pia.Actor, [new MonitoringFact.Imported(new Import(
+            "imp_bench", "history.csv", new string('0', 64), new[] { "counts" }.ToValueList(), data.Counts.Count, 0, data.First, data.Last,
+            ListsOutagesOnly: true))]);
+        await Benched.Append<AgreementFact>(app, Agreement, 0, ann.Actor, [new AgreementFact.Framed(new AgreementDocument
+        {
+            Entente = AgreementDocument.Version1,
+            Key = "bench",
+            Title = "Bench",
+            TimeZone = "Europe/Berlin",
+            Terms = terms,
+        })]);
+        await Benched.Append<NegotiationFact>(app, $"{Benched.Engagement}.n1", 0, ann.Actor, [new NegotiationFact.Opened(
+            "Bench", terms.Select(term => new AgendaTerm(term, term.Value, Other(term).Value)).ToValueList(), Agreement)]);
+        var slowest = 0d;
+        for (var offer = 1; offer <= Offers; offer++)
+        {
+            await Benched.Append<NegotiationFact>(app, $"{Benched.Engagement}.n1", offer, pia.Actor, [new NegotiationFact.Offered(
+                $"o{offer}", terms.ToDictionary(term => term.Key, term => Other(term, offer).Value))]);
+            var (first, again) = (await Time($"/offers/o{offer}"), await Time($"/offers/o{offer}"));
+            Console.WriteLine($"page of offer {offer} with its evidence: {first:0} ms{(offer == 1 ? ", history read from the database" : "")}; again {again:0} ms");
+            if (offer > 1) slowest = Math.Max(slowest, first);
+        }
+
+        await app.StopAsync();
+        Directory.Delete(folder, recursive: true);
+        Console.WriteLine($"The slowest package takes {slowest:0} ms once the history is read; {PackageMost} are allowed.");
+        return slowest < PackageMost ? 0 : 1;
+
+        async Task<double> Time(string page)
+        {
+            var watch = Stopwatch.StartNew();
+            using var answer = await pia.Client.GetAsync($"/engagements/{Benched.Engagement}/negotiation/n1{page}");
+            var text = await answer.Content.ReadAsStringAsync();
+            return answer.IsSuccessStatusCode && text.Contains(" met ", StringComparison.Ordinal) ? watch.Elapsed.TotalMilliseconds
+                : throw new InvalidOperationException($"{page} shows no evidence: {answer.StatusCode}");
+        }
     }
 
     /// <summary>Where the processor's time goes, term by term.</summary>
@@ -63,11 +129,11 @@ public static class EvidenceBench
     private static TTo[] Each<TFrom, TTo>(TFrom[] all, Func<TFrom, TTo> act) =>
         Task.WhenAll(all.Select(one => Task.Run(() => act(one)))).GetAwaiter().GetResult();
 
-    private static Term Other(Term term) => term.Value switch
+    private static Term Other(Term term, int step = 1) => term.Value switch
     {
-        TermValue.Share share => term.With(new TermValue.Share(new Share(share.Of.Percent - 0.1m))).Facts[0],
-        TermValue.Span span => term.With(new TermValue.Span(span.Duration + Duration.FromHours(1))).Facts[0],
-        TermValue.Count count => term.With(new TermValue.Count(count.Of + 10)).Facts[0],
+        TermValue.Share share => term.With(new TermValue.Share(new Share(share.Of.Percent - 0.1m * step))).Facts[0],
+        TermValue.Span span => term.With(new TermValue.Span(span.Duration + Duration.FromHours(step))).Facts[0],
+        TermValue.Count count => term.With(new TermValue.Count(count.Of + 10 * step)).Facts[0],
         _ => term,
     };
 

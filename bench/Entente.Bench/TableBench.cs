@@ -1,23 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Entente;
-using Entente.Engagements;
 using Entente.Negotiation;
 using Entente.Server;
-using Entente.Server.Identity;
 using Entente.Storage;
-using Entente.Storage.Identity;
-using Entente.Storage.Ledger;
 using Entente.Terms;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 
 /// <summary>Every page of a table with eight terms, 500 moves and 30 seats: looked at again, and looked at right after a move;
 /// and how long a move takes to another browser.</summary>
@@ -42,10 +31,10 @@ public static class TableBench
         await using var database = Database.Sqlite(Path.Combine(folder, "entente.db"));
         await using var app = await FrontDoor.Open(database, "http://127.0.0.1:0");
         await app.StartAsync();
-        var people = await Seated(app);
+        var people = await Benched.Seated(app, Seats);
         await Fill(app, people);
         foreach (var (who, seed) in new[] { ("pia", 1), ("cem", 2) })
-            await Send(people[who].Client, HttpMethod.Put, $"{Api}/room", new
+            await Benched.Send(people[who].Client, HttpMethod.Put, $"{Api}/room", new
             {
                 swings = Enumerable.Range(0, 8).ToDictionary(i => $"t{i}", i => 10 + i * seed * 37 % 90),
                 walkAway = 5,
@@ -59,35 +48,9 @@ public static class TableBench
         return slowest < PageMost && beat < BeatMost ? 0 : 1;
     }
 
-    private const string Engagement = "eng_bench";
+    private const string Engagement = Benched.Engagement;
     private const string Api = $"/api/v1/engagements/{Engagement}/negotiations/n1";
     private const string Pages = $"/engagements/{Engagement}/negotiation/n1";
-
-    private static async Task<Dictionary<string, (HttpClient Client, Actor Actor)>> Seated(WebApplication app)
-    {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await app.Services.GetRequiredService<PeopleStore>().AddOrganisation("org_bench", "Bench");
-        var people = new Dictionary<string, (HttpClient, Actor)>();
-        List<object> facts = [new EngagementFact.Opened("Bench", "org_bench", "Acme", "Globex")];
-        foreach (var (name, seat) in new[] { ("ann", Seat.ServiceLevelManager), ("pia", Seat.Provider), ("cem", Seat.Customer), ("fee", Seat.Accounting) }
-            .Concat(Enumerable.Range(0, Seats - 4).Select(i => (i == 0 ? "sam" : $"sam{i}", Seat.Stakeholder))))
-        {
-            await using var scope = app.Services.CreateAsyncScope();
-            var person = PeopleDesk.Newcomer("org_bench", name, $"{name}@bench.example", isAdministrator: name == "ann");
-            person.NormalizedEmail = person.Email.ToUpperInvariant();
-            await scope.ServiceProvider.GetRequiredService<PeopleStore>().AddPerson(person);
-            var secret = (await scope.ServiceProvider.GetRequiredService<PeopleDesk>().MakeToken(person, "bench", "write")).Facts[0];
-            people[name] = (new HttpClient
-            {
-                BaseAddress = new Uri(address),
-                DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", secret) },
-            }, new Actor(person.Id, name, seat));
-            facts.Add(new EngagementFact.SeatGranted(person.Id, name, seat));
-        }
-
-        await Append<EngagementFact>(app, Engagement, 0, people["ann"].Item2, facts);
-        return people;
-    }
 
     /// <summary>Offers in turn, each fourth move a concern and each eighth its answer.</summary>
     private static async Task Fill(WebApplication app, Dictionary<string, (HttpClient Client, Actor Actor)> people)
@@ -95,7 +58,7 @@ public static class TableBench
         var terms = Enumerable.Range(0, 8).Select(i => new AgendaTerm(
             new Term.Availability { Key = $"t{i}", Title = $"Promise {i}", Target = new Objective(Comparison.AtLeast, 99.5m, Unit.Percent) },
             new TermValue.Share(new Share(99.9m)), new TermValue.Share(new Share(99.0m)))).ToList();
-        await Append<NegotiationFact>(app, $"{Engagement}.n1", 0, people["ann"].Actor,
+        await Benched.Append<NegotiationFact>(app, $"{Engagement}.n1", 0, people["ann"].Actor,
             [new NegotiationFact.Opened("Bench", terms.ToValueList(), $"{Engagement}.a1")]);
         var (random, offers, concerns) = (new Random(1), 0, 0);
         for (var move = 0; move < Moves; move++)
@@ -108,7 +71,7 @@ public static class TableBench
                     $"o{++offers}", terms.ToDictionary(term => term.Key, _ => (TermValue)new TermValue.Share(new Share(99m + random.Next(10) / 10m))),
                     CounterTo: offers > 1 ? $"o{offers - 1}" : null)),
             };
-            await Append<NegotiationFact>(app, $"{Engagement}.n1", move + 1, people[who].Actor, [fact]);
+            await Benched.Append<NegotiationFact>(app, $"{Engagement}.n1", move + 1, people[who].Actor, [fact]);
         }
     }
 
@@ -120,7 +83,7 @@ public static class TableBench
             List<double> again = [], moved = [];
             for (var round = 0; round < Rounds; round++)
             {
-                await Send(people[round % 2 == 0 ? "pia" : "cem"].Client, HttpMethod.Post, $"{Api}/marks",
+                await Benched.Send(people[round % 2 == 0 ? "pia" : "cem"].Client, HttpMethod.Post, $"{Api}/marks",
                     new { term = $"t{round % 8}", value = $"99.{round % 10} %" });
                 moved.Add(await Time(people[reader].Client, Pages + page));
                 again.Add(await Time(people[reader].Client, Pages + page));
@@ -144,7 +107,7 @@ public static class TableBench
         for (var round = 0; round < Rounds; round++)
         {
             var clock = Stopwatch.StartNew();
-            var sent = Send(people["pia"].Client, HttpMethod.Post, $"{Api}/marks", new { term = "t1", value = $"99.{round % 10} %" });
+            var sent = Benched.Send(people["pia"].Client, HttpMethod.Post, $"{Api}/marks", new { term = "t1", value = $"99.{round % 10} %" });
             string? line;
             do line = await reader.ReadLineAsync();
             while (line?.StartsWith("data:", StringComparison.Ordinal) is false);
@@ -171,20 +134,4 @@ public static class TableBench
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     private static void Say(FormattableString words) => Console.WriteLine(words.ToString(CultureInfo.InvariantCulture));
-
-    private static async Task Append<TFact>(WebApplication app, string id, long expected, Actor by, IReadOnlyList<object> facts)
-        where TFact : class =>
-        _ = await app.Services.GetRequiredService<FactLedger>().Append(
-            [new StreamAppend(FactKinds.Stream<TFact>(id), expected, facts)], by, SystemClock.Instance.GetCurrentInstant()) is Appended.Recorded recorded
-            ? recorded : throw new InvalidOperationException($"{id} was not at {expected}.");
-
-    private static async Task Send(HttpClient client, HttpMethod method, string path, object body)
-    {
-        using var request = new HttpRequestMessage(method, path)
-        {
-            Content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), Entente.Json.Options), Encoding.UTF8, "application/json"),
-        };
-        using var answer = await client.SendAsync(request);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {await answer.Content.ReadAsStringAsync()}");
-    }
 }

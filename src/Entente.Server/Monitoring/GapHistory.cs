@@ -12,7 +12,7 @@ namespace Entente.Server.Monitoring;
 
 /// <summary>What the measured history shows behind a gap: how often the value asked, and the one offered, would have been met.</summary>
 /// <remarks>No agreement exists yet: periods run in the zone of the term's calendar, and every file of the engagement may tell.</remarks>
-public sealed class GapHistory(Recorder recorder, MeasurementDesk measurements, KeptBacktests kept) : IGapEvidence
+public sealed class GapHistory(Recorder recorder, MeasurementDesk measurements, KeptResults kept) : IGapEvidence
 {
     private const double RareShare = 0.2;
     private const string Any = "history";
@@ -25,7 +25,7 @@ public sealed class GapHistory(Recorder recorder, MeasurementDesk measurements, 
         var history = (await measurements.History(engagement)).Where(one => one.First is not null).ToList();
         var (calendars, hours) = await recorder.Read<CalendarState, CalendarFact>(engagement);
         var context = Context(entry, calendars, monitoring);
-        var seen = $"{engagement}/{version}.{hours}.{recorder.Now.InUtc().Date}";
+        var seen = $"gaps/{engagement}/{version}.{hours}.{recorder.Now.InUtc().Date}";
         return [.. entry.Pairs.SelectMany(Values).Where(one => TermEvaluation.ObjectiveOf(one.Term) is not null)
             .Select(one => Proof(one.Who, one.Term, $"{seen}/{JsonSerializer.Serialize(one.Term, Json.Options)}", context, history)).OfType<GapProof>()];
     }

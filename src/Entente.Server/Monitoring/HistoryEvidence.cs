@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Entente.Agreements;
@@ -12,24 +11,9 @@ using NodaTime;
 
 namespace Entente.Server.Monitoring;
 
-/// <summary>Back-tests that were asked for, kept as long as the history they were made from stays the same.</summary>
-public sealed class KeptBacktests
-{
-    private const int KeptMost = 5000;
-
-    private readonly ConcurrentDictionary<string, Lazy<BacktestResult?>> _kept = new(StringComparer.Ordinal);
-
-    /// <remarks>Two pages that ask at once wait for one computation.</remarks>
-    public BacktestResult? Of(string key, Func<BacktestResult?> run)
-    {
-        if (_kept.Count > KeptMost) _kept.Clear();
-        return _kept.GetOrAdd(key, _ => new Lazy<BacktestResult?>(run)).Value;
-    }
-}
-
 /// <summary>What each option would have attained on the measured history, how often it would have been missed, and what
 /// that would have paid.</summary>
-public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measurements, KeptBacktests kept) : ITermEvidence
+public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measurements, KeptResults kept) : ITermEvidence
 {
     private const double RareShare = 0.2;
     private static readonly int[] _limits = [15, 30, 60, 120, 240, 360, 480, 720, 1440, 2880, 5760];
@@ -50,9 +34,9 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         // Terms are independent of each other, and each has its own preparation.
         var found = await Task.WhenAll(terms.Select(item => Task.Run(() =>
         {
-            var ready = new Lazy<Ready?>(() => Prepare(item.Term, context, history));
+            var key = $"evidence/{question.Table.Agreement}/{version}.{agreed}.{recorder.Now.InUtc().Date}/{item.Key}";
             return question.Options[item.Key].SelectMany(value =>
-                Chips($"{question.Table.Agreement}/{version}.{agreed}", item.Term, value, context, ready, source)).ToList();
+                Chips(key, item.Term, value, context, history, source)).ToList();
         }, cancel)));
         for (var i = 0; i < terms.Count; i++)
             if (found[i].Count > 0) chips[terms[i].Key] = found[i];
@@ -107,11 +91,13 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
     }
 
     private IEnumerable<EvidenceChip> Chips(
-        string key, Term term, TermValue value, MeasuringContext context, Lazy<Ready?> ready, string source)
+        string key, Term term, TermValue value, MeasuringContext context, IReadOnlyList<Measurements> history,
+        string source)
     {
         if (term.With(value) is not { IsRefused: false, Facts: [var wanted] }) return [];
         var result = kept.Of($"{key}/{JsonSerializer.Serialize(wanted, Json.Options)}", () =>
-            ready.Value is { } data ? TermBacktest.Run(data.Prepared.With(wanted), data.Span) : null);
+            kept.Of($"{key}/{JsonSerializer.Serialize(term, Json.Options)}/ready", () =>
+                Prepare(term, context, history))?.Run(wanted));
         return result is not { Judged: > 0 } ? [] : Credit(term, value, context, result) is { } credit
             ? [Attained(value, result, source), credit with { Source = source }] : [Attained(value, result, source)];
     }
@@ -174,5 +160,14 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         return new Ready(new PreparedTerm(term, context, measured, span, recorder.Now), span);
     }
 
-    private sealed record Ready(PreparedTerm Prepared, Interval Span);
+    /// <summary>A prepared term that one page after the other may ask.</summary>
+    private sealed record Ready(PreparedTerm Prepared, Interval Span)
+    {
+        private readonly Lock _lock = new();
+
+        public BacktestResult Run(Term wanted)
+        {
+            lock (_lock) return TermBacktest.Run(Prepared.With(wanted), Span);
+        }
+    }
 }

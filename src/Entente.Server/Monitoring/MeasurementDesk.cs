@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Entente.Monitoring;
 using Entente.Server.Identity;
 using Entente.Storage.Ledger;
@@ -8,11 +7,10 @@ using Entente.Terms.Evaluation;
 namespace Entente.Server.Monitoring;
 
 /// <summary>Measured rows by import, as long as they are asked for: an import never changes once it is taken.</summary>
-public sealed class HistoryShelf(MeasurementStore store)
+public sealed class HistoryShelf(MeasurementStore store, KeptResults kept)
 {
-    private readonly ConcurrentDictionary<string, Task<Measurements>> _kept = new(StringComparer.Ordinal);
-
-    public Task<Measurements> Take(Import import) => _kept.GetOrAdd(import.Id, _ => store.Read(import.Id, import.Name, import.ListsOutagesOnly));
+    public Task<Measurements> Take(Import import) =>
+        kept.Of($"rows/{import.Id}", () => store.Read(import.Id, import.Name, import.ListsOutagesOnly));
 }
 
 /// <summary>Takes files of measurements in, and gives the history they make.</summary>

@@ -15,8 +15,8 @@ public static class MonitoringRoom
     public static void AddMonitoring(this IServiceCollection rooms)
     {
         rooms.TryAddSingleton<AgreementStore>();
-        rooms.AddSingleton<MeasurementStore>().AddSingleton<HistoryShelf>().AddSingleton<Evaluated>();
-        rooms.AddSingleton<KeptBacktests>().AddScoped<ITermEvidence, HistoryEvidence>().AddScoped<IGapEvidence, GapHistory>();
+        rooms.AddSingleton<MeasurementStore>().AddSingleton<HistoryShelf>();
+        rooms.AddSingleton<KeptResults>().AddScoped<ITermEvidence, HistoryEvidence>().AddScoped<IGapEvidence, GapHistory>();
         rooms.AddScoped<MeasurementDesk>().AddScoped<PromiseDesk>().AddScoped<IStageDesk, MonitoringDesk>();
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Entente.Agreements;
 using Entente.Monitoring;
 using Entente.Storage.Agreements;
@@ -15,22 +14,8 @@ public sealed record PromiseBoard(string Agreement, string Title, int Version, I
 /// <summary>One promise over the months; a month before the agreement began is none.</summary>
 public sealed record PromiseRow(string Term, string Title, string Target, IReadOnlyList<TermResult?> Results);
 
-/// <summary>What was evaluated, kept as long as neither the agreement's version nor the history changes.</summary>
-public sealed class Evaluated
-{
-    private const int KeptMost = 5000;
-
-    private readonly ConcurrentDictionary<string, TermResult> _kept = new(StringComparer.Ordinal);
-
-    public TermResult Of(string key, Func<TermResult> evaluate)
-    {
-        if (_kept.Count > KeptMost) _kept.Clear();
-        return _kept.GetOrAdd(key, _ => evaluate());
-    }
-}
-
 /// <summary>Holds what was promised against what was measured, by the contract's own periods and zone.</summary>
-public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, MeasurementDesk measurements, Evaluated evaluated)
+public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, MeasurementDesk measurements, KeptResults kept)
 {
     private const int MonthsMost = 12;
 
@@ -97,8 +82,8 @@ public sealed class PromiseDesk(Recorder recorder, AgreementStore agreements, Me
         var period = new Interval(whole.Start, Instant.Max(asOf, whole.Start + Duration.FromSeconds(1)));
         return
         [
-            .. version.Document.Terms.Select(term => evaluated.Of(
-                $"{agreement}/{version.Number}/{term.Key}/{Name(month)}/{monitoringVersion}.{calendarsVersion}/{since}/{(whole.End <= recorder.Now ? "whole" : $"{asOf.InUtc().Date}")}",
+            .. version.Document.Terms.Select(term => kept.Of(
+                $"results/{agreement}/{version.Number}/{term.Key}/{Name(month)}/{monitoringVersion}.{calendarsVersion}/{since}/{(whole.End <= recorder.Now ? "whole" : $"{asOf.InUtc().Date}")}",
                 () => TermEvaluation.Evaluate(term, context, history, period, Name(month), asOf))),
         ];
     }

@@ -23,23 +23,30 @@ public sealed record Spread(double Low, double Middle, double High)
 /// <summary>Drawing days again, in blocks, so that bad days that come together stay together.</summary>
 /// <remarks>Moving-block bootstrap (Künsch 1989); blocks of a week keep weekdays in their mix. The seed is an
 /// argument.</remarks>
-public sealed class BlockBootstrap(IReadOnlyList<DayTally> days, int seed, int block = 7)
+public sealed class BlockBootstrap
 {
-    private readonly Random _random = new(seed);
+    private readonly DayTally[] _days;
+    private readonly DayTally[] _blocks;
+    private readonly int _length;
+    private readonly Random _random;
+
+    public BlockBootstrap(IReadOnlyList<DayTally> days, int seed, int block = 7)
+    {
+        (_days, _length, _random) = ([.. days], Math.Min(block, days.Count), new Random(seed));
+        _blocks = [.. Enumerable.Range(0, days.Count - _length + 1).Select(start => Sum(start, _length))];
+    }
 
     /// <summary>The sum of so many drawn days; optionally day by day into a buffer.</summary>
     public DayTally Draw(int count, Span<DayTally> byDay = default)
     {
         var sum = default(DayTally);
-        var length = Math.Min(block, days.Count);
         for (var i = 0; i < count;)
         {
-            var start = _random.Next(days.Count - length + 1);
-            for (var j = 0; j < length && i < count; j++, i++)
-            {
-                if (!byDay.IsEmpty) byDay[i] = days[start + j];
-                sum += days[start + j];
-            }
+            var start = _random.Next(_blocks.Length);
+            var taken = Math.Min(_length, count - i);
+            if (!byDay.IsEmpty) _days.AsSpan(start, taken).CopyTo(byDay[i..]);
+            sum += taken == _length ? _blocks[start] : Sum(start, taken);
+            i += taken;
         }
 
         return sum;
@@ -48,8 +55,15 @@ public sealed class BlockBootstrap(IReadOnlyList<DayTally> days, int seed, int b
     /// <summary>A history of the same length, drawn again: for the uncertainty of the history itself.</summary>
     public DayTally[] Again()
     {
-        var again = new DayTally[days.Count];
-        Draw(days.Count, again);
+        var again = new DayTally[_days.Length];
+        Draw(_days.Length, again);
         return again;
+    }
+
+    private DayTally Sum(int start, int length)
+    {
+        var sum = default(DayTally);
+        foreach (var day in _days.AsSpan(start, length)) sum += day;
+        return sum;
     }
 }

@@ -31,17 +31,18 @@ public sealed class CountSeries
     {
         var sorted = buckets.ToArray();
         if (!IsSorted(sorted)) Array.Sort(sorted, (a, b) => a.Start.CompareTo(b.Start));
-        List<CountBucket> merged = new(sorted.Length);
+        var merged = 0;
         foreach (var bucket in sorted)
         {
             if (bucket.Good < 0 || bucket.Good > bucket.Total || bucket.Length <= 0)
                 throw new ArgumentException($"A bucket needs 0 <= good <= total and a length: {bucket}.",
                     nameof(buckets));
-            if (merged.Count > 0 && merged[^1].Start == bucket.Start) merged[^1] = Sum(merged[^1], bucket);
-            else merged.Add(bucket);
+            if (merged > 0 && sorted[merged - 1].Start == bucket.Start)
+                sorted[merged - 1] = Sum(sorted[merged - 1], bucket);
+            else sorted[merged++] = bucket;
         }
 
-        _buckets = [.. merged];
+        _buckets = merged == sorted.Length ? sorted : sorted[..merged];
         _before = new Counts[_buckets.Length + 1];
         for (var i = 0; i < _buckets.Length; i++) _before[i + 1] = _before[i] + Of(_buckets[i]);
     }

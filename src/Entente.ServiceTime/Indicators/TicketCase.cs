@@ -12,18 +12,19 @@ public sealed record TicketCase(string Id, Instant Opened, Instant? Stopped, IRe
 public enum CaseVerdict { Met, Missed, Open }
 
 /// <summary>What the clock of a case read.</summary>
-public sealed record CaseReading(TicketCase Case, CaseVerdict Verdict, Duration Elapsed);
+public readonly record struct CaseReading(TicketCase Case, CaseVerdict Verdict, Duration Elapsed);
 
 /// <summary>Ticket clocks over a calendar.</summary>
 public static class TicketClocks
 {
     /// <summary>Reads a clock against a limit of time on the calendar.</summary>
-    public static CaseReading Read(TicketCase ticket, CompiledCalendar calendar, Duration limit, Instant asOf)
-    {
-        var elapsed = Elapsed(ticket, calendar, ticket.Stopped ?? asOf);
-        return new(ticket, elapsed > limit ? CaseVerdict.Missed : ticket.Stopped is null ? CaseVerdict.Open
+    public static CaseReading Read(TicketCase ticket, CompiledCalendar calendar, Duration limit, Instant asOf) =>
+        Judge(ticket, Elapsed(ticket, calendar, ticket.Stopped ?? asOf), limit);
+
+    /// <summary>What a clock that has been read says about a limit.</summary>
+    public static CaseReading Judge(TicketCase ticket, Duration elapsed, Duration limit) =>
+        new(ticket, elapsed > limit ? CaseVerdict.Missed : ticket.Stopped is null ? CaseVerdict.Open
             : CaseVerdict.Met, elapsed);
-    }
 
     /// <summary>Reads a clock against so many business days: due when the last of them closes.</summary>
     /// <remarks>
@@ -56,13 +57,15 @@ public static class TicketClocks
         }
     }
 
-    private static Duration Elapsed(TicketCase ticket, CompiledCalendar calendar, Instant until) =>
+    /// <summary>Open time of a case from its opening, less its pauses.</summary>
+    public static Duration Elapsed(TicketCase ticket, CompiledCalendar calendar, Instant until) =>
         calendar.Elapsed(ticket.Opened, until) - Paused(ticket, calendar, until);
 
     /// <remarks>Pauses may overlap; an overlap counts once.</remarks>
     private static Duration Paused(TicketCase ticket, CompiledCalendar calendar, Instant until)
     {
         var (sum, reached) = (Duration.Zero, ticket.Opened);
+        if (ticket.Pauses.Count == 0) return sum;
         foreach (var pause in ticket.Pauses.OrderBy(pause => pause.Start))
         {
             var (start, end) = (Instant.Max(pause.Start, reached),

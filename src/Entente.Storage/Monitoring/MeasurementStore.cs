@@ -103,19 +103,23 @@ public sealed class MeasurementStore(Database database)
                 priority AS Priority, series AS Series, fields AS Fields
             FROM measured_tickets WHERE import = @import ORDER BY opened, ticket
             """, new { import });
+        // A million rows name a handful of series: each name is kept once.
+        Dictionary<string, string> names = new(StringComparer.Ordinal);
         return new Measurements
         {
             Name = name,
             ListsOutagesOnly = listsOutagesOnly,
             Counts = [.. counts.Select(row => new CountRow(
-                row.Series, new CountBucket(row.Start, row.Length, row.Good, row.Total, row.Unknown), Fields(row.Fields)))],
-            States = [.. states.Select(row => new StateRow(row.Series, At(row.Start), At(row.Finish), row.State, row.Reference, Fields(row.Fields)))],
-            Checks = [.. checks.Select(row => new CheckRow(row.Series, At(row.At), row.State, row.Place, row.Retry != 0, row.Micros, Fields(row.Fields)))],
+                Once(row.Series), new CountBucket(row.Start, row.Length, row.Good, row.Total, row.Unknown), Fields(row.Fields)))],
+            States = [.. states.Select(row => new StateRow(Once(row.Series), At(row.Start), At(row.Finish), row.State, row.Reference, Fields(row.Fields)))],
+            Checks = [.. checks.Select(row => new CheckRow(Once(row.Series), At(row.At), row.State, row.Place, row.Retry != 0, row.Micros, Fields(row.Fields)))],
             Values = [.. values.Select(row => new ValueRow(
-                row.Series, At(row.At), Duration.FromSeconds(row.Length), Number(row.Amount), row.Count, row.Low is { } low ? Number(low) : null,
+                Once(row.Series), At(row.At), Duration.FromSeconds(row.Length), Number(row.Amount), row.Count, row.Low is { } low ? Number(low) : null,
                 Fields(row.Fields)))],
             Tickets = [.. tickets.Select(Ticket)],
         };
+
+        string Once(string series) => names.TryGetValue(series, out var known) ? known : names[series] = series;
     }
 
     private static TicketRow Ticket(TicketCells row) => new(

@@ -1,4 +1,7 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Entente.ServiceTime.Indicators;
 using NodaTime;
 
 namespace Entente.Terms.Evaluation;
@@ -11,6 +14,7 @@ internal sealed class MeasuredIndex
     private static readonly ConditionalWeakTable<Measurements, MeasuredIndex> _known = [];
     private readonly Lazy<IReadOnlyDictionary<string, int[]>> _counts;
     private readonly Lazy<IReadOnlyDictionary<string, int[]>> _checks;
+    private readonly ConcurrentDictionary<string, SeriesCounts> _series = new(StringComparer.OrdinalIgnoreCase);
 
     private MeasuredIndex(Measurements data)
     {
@@ -29,8 +33,8 @@ internal sealed class MeasuredIndex
     public static MeasuredIndex Of(Measurements data) => _known.GetValue(data, one => new MeasuredIndex(one));
 
     /// <summary>The counts of one series, in their order.</summary>
-    public IEnumerable<CountRow> Counts(Measurements data, string series) =>
-        (_counts.Value.GetValueOrDefault(series) ?? []).Select(place => data.Counts[place]);
+    public SeriesCounts Counts(Measurements data, string series) =>
+        _series.GetOrAdd(series, name => new SeriesCounts(data.Counts, _counts.Value.GetValueOrDefault(name) ?? []));
 
     public IEnumerable<CheckRow> Checks(Measurements data, string series) =>
         (_checks.Value.GetValueOrDefault(series) ?? []).Select(place => data.Checks[place]);
@@ -48,4 +52,20 @@ internal sealed class MeasuredIndex
 
         return places.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
     }
+}
+
+/// <summary>The counts of one series among those of a file, and their running sums, made once for every term that asks.</summary>
+internal sealed class SeriesCounts(IReadOnlyList<CountRow> all, int[] places) : IReadOnlyList<CountRow>
+{
+    private readonly Lazy<CountSeries> _sums = new(() => new CountSeries(Array.ConvertAll(places, place => all[place].Bucket)));
+
+    public CountSeries Sums => _sums.Value;
+
+    public int Count => places.Length;
+
+    public CountRow this[int index] => all[places[index]];
+
+    public IEnumerator<CountRow> GetEnumerator() => places.Select(place => all[place]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

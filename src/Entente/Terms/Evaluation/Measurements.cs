@@ -81,20 +81,36 @@ public sealed record Measurements
         return names;
     }
 
-    internal Instant? FindLast() => Ends().DefaultIfEmpty().Max() is var last && last == default ? null : last;
+    internal Instant? FindLast()
+    {
+        // Counts come by the million: their seconds are compared as they are.
+        var counted = long.MinValue;
+        foreach (var row in Counts) counted = Math.Max(counted, row.Bucket.Start + row.Bucket.Length);
+        return Ends().Concat(counted == long.MinValue ? [] : [Instant.FromUnixTimeSeconds(counted)])
+            .DefaultIfEmpty().Max() is var last && last == default ? null : last;
+    }
 
-    internal Instant? FindFirst() => Starts().DefaultIfEmpty(Instant.MaxValue).Min() is var first
-        && first == Instant.MaxValue ? null : first;
+    internal Instant? FindFirst()
+    {
+        var counted = long.MaxValue;
+        foreach (var row in Counts) counted = Math.Min(counted, row.Bucket.Start);
+        return Starts().Concat(counted == long.MaxValue ? [] : [Instant.FromUnixTimeSeconds(counted)])
+            .DefaultIfEmpty(Instant.MaxValue).Min() is var first && first == Instant.MaxValue ? null : first;
+    }
 
     private IEnumerable<Instant> Ends() =>
-        Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start + row.Bucket.Length))
-        .Concat(States.Select(row => row.End ?? row.Start)).Concat(Checks.Select(row => row.At))
-            .Concat(Values.Select(row => row.At + row.Length))
-        .Concat(Tickets.SelectMany(row => new[] { row.Opened, row.Responded ?? row.Opened, row.Resolved ?? row.Opened }
-            .Concat(row.Updates).Concat(row.Pauses.Where(pause => pause.HasEnd).Select(pause => pause.End))));
+        States.Select(row => row.End ?? row.Start).Concat(Checks.Select(row => row.At))
+            .Concat(Values.Select(row => row.At + row.Length)).Concat(Tickets.Select(LastOf));
 
-    private IEnumerable<Instant> Starts() => Counts.Select(row => Instant.FromUnixTimeSeconds(row.Bucket.Start))
-        .Concat(States.Select(row => row.Start)).Concat(Checks.Select(row => row.At))
-            .Concat(Values.Select(row => row.At))
-        .Concat(Tickets.Select(row => row.Opened));
+    private IEnumerable<Instant> Starts() => States.Select(row => row.Start).Concat(Checks.Select(row => row.At))
+        .Concat(Values.Select(row => row.At)).Concat(Tickets.Select(row => row.Opened));
+
+    private static Instant LastOf(TicketRow row)
+    {
+        var last = Instant.Max(row.Opened, Instant.Max(row.Responded ?? row.Opened, row.Resolved ?? row.Opened));
+        foreach (var update in row.Updates) last = Instant.Max(last, update);
+        foreach (var pause in row.Pauses)
+            if (pause.HasEnd) last = Instant.Max(last, pause.End);
+        return last;
+    }
 }

@@ -34,8 +34,9 @@ internal static class Preparation
         var onlyTickets = term is Term.TicketClock or Term.Workload && files.Any(one => one.Tickets.Count > 0);
         return new Selection(new Measurements
         {
-            Counts = onlyTickets ? [] : [.. files.SelectMany(one => CountsOf(one, keep))
-                .Where(row => row.Fields.Match(where))],
+            Counts = onlyTickets ? [] : files is [var single] && where.Count == 0 && keep.Count == 1
+                ? MeasuredIndex.Of(single).Counts(single, names[0])
+                : [.. files.SelectMany(one => CountsOf(one, keep)).Where(row => row.Fields.Match(where))],
             States = [.. files.SelectMany(one => one.States)
                 .Where(row => keep.Contains(row.Series) && row.Fields.Match(where))],
             Checks = onlyTickets ? [] : [.. files.SelectMany(one => ChecksOf(one, keep))

@@ -24,8 +24,8 @@ internal sealed record Outcome(Attainment Attainment, IReadOnlyList<ExplanationP
 /// <remarks>Timelines and sums are built when first asked for, for each version of the policy.</remarks>
 public sealed partial class PreparedTerm
 {
-    private readonly Dictionary<string, Timeline> _timelines = [];
-    private readonly Dictionary<long, CountSeries> _series = [];
+    private readonly Made _made = new();
+    private readonly Term _unjudged;
     private readonly Selection _selection;
     private readonly Span _horizon;
     private readonly Instant _asOf;
@@ -36,7 +36,7 @@ public sealed partial class PreparedTerm
     public PreparedTerm(Term term, MeasuringContext context, IReadOnlyList<Measurements> data, Interval horizon,
         Instant? asOf = null)
     {
-        (Term, Context) = (term, context);
+        (Term, Context, _unjudged) = (term, context, Unjudged(term));
         _horizon = Span.Between(horizon.Start, horizon.End);
         _selection = Preparation.Select(term, context, data);
         var lists = data.Where(one => one.ListsOutagesOnly).ToArray();
@@ -49,7 +49,23 @@ public sealed partial class PreparedTerm
     {
         (Term, Context, _selection, _horizon, _asOf) =
             (term, other.Context, other._selection, other._horizon, other._asOf);
-        (_timelines, _series, _listed) = (other._timelines, other._series, other._listed);
+        (_made, _listed, _unjudged) = (other._made, other._listed, Unjudged(term));
+    }
+
+    /// <summary>What was made of the data, for every version of the term: it is made when first asked for.</summary>
+    private sealed class Made
+    {
+        public Dictionary<string, Timeline> Timelines { get; } = [];
+
+        public Dictionary<long, CountSeries> Series { get; } = [];
+
+        public Dictionary<string, Exclusion[]> Excluded { get; } = [];
+
+        public Dictionary<(ClockKind, CaseBelongs), CaseList> Cases { get; } = [];
+
+        public Dictionary<(Term, Span), Outcome?> Outcomes { get; } = [];
+
+        public long[]? Opened { get; set; }
     }
 
     public Term Term { get; }
@@ -66,7 +82,7 @@ public sealed partial class PreparedTerm
         List<DayTally> days = [];
         for (var start = history.Start; start + Duration.FromDays(1) <= history.End; start += Duration.FromDays(1))
         {
-            if (Attain(Span.Between(start, start + Duration.FromDays(1)), explain: false) is not { } outcome) return [];
+            if (Attained(Span.Between(start, start + Duration.FromDays(1))) is not { } outcome) return [];
             days.Add(new DayTally((double)outcome.Attainment.Good.ToDecimal(4),
                 (double)outcome.Attainment.Total.ToDecimal(4)));
         }
@@ -78,19 +94,33 @@ public sealed partial class PreparedTerm
 
     internal Measurements Data => _selection.Data;
 
+    /// <summary>What was attained in a span, without the words: known at once when another version was asked.</summary>
+    internal Outcome? Attained(Span period) => _made.Outcomes.TryGetValue((_unjudged, period), out var known) ? known
+        : _made.Outcomes[(_unjudged, period)] = Attain(period, explain: false);
+
+    /// <summary>A term without what it is judged by: its target takes no part in what is attained.</summary>
+    private static Term Unjudged(Term term) => term switch
+    {
+        Term.Availability one => one with { Target = Objective.All, Credit = null },
+        Term.EventRatio one => one with { Target = Objective.All, Credit = null },
+        Term.Latency one => one with { Target = Objective.All, Credit = null },
+        Term.TicketClock one => one with { Target = null, Credit = null },
+        _ => term,
+    };
+
     internal Outcome? Attain(Span period, bool explain = true)
     {
         var policy = Context.PolicyAt(Instant.FromUnixTimeSeconds(period.Start));
         var calendar = Context.CalendarOf(Term);
         Scope Scoped() => new(period, Scope.Hours(calendar, period),
             [.. Context.ExclusionsOf(Term, period),
-                .. Preparation.Excluded(Term, Context, _selection, policy, _horizon)], policy);
+                .. Excluded(policy)], policy);
         return Term switch
         {
             Term.Availability availability => Availability(availability, Scoped(), explain),
             Term.EventRatio ratio => Events(ratio.Slicing, Scoped(), threshold: null, explain),
             Term.Latency latency => Events(null, Scoped(), latency.Threshold.ToInt64Nanoseconds() / 1000, explain),
-            Term.TicketClock clock => Tickets(clock, period, policy, calendar ?? CompiledCalendar.Always),
+            Term.TicketClock clock => Tickets(clock, period, policy, calendar ?? CompiledCalendar.Always, explain),
             Term.Workload workload => Counted(workload.Limit, TicketsOrEvents(Scoped()), Scoped(), workload.Of),
             Term.CountLimit limit => CountLimit(limit, Scoped()),
             Term.Survey survey => Survey(survey, Scoped()),
@@ -101,9 +131,16 @@ public sealed partial class PreparedTerm
     /// <summary>The states as the policy shows them, outages that are too short to count left out.</summary>
     private Timeline Shown(AccountingPolicy policy)
     {
-        if (_timelines.TryGetValue(policy.Version, out var timeline)) return timeline;
-        return _timelines[policy.Version] = Preparation.States(Term, Context, _selection, policy, _horizon)
+        if (_made.Timelines.TryGetValue(policy.Version, out var timeline)) return timeline;
+        return _made.Timelines[policy.Version] = Preparation.States(Term, Context, _selection, policy, _horizon)
             .WithoutOutagesShorterThan((long)policy.OutageMin.TotalSeconds);
+    }
+
+    private Exclusion[] Excluded(AccountingPolicy policy)
+    {
+        if (_made.Excluded.TryGetValue(policy.Version, out var excluded)) return excluded;
+        return _made.Excluded[policy.Version] =
+            [.. Preparation.Excluded(Term, Context, _selection, policy, _horizon)];
     }
 
     private Outcome Availability(Term.Availability term, Scope scope, bool explain)
@@ -188,7 +225,8 @@ public sealed partial class PreparedTerm
 
     private CountSeries Series(long? threshold)
     {
-        if (_series.TryGetValue(threshold ?? -1, out var series)) return series;
+        if (_made.Series.TryGetValue(threshold ?? -1, out var series)) return series;
+        if (threshold is null && Data.Counts is SeriesCounts { Count: > 0 } own) return own.Sums;
         IEnumerable<CountBucket> buckets = threshold is { } limit
             ? new LatencySeries([.. Data.Values.Select(row =>
                 new LatencySample(row.At.ToUnixTimeSeconds(), Math.Max(1, (long)row.Length.TotalSeconds),
@@ -198,7 +236,7 @@ public sealed partial class PreparedTerm
                 .At(limit).Buckets
             : Data.Counts.Count > 0 ? Data.Counts.Select(row => row.Bucket) : Data.Checks.Where(row => !row.IsRetry)
                 .Select(OfCheck);
-        return _series[threshold ?? -1] = new CountSeries(buckets);
+        return _made.Series[threshold ?? -1] = new CountSeries(buckets);
     }
 
     private CountBucket OfCheck(CheckRow row)

@@ -103,15 +103,16 @@ public static class TermBacktest
             Share: (double)Math.Min(tier.Share ?? 0, schedule.CapShare ?? 1m))).ToArray() ?? [];
         var fee = prepared.Term.Credit is { } own
             ? (double?)CreditRules.Fee(prepared.Term, own, prepared.Context)?.Amount : null;
+        // Days are drawn where days make the share; cases and scores are drawn by whole periods.
+        var byDay = isShare && objective.MoreIsBetter && (schedule is not null || prepared.Term.Credit is null)
+            ? bootstrap : null;
+        var again = Array.ConvertAll(judged, Again);
         for (var d = 0; d < Draws; d++)
         {
             for (var i = 0; i < judged.Length; i++)
             {
-                // Days are drawn where days make the share; cases and scores are drawn by whole periods.
-                var drawn = bootstrap is not null && isShare && objective.MoreIsBetter
-                    && (schedule is not null || prepared.Term.Credit is null)
-                    ? Drawn(bootstrap.Draw(lengths[Math.Min(i, lengths.Length - 1)]))
-                        : Again(judged[random.Next(judged.Length)]);
+                var drawn = byDay is not null ? Drawn(byDay.Draw(lengths[Math.Min(i, lengths.Length - 1)]))
+                    : again[random.Next(again.Length)];
                 missed[d] += drawn.Missed ? 1.0 / judged.Length : 0;
                 attained[d] += drawn.Attained / judged.Length;
                 share[d] += drawn.Share / judged.Length;

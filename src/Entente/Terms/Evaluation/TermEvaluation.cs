@@ -51,7 +51,7 @@ public static class TermEvaluation
         var notes = prepared.Trouble
             .Concat(Contingents.Words(term, span.From.InZone(prepared.Context.Zone).Date, prepared.Context.Happened))
             .Select(text => new ExplanationPart("note", text));
-        if (prepared.Attain(period, explain) is not { } outcome)
+        if ((explain ? prepared.Attain(period) : prepared.Attained(period)) is not { } outcome)
             return new TermPeriodResult { Period = span, Explain = [.. notes, new("note", Unmeasured(term))] };
         var policy = prepared.Context.PolicyAt(span.From);
         var (attained, objective) = (outcome.Attainment, ObjectiveOf(term));
