@@ -88,7 +88,8 @@ public static class EvidenceBench
             await Benched.Append<NegotiationFact>(app, $"{Benched.Engagement}.n1", offer, pia.Actor, [new NegotiationFact.Offered(
                 $"o{offer}", terms.ToDictionary(term => term.Key, term => Other(term, offer).Value))]);
             var (first, again) = (await Time($"/offers/o{offer}"), await Time($"/offers/o{offer}"));
-            Console.WriteLine($"page of offer {offer} with its evidence: {first:0} ms{(offer == 1 ? ", history read from the database" : "")}; again {again:0} ms");
+            var read = offer == 1 ? ", history read from the database" : "";
+            Console.WriteLine($"page of offer {offer} with its evidence: {first:0} ms{read}; again {again:0} ms");
             if (offer > 1) slowest = Math.Max(slowest, first);
         }
 

@@ -89,45 +89,53 @@ public sealed class MeasurementStore(Database database)
     public async Task<Measurements> Read(string import, string name, bool listsOutagesOnly, CancellationToken cancel = default)
     {
         await using var connection = await database.Open(cancel);
-        var counts = await connection.QueryAsync<(string Series, long Start, long Length, long Good, long Total, long Unknown, string? Fields)>(
-            "SELECT series, start, length, good, total, unknown, fields FROM measured_counts WHERE import = @import ORDER BY start", new { import });
-        var states = await connection.QueryAsync<(string Series, long Start, long? Finish, string State, string? Reference, string? Fields)>(
-            "SELECT series, start, finish, state, reference, fields FROM measured_states WHERE import = @import ORDER BY start", new { import });
-        var checks = await connection.QueryAsync<(string Series, long At, string State, string? Place, long Retry, long? Micros, string? Fields)>(
-            "SELECT series, at, state, place, retry, micros, fields FROM measured_checks WHERE import = @import ORDER BY at", new { import });
-        var values = await connection.QueryAsync<(string Series, long At, long Length, string Amount, long Count, string? Low, string? Fields)>(
-            "SELECT series, at, length, amount, count, low, fields FROM measured_values WHERE import = @import ORDER BY at", new { import });
-        var tickets = await connection.QueryAsync<TicketCells>(
-            """
-            SELECT ticket AS Ticket, opened AS Opened, responded AS Responded, resolved AS Resolved, updates AS Updates, pauses AS Pauses,
-                priority AS Priority, series AS Series, fields AS Fields
-            FROM measured_tickets WHERE import = @import ORDER BY opened, ticket
-            """, new { import });
         // A million rows name a handful of series: each name is kept once.
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         return new Measurements
         {
             Name = name,
             ListsOutagesOnly = listsOutagesOnly,
-            Counts = [.. counts.Select(row => new CountRow(
-                Once(row.Series), new CountBucket(row.Start, row.Length, row.Good, row.Total, row.Unknown), Fields(row.Fields)))],
-            States = [.. states.Select(row => new StateRow(Once(row.Series), At(row.Start), At(row.Finish), row.State, row.Reference, Fields(row.Fields)))],
-            Checks = [.. checks.Select(row => new CheckRow(Once(row.Series), At(row.At), row.State, row.Place, row.Retry != 0, row.Micros, Fields(row.Fields)))],
-            Values = [.. values.Select(row => new ValueRow(
-                Once(row.Series), At(row.At), Duration.FromSeconds(row.Length), Number(row.Amount), row.Count, row.Low is { } low ? Number(low) : null,
-                Fields(row.Fields)))],
-            Tickets = [.. tickets.Select(Ticket)],
+            Counts = await Rows("series, start, length, good, total, unknown, fields FROM measured_counts", "start",
+                row => new CountRow(Series(row, 0), new CountBucket(
+                    row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), Fields(Text(row, 6)))),
+            States = await Rows("series, start, finish, state, reference, fields FROM measured_states", "start",
+                row => new StateRow(
+                    Series(row, 0), At(row.GetInt64(1)), At(Number(row, 2)), row.GetString(3), Text(row, 4), Fields(Text(row, 5)))),
+            Checks = await Rows("series, at, state, place, retry, micros, fields FROM measured_checks", "at",
+                row => new CheckRow(Series(row, 0), At(row.GetInt64(1)), row.GetString(2), Text(row, 3), row.GetInt64(4) != 0,
+                    Number(row, 5), Fields(Text(row, 6)))),
+            Values = await Rows("series, at, length, amount, count, low, fields FROM measured_values", "at",
+                row => new ValueRow(Series(row, 0), At(row.GetInt64(1)), Duration.FromSeconds(row.GetInt64(2)),
+                    Number(row.GetString(3)), row.GetInt64(4), Text(row, 5) is { } low ? Number(low) : null, Fields(Text(row, 6)))),
+            Tickets = await Rows(
+                "ticket, opened, responded, resolved, updates, pauses, priority, series, fields FROM measured_tickets",
+                "opened, ticket", Ticket),
         };
 
-        string Once(string series) => names.TryGetValue(series, out var known) ? known : names[series] = series;
+        string Series(DbDataReader row, int column) =>
+            names.TryGetValue(row.GetString(column), out var known) ? known : names[row.GetString(column)] = row.GetString(column);
+
+        async Task<List<T>> Rows<T>(string what, string order, Func<DbDataReader, T> read)
+        {
+            await using var rows = await connection.ExecuteReaderAsync(
+                new CommandDefinition($"SELECT {what} WHERE import = @import ORDER BY {order}", new { import }, cancellationToken: cancel));
+            List<T> found = [];
+            while (await rows.ReadAsync(cancel)) found.Add(read(rows));
+            return found;
+        }
     }
 
-    private static TicketRow Ticket(TicketCells row) => new(
-        row.Ticket, At(row.Opened), At(row.Responded), At(row.Resolved),
-        [.. Words(row.Updates).Select(text => At(long.Parse(text, CultureInfo.InvariantCulture)))],
-        [.. Words(row.Pauses).Select(text => text.Split('/')).Select(ends => new Interval(
-            At(long.Parse(ends[0], CultureInfo.InvariantCulture)), ends[1].Length == 0 ? null : At(long.Parse(ends[1], CultureInfo.InvariantCulture))))],
-        row.Priority, row.Series, Fields(row.Fields));
+    private static TicketRow Ticket(DbDataReader row) => new(
+        row.GetString(0), At(row.GetInt64(1)), At(Number(row, 2)), At(Number(row, 3)),
+        [.. Words(Text(row, 4)).Select(text => At(long.Parse(text, CultureInfo.InvariantCulture)))],
+        [.. Words(Text(row, 5)).Select(text => text.Split('/')).Select(ends => new Interval(
+            At(long.Parse(ends[0], CultureInfo.InvariantCulture)),
+            ends[1].Length == 0 ? null : At(long.Parse(ends[1], CultureInfo.InvariantCulture))))],
+        Text(row, 6), Text(row, 7), Fields(Text(row, 8)));
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
     private static string[] Words(string? text) => text?.Split(' ') ?? [];
 
@@ -147,25 +155,4 @@ public sealed class MeasurementStore(Database database)
 
     private static Fields Fields(string? text) =>
         text is null ? Terms.Evaluation.Fields.None : new Fields(JsonSerializer.Deserialize<Dictionary<string, string>>(text, Json.Options)!);
-
-    private sealed class TicketCells
-    {
-        public string Ticket { get; init; } = "";
-
-        public long Opened { get; init; }
-
-        public long? Responded { get; init; }
-
-        public long? Resolved { get; init; }
-
-        public string? Updates { get; init; }
-
-        public string? Pauses { get; init; }
-
-        public string? Priority { get; init; }
-
-        public string? Series { get; init; }
-
-        public string? Fields { get; init; }
-    }
 }
