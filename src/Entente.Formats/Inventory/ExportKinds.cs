@@ -1,25 +1,37 @@
+using System.Text.RegularExpressions;
+
 namespace Entente.Formats.Inventory;
 
-/// <summary>Tells by its content what kind of export a file is.</summary>
-internal static class ExportKinds
+/// <summary>Tells by its content what kind of export a file is, or which other well-known file.</summary>
+internal static partial class ExportKinds
 {
+    private static readonly string[] _tables = ["csv", "servicenow", "glpi"];
+
     public static string? Look(ExportFile file)
     {
         var head = file.Text.AsSpan(0, Math.Min(file.Text.Length, 20_000)).TrimStart('\uFEFF').TrimStart();
-        if (head.StartsWith("<")) return Has(head, "<Set") ? "itop" : Has(head, "<sys_id>") ? "servicenow" : null;
+        if (head.StartsWith("%PDF")) return "pdf";
+        if (head.StartsWith("PK\u0003\u0004")) return "xlsx";
+        if (head.StartsWith("<")) return Marked(head);
         if (head.StartsWith("{") || head.StartsWith("[")) return Json(head);
+        if (head.StartsWith("BEGIN:VCALENDAR")) return "calendar";
         if (Has(head, "backstage.io/")) return "backstage";
+        if (Has(head, "apiVersion: openslo/")) return "openslo";
         if (Has(head, "apiVersion:") && Has(head, "kind:")) return "kubernetes";
-        if (head.StartsWith("- targets:") || Has(head, "\n- targets:") || Has(head, "scrape_configs:")) return "prometheus";
-        var line = head.IndexOf('\n') is var end and >= 0 ? head[..end] : head;
-        if (line.IndexOfAny(",;\t|") < 0) return null;
-        return Has(line, "sys_id") || Has(line, "sys_class_name") || Has(line, "install_status") ? "servicenow"
-            : Has(line, "Alternate username") || Has(line, "Inventory number") ? "glpi" : "csv";
+        if (TargetsPattern().IsMatch(head)) return "prometheus";
+        if (head.StartsWith("groups:") || Has(head, "\ngroups:")) return "rules";
+        if (head.StartsWith("services:") || Has(head, "\nservices:")) return "compose";
+        if (head.StartsWith("# HELP") || head.StartsWith("# TYPE")) return "metrics";
+        if (Has(head, "{{") && Has(head, "}}")) return "template";
+        return Table(head);
     }
 
-    /// <remarks>A table of one tool may be read as a plain table and the other way round: both have a header and rows.</remarks>
-    public static bool Fits(string source, string? looks) => source == looks
-        || (source is "csv" or "servicenow" or "glpi" && looks is "csv" or "servicenow" or "glpi");
+    /// <remarks>
+    /// A table of one tool may be read as a plain table; and a table that says of no tool may be of any, for headers are
+    /// translated.
+    /// </remarks>
+    public static bool Fits(string source, string? looks) =>
+        source == looks || (source == "csv" && _tables.Contains(looks)) || (looks == "csv" && _tables.Contains(source));
 
     public static string Words(string? source) => source switch
     {
@@ -31,18 +43,66 @@ internal static class ExportKinds
         "servicenow" => "a ServiceNow CMDB export",
         "glpi" => "a GLPI export",
         "csv" => "a table with a header",
+        "pdf" => "a PDF",
+        "xlsx" => "a ZIP inside, such as an Excel workbook: save its sheet as CSV",
+        "html" => "a web page, perhaps the sign-in of the tool: save what the tool exports",
+        "calendar" => "an iCalendar file",
+        "openslo" => "OpenSLO, which belongs to monitoring",
+        "rules" => "Prometheus rules, which belong to monitoring",
+        "metrics" => "metrics of a Prometheus exporter: give its targets",
+        "compose" => "a Docker Compose file",
+        "template" => "a template that is not filled in: write it out first, as helm template does",
+        "terraform" => "a Terraform state",
+        "openapi" => "the description of an API",
+        "tickets" => "tickets of an issue tracker, which belong to monitoring",
         _ => "nothing known",
     };
 
-    private static string? Json(ReadOnlySpan<char> head) =>
-        Has(head, "\"model\"") && Has(head, "\"fields\"") ? "netbox"
-        : Has(head, "/api/dcim/") || Has(head, "/api/virtualization/") || Has(head, "/api/circuits/") || Has(head, "/api/tenancy/") ? "netbox"
-        : Has(head, "\"objects\"") && Has(head, "\"class\"") ? "itop"
-        : Has(head, "backstage.io/") ? "backstage"
-        : Has(head, "\"activeTargets\"") || Has(head, "\"targets\"") ? "prometheus"
-        : Has(head, "\"apiVersion\"") && Has(head, "\"kind\"") ? "kubernetes"
-        : Has(head, "\"sys_id\"") || Has(head, "\"sys_class_name\"") ? "servicenow"
+    private static string? Marked(ReadOnlySpan<char> head) =>
+        Has(head, "<Set") ? "itop"
+        : Has(head, "<sys_id>") || Has(head, "<sys_id/>") ? "servicenow"
+        : Has(head, "<html") || Has(head, "<HTML") || head.StartsWith("<!DOCTYPE html", StringComparison.OrdinalIgnoreCase) ? "html"
         : null;
 
+    /// <remarks>The surest mark of a tool first: words such as targets or fields stand in files of many.</remarks>
+    private static string? Json(ReadOnlySpan<char> head) =>
+        Has(head, "backstage.io/") ? "backstage"
+        : OpenSloPattern().IsMatch(head) ? "openslo"
+        : Has(head, "\"apiVersion\"") && Has(head, "\"kind\"") ? "kubernetes"
+        : Has(head, "\"terraform_version\"") ? "terraform"
+        : Has(head, "\"openapi\"") || Has(head, "\"swagger\"") ? "openapi"
+        : ModelPattern().IsMatch(head) && Has(head, "\"fields\"") ? "netbox"
+        : AddressPattern().IsMatch(head) ? "netbox"
+        : Has(head, "\"sys_id\"") || Has(head, "\"sys_class_name\"") ? "servicenow"
+        : Has(head, "\"objects\"") && Has(head, "\"class\"") ? "itop"
+        : Has(head, "\"activeTargets\"") || Has(head, "\"targets\"") ? "prometheus"
+        : Has(head, "\"entities_id\"") || Has(head, "\"otherserial\"") || (Has(head, "\"totalcount\"") && Has(head, "\"data\""))
+            || (Has(head, "\"deviceid\"") && Has(head, "\"content\"")) ? "glpi"
+        : Has(head, "\"issues\"") && Has(head, "\"fields\"") ? "tickets"
+        : head.StartsWith("[") && Has(head, "{") && Has(head, "\"name\"") ? "csv"
+        : null;
+
+    private static string? Table(ReadOnlySpan<char> head)
+    {
+        if (head.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && head.IndexOf('\n') is var first and >= 0) head = head[(first + 1)..];
+        var line = head.IndexOf('\n') is var end and >= 0 ? head[..end] : head;
+        if (line.IndexOfAny(",;\t|") < 0) return null;
+        return Has(line, "sys_id") || Has(line, "sys_class_name") || Has(line, "install_status") ? "servicenow"
+            : Has(line, "Alternate username") || Has(line, "Inventory number") || Has(line, "Operating System - Name")
+                || Has(line, "Système d'exploitation - Nom") || Has(line, "Betriebssystem - Name") ? "glpi" : "csv";
+    }
+
     private static bool Has(ReadOnlySpan<char> text, string word) => text.Contains(word, StringComparison.Ordinal);
+
+    [GeneratedRegex("\"apiVersion\":\\s*\"openslo/", RegexOptions.CultureInvariant)]
+    private static partial Regex OpenSloPattern();
+
+    [GeneratedRegex("\"model\":\\s*\"[a-z_]+\\.[a-z]+\"", RegexOptions.CultureInvariant)]
+    private static partial Regex ModelPattern();
+
+    [GeneratedRegex("/api/(?:dcim|virtualization|circuits|tenancy|ipam|vpn|wireless|core)/", RegexOptions.CultureInvariant)]
+    private static partial Regex AddressPattern();
+
+    [GeneratedRegex(@"(?:^|\n)(?:-\s+targets:|scrape_configs:|-\s+labels:[^-]*\n\s+targets:)", RegexOptions.CultureInvariant)]
+    private static partial Regex TargetsPattern();
 }

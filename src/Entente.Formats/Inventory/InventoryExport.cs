@@ -17,28 +17,50 @@ public sealed record ImportedItem(int Row, string Origin, InventoryItem Item);
 public sealed record InventoryExport(string Source, int ObjectsRead, IReadOnlyList<ImportedItem> Items, IReadOnlyList<ExportKind> Kinds,
     IReadOnlyList<Finding> Findings)
 {
-    /// <summary>For tables: which column was taken for which field.</summary>
-    public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
+    /// <summary>For tables: every column, in the order of the files; one that fills no field was not understood.</summary>
+    public IReadOnlyList<ExportColumn> Columns { get; init; } = [];
 
     /// <summary>How many connections the items have among each other.</summary>
     public int Links => Items.Select(item => item.Item).OfType<InventoryItem.Asset>()
         .Sum(asset => asset.DependsOn.Count + asset.RedundantWith.Count + asset.Needs.Sum(group => group.Of.Count));
 }
 
+/// <summary>A column of a table: the fields that it fills, and the first values in it.</summary>
+public sealed record ExportColumn(string Name, IReadOnlyList<string> Fields, IReadOnlyList<string> Samples);
+
 /// <summary>What becomes of one kind of object in an export.</summary>
-/// <param name="As">Item: an item of its own. Detail: told by other items. Part: left out unless asked for. Bookkeeping: the tool's own.</param>
-public sealed record ExportKind(string Origin, int Count, ExportUse As);
+/// <param name="As">
+/// Item: an item of its own. Detail: told by other items. Part: left out unless asked for. Bookkeeping: the tool's own.
+/// </param>
+/// <param name="Taken">What its objects become; nothing where there is no choice.</param>
+public sealed record ExportKind(string Origin, int Count, ExportUse As, ExportChoice? Taken = null);
 
 /// <summary>What an object of an export is good for.</summary>
 public enum ExportUse { Item, Detail, Part, Bookkeeping }
 
+/// <summary>What the objects of a kind are to become.</summary>
+public enum ExportChoice { Asset, Person, Team, Practice, Goal, LeftOut }
+
 /// <summary>How an export is to be read.</summary>
 /// <param name="Source">The kind of export; none looks at the content.</param>
-/// <param name="Columns">For tables: which column fills which field; none is guessed from the header.</param>
+/// <param name="Columns">
+/// For tables: which column fills which field. A field that is not named is guessed from the header; one named with
+/// an empty column stays empty.
+/// </param>
 /// <param name="WithParts">Also takes parts such as interfaces and ports as items.</param>
 /// <param name="Currency">For tables: the currency of amounts that name none.</param>
-public sealed record ExportOptions(string? Source = null, Side Side = Side.Provider, IReadOnlyDictionary<string, string>? Columns = null,
-    bool WithParts = false, string? Currency = null);
+/// <param name="Kinds">What the objects of a kind become, where that is not what the tool's own kind suggests.</param>
+public sealed record ExportOptions(
+    string? Source = null, Side Side = Side.Provider, IReadOnlyDictionary<string, string>? Columns = null,
+    bool WithParts = false, string? Currency = null, IReadOnlyDictionary<string, ExportChoice>? Kinds = null)
+{
+    /// <summary>What somebody chose for a kind, if anybody did.</summary>
+    internal ExportChoice? Chosen(string origin) =>
+        Kinds is not null && Kinds.TryGetValue(origin, out var choice) ? choice : null;
+
+    /// <summary>Whether objects that are only parts or details of others are asked for as items.</summary>
+    internal bool Wants(string origin) => Chosen(origin) is not (null or ExportChoice.LeftOut);
+}
 
 /// <summary>Reads exports of other tools into items of the inventory.</summary>
 public static class InventoryExports
@@ -55,12 +77,11 @@ public static class InventoryExports
         if (options.Source is { } said && !Sources.Contains(said))
             throw new BadInputException("source", "import.source", $"expected one of {string.Join(", ", Sources)}, found '{said}'");
         var looks = files.Select(ExportKinds.Look).ToList();
-        var source = options.Source ?? looks.FirstOrDefault(look => look is not null) ?? throw new BadInputException(files[0].Name, "import.kind",
-            $"this looks like none of the exports that can be read ({string.Join(", ", Sources)}); a table needs a first line that names its columns");
+        var source = options.Source ?? looks.FirstOrDefault(Sources.Contains) ?? throw Unknown(files[0].Name, looks[0]);
         var strangers = files.Zip(looks).Where(pair => !ExportKinds.Fits(source, pair.Second)).ToList();
         if (strangers.Count == files.Count)
-            throw new BadInputException(
-                files[0].Name, "import.kind", $"expected {ExportKinds.Words(source)}, but this looks like {ExportKinds.Words(looks[0])}");
+            throw new BadInputException(files[0].Name, "import.kind",
+                $"expected {ExportKinds.Words(source)}, but this looks like {ExportKinds.Words(looks[0])}");
         files = [.. files.Except(strangers.Select(pair => pair.First))];
         var export = source switch
         {
@@ -71,10 +92,20 @@ public static class InventoryExports
             "prometheus" => PrometheusTargets.Read(files, options),
             _ => TableExport.Read(source, files, options),
         };
-        return ImportedLinks.Settle(export with
+        return ImportedLinks.Settle(ExportChoices.Apply(export, options) with
         {
-            Findings = [.. strangers.Select(pair => Finding.Warning(pair.First.Name, "import.kind",
-                $"This looks like {ExportKinds.Words(pair.Second)} and not like {ExportKinds.Words(source)}; the file is left out.")), .. export.Findings],
+            Findings =
+            [
+                .. strangers.Select(pair => Finding.Warning(pair.First.Name, "import.kind",
+                    $"This looks like {ExportKinds.Words(pair.Second)} and not like {ExportKinds.Words(source)}; "
+                    + "the file is left out.")),
+                .. export.Findings,
+            ],
         });
     }
+
+    private static BadInputException Unknown(string file, string? look) => new(file, "import.kind", look is null
+        ? $"this looks like none of the exports that can be read ({string.Join(", ", Sources)}); "
+            + "a table needs a first line that names its columns"
+        : $"this looks like {ExportKinds.Words(look)}; the exports that can be read are {string.Join(", ", Sources)}");
 }

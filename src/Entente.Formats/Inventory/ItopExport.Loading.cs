@@ -19,10 +19,11 @@ internal sealed partial class ItopExport
     private static readonly string[] _notFunctional = [
         "Person", "Team", "Organization", "Location", "Service", "CustomerContract", "ProviderContract", "DeliveryModel"];
 
-    private static ExportUse Use(string kind) => IsDetail(kind) ? ExportUse.Detail : ExportUse.Item;
+    private ExportUse Use(string kind) =>
+        IsLink(kind) || (_details.Contains(kind) && !_options.Wants(kind)) ? ExportUse.Detail : ExportUse.Item;
 
-    private static bool IsDetail(string kind) => _details.Contains(kind) || kind.StartsWith("lnk", StringComparison.Ordinal)
-        || kind.StartsWith("TagSetFieldDataFor", StringComparison.Ordinal);
+    private static bool IsLink(string kind) =>
+        kind.StartsWith("lnk", StringComparison.Ordinal) || kind.StartsWith("TagSetFieldDataFor", StringComparison.Ordinal);
 
     private void Load(ExportFile file)
     {
@@ -88,7 +89,7 @@ internal sealed partial class ItopExport
         }
     }
 
-    private static string Family(string kind) => _notFunctional.Contains(kind) || IsDetail(kind)
+    private static string Family(string kind) => _notFunctional.Contains(kind) || _details.Contains(kind) || IsLink(kind)
         ? kind is "CustomerContract" or "ProviderContract" ? "Contract" : kind
         : "FunctionalCI";
 

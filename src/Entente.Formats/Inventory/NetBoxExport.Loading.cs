@@ -34,13 +34,16 @@ internal sealed partial class NetBoxExport
 
     private static readonly string[] _books = ["admin", "auth", "sessions", "users", "contenttypes", "extras", "social_django", "taggit", "django_rq"];
 
-    private bool IsItem(string model) => _items.Contains(model) || (_options.WithParts && IsPart(model));
+    private bool IsItem(string model) =>
+        _items.Contains(model) || (_options.WithParts && IsPart(model)) || (_options.Wants(model) && !IsBookkeeping(model));
+
+    private static bool IsBookkeeping(string model) => _books.Contains(model.Split('.')[0]);
 
     private static bool IsPart(string model) => _parts.Contains(model);
 
     private ExportUse Use(string model) => IsItem(model) ? ExportUse.Item
         : IsPart(model) ? ExportUse.Part
-        : _books.Contains(model.Split('.')[0]) ? ExportUse.Bookkeeping
+        : IsBookkeeping(model) ? ExportUse.Bookkeeping
         : ExportUse.Detail;
 
     private static string Words(string model) => model.Split('.')[^1] switch

@@ -3,69 +3,97 @@ namespace Entente.Formats.Inventory;
 /// <summary>Which column of a table fills which field: told by hand, or found by the names that tools give their columns.</summary>
 internal sealed class TableColumns
 {
-    /// <summary>The fields that a column can fill, each with the names that columns have for it.</summary>
+    /// <summary>The fields that a column can fill, each with the names that columns have for it, in the tools' languages.</summary>
     private static readonly (string Field, string[] Names)[] _fields =
     [
-        ("kind", ["kind"]), ("key", ["key", "sys_id", "sys id", "id", "asset id", "asset_tag", "asset tag", "inventory number"]),
-        ("name", ["name", "display_name", "display name", "title", "hostname", "host name", "asset", "asset name", "label"]),
-        ("what", ["what", "type", "class", "sys_class_name", "asset type", "item type", "types", "category"]),
-        ("owner", ["owner", "owned_by", "owned by", "managed_by", "managed by", "support_group", "support group", "assigned_to", "assigned to",
-            "technician in charge", "technician in charge of the hardware", "group in charge", "responsible", "user", "users"]),
-        ("lifecycle", ["lifecycle", "install_status", "install status", "status", "operational_status", "operational status", "state"]),
-        ("purchase", ["purchase", "cost", "purchase cost", "value"]), ("run", ["run", "monthly cost", "run cost"]), ("perUnit", ["perunit", "cost per unit"]),
+        ("kind", ["kind"]),
+        ("key", ["key", "sys_id", "sys id", "id", "asset id", "asset_tag", "asset tag", "otherserial", "inventory number", "numéro d'inventaire",
+            "inventarnummer"]),
+        ("name", ["name", "display_name", "display name", "title", "hostname", "host name", "asset", "asset name", "label", "nom", "nombre",
+            "nome", "bezeichnung"]),
+        ("what", ["what", "computertypes_id", "type", "class", "sys_class_name", "asset type", "item type", "types", "typ", "tipo", "*types_id",
+            "itemtype", "category"]),
+        ("owner", ["owner", "owned_by", "owned by", "managed_by", "managed by", "support_group", "support group", "groups_id_tech", "group_tech",
+            "users_id_tech", "user_tech", "assigned_to", "assigned to", "technician in charge", "technician in charge of the hardware",
+            "group in charge", "group in charge of the hardware", "technicien responsable", "groupe responsable", "verantwortlich",
+            "zuständig", "responsible", "users_id", "user", "users", "usager", "utilisateur", "benutzer", "usuario", "groups_id", "group",
+            "contact", "alternate username"]),
+        ("lifecycle", ["lifecycle", "install_status", "install status", "status", "operational_status", "operational status", "states_id",
+            "state", "statut", "estado"]),
+        ("purchase", ["purchase", "cost", "purchase cost", "value"]), ("run", ["run", "monthly cost", "run cost"]),
+        ("perUnit", ["perunit", "cost per unit"]),
         ("currency", ["currency", "cost_cc", "cost currency"]),
         ("capacity", ["capacity", "ram", "memory"]),
         ("dependsOn", ["dependson", "depends on", "depends_on", "parent", "runs on", "hosted on"]),
-        ("redundantWith", ["redundantwith", "redundant with", "redundant_with"]), ("needs", ["needs", "k of n", "needs some of"]),
+        ("redundantWith", ["redundantwith", "redundant with", "redundant_with"]),
+        ("needs", ["needs", "k of n", "needs some of"]),
         ("measuredBy", ["measuredby", "measured by", "monitor"]),
         ("team", ["team", "isteam"]), ("skills", ["skills", "skill"]), ("shift", ["shift", "working hours"]),
         ("hoursPerWeek", ["hoursperweek", "hours per week", "capacity hours"]),
         ("maturity", ["maturity", "maturity level"]), ("evidence", ["evidence"]),
         ("horizon", ["horizon", "term"]), ("measure", ["measure", "kpi"]), ("due", ["due", "date", "due date", "target date"]),
-        ("notes", ["notes", "description", "short_description", "short description", "comments", "comment"]),
+        ("notes", ["notes", "description", "short_description", "short description", "comments", "comment", "commentaires", "kommentare",
+            "comentarios"]),
     ];
 
-    private readonly Dictionary<string, (int Place, string Header)> _places = new(StringComparer.Ordinal);
+    private readonly TableFile _file;
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
-    /// <exception cref="BadInputException">A mapping names no field or no column, or no column tells the name.</exception>
-    public TableColumns(string file, string[] header, ExportOptions options)
+    public TableColumns(TableFile file, ExportOptions options)
+    {
+        _file = file;
+        foreach (var (field, column) in options.Columns ?? new Dictionary<string, string>())
+        {
+            if (column.Length > 0 && file.Place(column) is var place and >= 0) _places[field] = place;
+        }
+
+        foreach (var (field, names) in _fields)
+        {
+            if (_places.ContainsKey(field) || options.Columns?.GetValueOrDefault(field) is "") continue;
+            if (Guess(names) is { } place) _places[field] = place;
+        }
+    }
+
+    public static IEnumerable<string> Fields => _fields.Select(known => known.Field);
+
+    public bool TellsName => _places.ContainsKey("name");
+
+    /// <exception cref="BadInputException">A mapping names no field, or a column that no file has.</exception>
+    public static void Check(IReadOnlyList<TableFile> files, ExportOptions options)
     {
         foreach (var (field, column) in options.Columns ?? new Dictionary<string, string>())
         {
             if (_fields.All(known => known.Field != field))
                 throw new BadInputException($"mapping.{field}", "import.mapping", $"expected one of {string.Join(", ", Fields)}");
-            var place = Find(header, column);
-            _places[field] = place >= 0 ? (place, header[place])
-                : throw new BadInputException($"mapping.{field}", "import.mapping", $"{file} has no column '{column}'; it has {string.Join(", ", header)}");
+            if (column.Length > 0 && files.All(file => file.Place(column) < 0))
+                throw new BadInputException($"mapping.{field}", "import.mapping",
+                    $"{files[0].Name} has no column '{column}'; it has {string.Join(", ", files.SelectMany(file => file.Header).Distinct())}");
         }
-
-        foreach (var (field, names) in _fields)
-        {
-            if (_places.ContainsKey(field)) continue;
-            var place = names.Select(name => Find(header, name)).FirstOrDefault(found => found >= 0 && _places.Values.All(taken => taken.Place != found), -1);
-            if (place >= 0) _places[field] = (place, header[place]);
-        }
-
-        if (!_places.ContainsKey("name"))
-            throw new BadInputException(file, "import.name", $"no column tells the name; map one of {string.Join(", ", header)} to 'name'");
     }
 
-    public static IEnumerable<string> Fields => _fields.Select(known => known.Field);
+    public IEnumerable<ExportColumn> Columns => _file.Header.Select((name, place) => new ExportColumn(
+        name, [.. _places.Where(pair => pair.Value == place).Select(pair => pair.Key)], _file.Samples(place)));
 
-    /// <summary>Which column was taken for which field.</summary>
-    public IReadOnlyDictionary<string, string> Mapping => _places.ToDictionary(pair => pair.Key, pair => pair.Value.Header, StringComparer.Ordinal);
+    public TableRow Row(TableLine line) => new(_file.Name, line.Number,
+        _places.ToDictionary(pair => pair.Key, pair => line[pair.Value], StringComparer.Ordinal),
+        _places.ToDictionary(pair => pair.Key, pair => _file.Header[pair.Value], StringComparer.Ordinal));
 
-    public TableRow Row(string file, int line, Func<int, string> cell) =>
-        new(file, line, _places.ToDictionary(pair => pair.Key, pair => cell(pair.Value.Place), StringComparer.Ordinal), Mapping);
+    /// <remarks>A tool's API answers every column there is: one that holds nothing gives way to the next that does.</remarks>
+    private int? Guess(string[] names)
+    {
+        List<int> free = [.. names.SelectMany(Called).Where(place => !_places.ContainsValue(place)).Distinct()];
+        return free.Count == 0 ? null : free.Where(_file.IsFilled).Append(free[0]).First();
+    }
 
-    private static int Find(string[] header, string name) =>
-        Array.FindIndex(header, column => string.Equals(column.Trim(), name, StringComparison.OrdinalIgnoreCase));
+    private IEnumerable<int> Called(string name) => name[0] != '*' ? new[] { _file.Place(name) }.Where(place => place >= 0)
+        : Enumerable.Range(0, _file.Header.Length).Where(place => _file.Header[place].EndsWith(name[1..], StringComparison.Ordinal));
 }
 
 /// <summary>One row of a table by field, and where it stands.</summary>
-internal sealed record TableRow(string File, int Line, IReadOnlyDictionary<string, string> Cells, IReadOnlyDictionary<string, string> Headers)
+internal sealed record TableRow(
+    string File, int Line, IReadOnlyDictionary<string, TableCell> Cells, IReadOnlyDictionary<string, string> Headers)
 {
-    public string this[string field] => Cells.GetValueOrDefault(field, "");
+    public string this[string field] => Cells.GetValueOrDefault(field).Text;
 
     /// <summary>The column as the file names it.</summary>
     public string Header(string field) => Headers.GetValueOrDefault(field, field);
@@ -73,7 +101,7 @@ internal sealed record TableRow(string File, int Line, IReadOnlyDictionary<strin
     public Finding Wrong(string field, string rule, string message) =>
         Finding.Error($"{File}, line {Line}, column {Header(field)}", rule, message, Line);
 
-    /// <summary>A list in one cell, apart by semicolons, bars, line breaks or commas.</summary>
-    public ValueList<string> List(string field) => this[field]
+    /// <summary>A list in one cell, apart by semicolons, bars, line breaks or commas; one reference by its number.</summary>
+    public ValueList<string> List(string field) => Cells.GetValueOrDefault(field) is { Id.Length: > 0 } reference ? [reference.Id] : this[field]
         .Split([',', ';', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToValueList();
 }

@@ -1,19 +1,13 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Xml;
-using System.Xml.Linq;
 using Entente.Documentation;
-using Entente.Formats.Tickets;
 using Entente.Terms;
 
 namespace Entente.Formats.Inventory;
 
 /// <summary>Reads tables: CSV of any tool, and what ServiceNow (CMDB) and GLPI export, also as JSON or XML records.</summary>
 /// <remarks>
-/// A row is an asset unless its column <c>kind</c> says person, team, practice or goal. A table of parent, type and child tells
-/// connections of what the other files hold, as ServiceNow's relationships do.
+/// A row is an asset unless its column <c>kind</c> says person, team, practice or goal. A row of parent, type and child
+/// tells a connection of what other rows hold, as ServiceNow's relationships do.
 /// </remarks>
 internal sealed class TableExport
 {
@@ -21,36 +15,39 @@ internal sealed class TableExport
     private readonly List<Finding> _findings = [];
     private readonly Keys _keys = new();
     private readonly Dictionary<string, string> _keyOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _fileOf = new(StringComparer.Ordinal);
     private readonly List<(string Parent, string Type, string Child)> _relations = [];
-    private readonly Dictionary<string, string> _mapping = new(StringComparer.Ordinal);
+    private readonly List<ExportColumn> _columns = [];
     private int _read;
+    private int _binned;
 
     private TableExport(ExportOptions options) => _options = options;
 
     public static InventoryExport Read(string source, IReadOnlyList<ExportFile> files, ExportOptions options) =>
-        new TableExport(options).Read(source, files);
+        new TableExport(options).Read(source, [.. files.Select(TableFile.Read)]);
 
-    private InventoryExport Read(string source, IReadOnlyList<ExportFile> files)
+    private InventoryExport Read(string source, IReadOnlyList<TableFile> files)
     {
+        TableColumns.Check(files, _options);
         TableItems items = new(_options, _findings);
-        List<(int Line, InventoryItem Item)> rows = [];
+        List<(int Line, string Origin, InventoryItem Item)> rows = [];
         foreach (var row in files.SelectMany(Rows))
         {
-            _read++;
-            if (Key(row) is { } key && items.Of(row, key) is { } item) rows.Add((row.Line, item));
+            if (Key(row) is { } key && items.Of(row, key) is { } item) rows.Add((row.Line, TableItems.Origin(row), item));
         }
 
         var related = _relations.Select(Depends).Where(pair => pair.From is not null)
             .ToLookup(pair => Known(pair.From!), pair => Known(pair.To!), StringComparer.Ordinal);
-        List<ImportedItem> imported = [.. rows.Select(row => new ImportedItem(row.Line, Origin(row.Item), Linked(row.Item, related)))];
-        return new(source, _read, imported,
-            [.. imported.GroupBy(item => item.Origin).Select(kind => new ExportKind(kind.Key, kind.Count(), ExportUse.Item)),
-                .. _relations.Count > 0 ? [new ExportKind("relationship", _relations.Count, ExportUse.Detail)] : Array.Empty<ExportKind>()],
-            _findings)
-        { Mapping = _mapping };
+        List<ImportedItem> imported = [.. rows.Select(row => new ImportedItem(row.Line, row.Origin, Linked(row.Item, related)))];
+        List<ExportKind> kinds = [.. imported.GroupBy(item => item.Origin).OrderByDescending(kind => kind.Count())
+            .ThenBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new ExportKind(kind.Key, kind.Count(), ExportUse.Item))];
+        if (_relations.Count > 0) kinds.Add(new("relationship", _relations.Count, ExportUse.Detail));
+        if (_binned > 0) kinds.Add(new("deleted there, or a template", _binned, ExportUse.Bookkeeping));
+        return new(source, _read, imported, kinds, _findings) { Columns = _columns };
     }
 
     /// <summary>The tool's own number makes the key, so that a renamed asset is the same asset; else the name does.</summary>
+    /// <remarks>GLPI counts each class from one: the same number in another file is another object.</remarks>
     private string? Key(TableRow row)
     {
         if (row["name"].Length == 0)
@@ -62,13 +59,15 @@ internal sealed class TableExport
         var own = row["key"];
         if (own.Length > 0 && _keyOf.ContainsKey(own))
         {
+            if (_fileOf.GetValueOrDefault(own) is { } file && file != row.File && own.All(char.IsAsciiDigit))
+                return _keys.Take(Path.GetFileNameWithoutExtension(row.File), own, row.Line.ToString(CultureInfo.InvariantCulture));
             _findings.Add(row.Wrong("key", "import.twice", $"'{own}' stands in the table twice"));
             return null;
         }
 
         var key = TermRules.IsKey(own) && _keys.Claim(own) ? own
             : _keys.Take("", own.Length > 0 ? own : row["name"], row.Line.ToString(CultureInfo.InvariantCulture));
-        if (own.Length > 0) _keyOf[own] = key;
+        if (own.Length > 0) (_keyOf[own], _fileOf[own]) = (key, row.File);
         _keyOf.TryAdd(row["name"], key);
         return key;
     }
@@ -82,120 +81,63 @@ internal sealed class TableExport
 
     private string Known(string name) => _keyOf.GetValueOrDefault(name, name);
 
-    private static string Origin(InventoryItem item) => item is InventoryItem.Asset asset ? asset.What : item.Kind.ToString().ToLowerInvariant();
-
     /// <summary>A relationship such as <c>Depends on::Used by</c> is read from the parent; one that contains is read from the child.</summary>
+    /// <remarks>Asked without words, ServiceNow names the type by the number that it has in every instance.</remarks>
     private static (string? From, string? To) Depends((string Parent, string Type, string Child) relation) =>
         relation.Type.Split("::")[0].Trim().ToLowerInvariant() switch
         {
-            "contains" or "hosts" or "runs" or "provides" or "used by" or "manages" or "sends data to" => (relation.Child, relation.Parent),
-            "connects to" or "connected by" or "" => (null, null),
+            "contains" or "hosts" or "runs" or "provides" or "used by" or "manages" or "sends data to" or "feeds" or "powers"
+                or "55c95bf6c0a8010e0118ec7056ebc54d" => (relation.Child, relation.Parent),
+            "connects to" or "connected by" or "exchanges data with" or "owns" or "" => (null, null),
             _ => (relation.Parent, relation.Child),
         };
 
-    private IEnumerable<TableRow> Rows(ExportFile file) => file.Text.AsSpan().TrimStart('\uFEFF').TrimStart() switch
+    private IEnumerable<TableRow> Rows(TableFile file)
     {
-        ['{' or '[', ..] => Records(file, Json(file)),
-        ['<', ..] => Records(file, Xml(file)),
-        _ => Table(file),
-    };
-
-    private IEnumerable<TableRow> Table(ExportFile file)
-    {
-        using var table = new DelimitedRows(new MemoryStream(Encoding.UTF8.GetBytes(file.Text)), file.Name);
-        string[] header = [.. table.Columns.Names];
-        if (Relations(header) is var (parent, type, child))
+        var (parent, type, child) = (file.Place("parent"), file.Place("type"), file.Place("child"));
+        var isRelated = parent >= 0 && type >= 0 && child >= 0;
+        var name = file.Place("name");
+        List<TableLine> lines = [];
+        foreach (var line in file.Lines)
         {
-            foreach (var row in table.Read()) Relate(place => row.Values[place]?.Trim() ?? "", parent, type, child);
-            yield break;
+            _read++;
+            if (!isRelated || (name >= 0 && line[name].Text.Length > 0)) lines.Add(line);
+            else if (Name(line[parent]) is { Length: > 0 } from && Name(line[child]) is { Length: > 0 } to)
+                _relations.Add((from, line[type].Text, to));
         }
 
-        var columns = Bind(file, header);
-        foreach (var row in table.Read())
-        {
-            if (row.Trouble is { } trouble) _findings.Add(Finding.Error($"{file.Name}, line {row.Line}", "import.row", trouble, row.Line));
-            else yield return columns.Row(file.Name, row.Line, place => row.Values[place]?.Trim() ?? "");
-        }
+        return lines.Count == 0 && isRelated ? [] : Bound(file with { Lines = lines });
     }
 
-    private IEnumerable<TableRow> Records(ExportFile file, List<Dictionary<string, string>> records)
+    private List<TableRow> Bound(TableFile file)
     {
-        var header = records.SelectMany(one => one.Keys).Distinct().ToArray();
-        if (header.Length == 0) yield break;
-        if (Relations(header) is var (parent, type, child))
+        TableColumns columns = new(file, _options);
+        foreach (var column in columns.Columns)
         {
-            foreach (var record in records) Relate(place => record.GetValueOrDefault(header[place], ""), parent, type, child);
-            yield break;
+            var place = _columns.FindIndex(known => string.Equals(known.Name, column.Name, StringComparison.OrdinalIgnoreCase));
+            if (place < 0) _columns.Add(column);
+            else if (_columns[place].Samples.Count == 0) _columns[place] = _columns[place] with { Samples = column.Samples };
         }
 
-        var columns = Bind(file, header);
-        for (var i = 0; i < records.Count; i++)
+        if (!columns.TellsName)
         {
-            var record = records[i];
-            yield return columns.Row(file.Name, i + 1, place => record.GetValueOrDefault(header[place], ""));
+            _findings.Add(Finding.Error(file.Name, "import.name",
+                $"no column tells the name; map one of {string.Join(", ", file.Header)} to 'name'"));
+            return [];
         }
-    }
 
-    private TableColumns Bind(ExportFile file, string[] header)
-    {
-        var columns = new TableColumns(file.Name, header, _options);
-        foreach (var (field, column) in columns.Mapping) _mapping.TryAdd(field, column);
-        return columns;
-    }
-
-    private static (int Parent, int Type, int Child)? Relations(string[] header)
-    {
-        var places = new[] { "parent", "type", "child" }.Select(name => Array.FindIndex(header,
-            column => string.Equals(column.Trim(), name, StringComparison.OrdinalIgnoreCase))).ToArray();
-        return places.All(place => place >= 0) ? (places[0], places[1], places[2]) : null;
-    }
-
-    private void Relate(Func<int, string> cell, int parent, int type, int child)
-    {
-        _read++;
-        if (cell(parent).Length > 0 && cell(child).Length > 0) _relations.Add((cell(parent), cell(type), cell(child)));
-    }
-
-    private static List<Dictionary<string, string>> Json(ExportFile file)
-    {
-        try
+        List<TableRow> rows = [];
+        var bins = new[] { "is_deleted", "is_template" }.Select(file.Place).Where(place => place >= 0).ToList();
+        foreach (var line in file.Lines)
         {
-            var root = JsonNode.Parse(file.Text);
-            return [.. (root as JsonArray ?? root?["records"] as JsonArray ?? root?["result"] as JsonArray ?? root?["data"] as JsonArray ?? [])
-                .OfType<JsonObject>().Select(one => one.ToDictionary(pair => pair.Key, pair => Text(pair.Value), StringComparer.Ordinal))];
+            if (line.Trouble is { } trouble)
+                _findings.Add(Finding.Error($"{file.Name}, line {line.Number}", "import.row", trouble, line.Number));
+            else if (bins.Any(place => line[place].Text is "1" or "true" or "True")) _binned++;
+            else rows.Add(columns.Row(line));
         }
-        catch (JsonException broken)
-        {
-            throw new BadInputException([Finding.Error(file.Name, "json.invalid", $"expected JSON: {broken.Message}", (int?)broken.LineNumber + 1)]);
-        }
+
+        return rows;
     }
 
-    /// <summary>Records of an XML export: one element each, named by its class.</summary>
-    private static List<Dictionary<string, string>> Xml(ExportFile file)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(new StringReader(file.Text.TrimStart('\uFEFF')),
-                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return [.. XDocument.Load(reader).Root!.Elements().Where(one => one.HasElements).Select(one =>
-            {
-                var record = one.Elements().GroupBy(field => field.Name.LocalName).ToDictionary(
-                    field => field.Key, field => field.First().Attribute("display_value")?.Value ?? field.First().Value.Trim(), StringComparer.Ordinal);
-                record.TryAdd("sys_class_name", one.Name.LocalName);
-                return record;
-            })];
-        }
-        catch (XmlException broken)
-        {
-            throw new BadInputException([Finding.Error(file.Name, "xml.invalid", $"expected XML: {broken.Message}", broken.LineNumber)]);
-        }
-    }
-
-    /// <summary>A reference of ServiceNow is an object whose <c>display_value</c> a person reads.</summary>
-    private static string Text(JsonNode? node) => node switch
-    {
-        JsonValue value => value.ToString().Trim(),
-        JsonObject reference => (reference["display_value"] ?? reference["value"])?.ToString() ?? "",
-        _ => "",
-    };
+    private static string Name(TableCell cell) => cell.Id.Length > 0 ? cell.Id : cell.Text;
 }

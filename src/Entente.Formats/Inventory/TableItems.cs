@@ -10,10 +10,18 @@ namespace Entente.Formats.Inventory;
 /// <summary>Makes an item of a row; what cannot be read is a finding with line and column, and the row is left out.</summary>
 internal sealed partial class TableItems(ExportOptions options, List<Finding> findings)
 {
+    private readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the row says it is: its kind, or else its type.</summary>
+    public static string Origin(TableRow row) =>
+        Kind(row["kind"]) is not InventoryKind.Asset ? row["kind"].ToLowerInvariant()
+        : Blanks.IsNumber(row["what"]) || row["what"].Length == 0 ? row["kind"] is { Length: > 0 } kind ? kind : "asset"
+        : row["what"];
+
     public InventoryItem? Of(TableRow row, string key)
     {
         var before = findings.Count;
-        var item = Kind(row["kind"]) switch
+        var item = Kind(options.Chosen(Origin(row)) is { } chosen and not ExportChoice.LeftOut ? chosen.ToString() : row["kind"]) switch
         {
             InventoryKind.Person => Person(row, key),
             InventoryKind.Practice => new InventoryItem.Practice
@@ -33,7 +41,7 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
             },
             _ => Asset(row, key),
         };
-        item = item with { Side = options.Side, Owner = row["owner"], Notes = row["notes"] };
+        item = item with { Side = options.Side, Owner = Readable(row, "owner"), Notes = row["notes"] };
         foreach (var wrong in InventoryRules.Validate(item, "row"))
             findings.Add(row.Wrong(wrong.Path["row.".Length..], wrong.Rule, wrong.Message));
         return findings.Skip(before).Any(finding => finding.Severity == Severity.Error) ? null : item;
@@ -51,7 +59,8 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
     {
         Key = key,
         Name = row["name"],
-        IsTeam = string.Equals(row["kind"], "team", StringComparison.OrdinalIgnoreCase) || row["team"].ToLowerInvariant() is "true" or "yes" or "team" or "1",
+        IsTeam = string.Equals(row["kind"], "team", StringComparison.OrdinalIgnoreCase) || options.Chosen(Origin(row)) is ExportChoice.Team
+            || row["team"].ToLowerInvariant() is "true" or "yes" or "team" or "1",
         Skills = row.List("skills"),
         Shift = row["shift"],
         HoursPerWeek = Number(row, "hoursPerWeek"),
@@ -61,8 +70,8 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
     {
         Key = key,
         Name = row["name"],
-        What = row["what"] is { Length: > 0 } what ? what : row["kind"] is { Length: > 0 } kind && kind != "asset" ? kind : "asset",
-        Lifecycle = LifecycleOf(row.Header("lifecycle"), row["lifecycle"]),
+        What = Readable(row, "what") is { Length: > 0 } what ? what : row["kind"] is { Length: > 0 } kind ? kind : "asset",
+        Lifecycle = Status(row),
         Purchase = Price(row, "purchase"),
         Run = Price(row, "run"),
         PerUnit = Price(row, "perUnit"),
@@ -76,7 +85,7 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
     private decimal? Number(TableRow row, string field)
     {
         if (row[field].Length == 0) return null;
-        if (decimal.TryParse(row[field], NumberStyles.Number, CultureInfo.InvariantCulture, out var number)) return number;
+        if (decimal.TryParse(Pointed(row[field]), NumberStyles.Number, CultureInfo.InvariantCulture, out var number)) return number;
         findings.Add(row.Wrong(field, "import.value", $"expected a number, found '{row[field]}'"));
         return null;
     }
@@ -95,7 +104,7 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
         var text = row[field];
         if (text is "" or "0" or "-") return null;
         if (Money.TryParse(text, out var money)) return money;
-        if (AmountPattern().Match(text) is not { Success: true } match
+        if (AmountPattern().Match(Pointed(text)) is not { Success: true } match
             || !decimal.TryParse(match.Groups["amount"].Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount))
         {
             findings.Add(row.Wrong(field, "import.value", $"expected {Money.Expected}, found '{text}'"));
@@ -108,6 +117,7 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
             "$" => "USD",
             "€" => "EUR",
             "£" => "GBP",
+            _ when match.Groups["code"].Success => match.Groups["code"].Value,
             _ => row["currency"] is { Length: 3 } own ? own : options.Currency,
         };
         if (currency is not null) return new Money(amount, currency.ToUpperInvariant());
@@ -144,17 +154,54 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
         return groups.ToValueList();
     }
 
-    /// <remarks>The numbers are those of ServiceNow, which counts its two status fields differently.</remarks>
-    private static Lifecycle LifecycleOf(string header, string status) => (header.ToLowerInvariant(), status.ToLowerInvariant()) switch
+    /// <remarks>What a house calls its states is its own: a word that nobody here knows is told once.</remarks>
+    private Lifecycle Status(TableRow row)
     {
+        if (LifecycleOf(row.Header("lifecycle").ToLowerInvariant(), row["lifecycle"].ToLowerInvariant()) is { } known) return known;
+        if (_told.Add($"status {row["lifecycle"]}"))
+            findings.Add(row.Wrong("lifecycle", "import.status", $"'{row["lifecycle"]}' is no state that is known here and is taken as in use")
+                with
+            { Severity = Severity.Warning });
+        return Lifecycle.InUse;
+    }
+
+    /// <remarks>The numbers are those of ServiceNow, which counts its two status fields differently.</remarks>
+    private static Lifecycle? LifecycleOf(string header, string status) => (header, status) switch
+    {
+        (_, "" or "in use" or "inuse" or "installed" or "operational" or "production" or "active" or "live" or "running" or "ready" or "up"
+            or "in maintenance" or "pending repair" or "non-operational" or "repair in progress" or "dr standby" or "en service"
+            or "en production" or "in betrieb" or "im einsatz" or "en uso" or "ok") => Lifecycle.InUse,
         ("operational_status" or "operational status", "6") => Lifecycle.Retired,
-        ("operational_status" or "operational status", _) when status.All(char.IsAsciiDigit) => Lifecycle.InUse,
-        (_, "planned" or "on order" or "ordered" or "in stock" or "stock" or "pending install" or "2" or "4" or "6") => Lifecycle.Planned,
+        ("operational_status" or "operational status" or "install_status" or "install status", "2" or "4") when header[0] == 'i' => Lifecycle.Planned,
+        ("install_status" or "install status", "6") => Lifecycle.Planned,
+        ("install_status" or "install status", "7" or "8" or "100") => Lifecycle.Retired,
+        ("operational_status" or "operational status" or "install_status" or "install status", _) when status.All(char.IsAsciiDigit) => Lifecycle.InUse,
+        (_, "planned" or "on order" or "ordered" or "in stock" or "stock" or "pending install" or "en stock" or "auf lager" or "pipeline")
+            => Lifecycle.Planned,
         (_, "retiring" or "to be retired" or "end of life") => Lifecycle.Retiring,
-        (_, "retired" or "absent" or "stolen" or "disposed" or "decommissioned" or "scrapped" or "7" or "8" or "100") => Lifecycle.Retired,
-        _ => Lifecycle.InUse,
+        (_, "retired" or "absent" or "stolen" or "disposed" or "decommissioned" or "scrapped" or "ausgemustert" or "au rebut") => Lifecycle.Retired,
+        _ => null,
     };
 
-    [GeneratedRegex(@"^(?<sign>[$€£])?\s*(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?<sign>[$€£])?$", RegexOptions.CultureInvariant)]
+    /// <summary>Words only: a number that stands for a person or a type says nothing here, and is told once a column.</summary>
+    private string Readable(TableRow row, string field)
+    {
+        if (!Blanks.IsNumber(row[field])) return row[field];
+        if (row[field] != "0" && _told.Add($"{row.File} {row.Header(field)}"))
+            findings.Add(Finding.Warning($"{row.File}, column {row.Header(field)}", "import.number",
+                $"'{row[field]}' is a number of the tool and not a name; export it with names (sysparm_display_value=true in "
+                + "ServiceNow, expand_dropdowns=true in GLPI)", row.Line));
+        return "";
+    }
+
+    /// <summary>A number as half the world writes it, <c>1.200,50</c>, with a point.</summary>
+    private static string Pointed(string text) => !CommaPattern().IsMatch(text) ? text
+        : text.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
+            .Replace("\u00A0", "", StringComparison.Ordinal).Replace("\u202F", "", StringComparison.Ordinal).Replace(',', '.');
+
+    [GeneratedRegex(@"(?:^|[^\d.,])(?:\d{1,3}(?:[. \u00A0\u202F]\d{3})+|\d+),\d{1,2}(?:$|[^\d.,])", RegexOptions.CultureInvariant)]
+    private static partial Regex CommaPattern();
+
+    [GeneratedRegex(@"^(?:(?<sign>[$€£])|(?<code>[A-Z]{3}))?\s*(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?:(?<sign>[$€£])|(?<code>[A-Z]{3}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex AmountPattern();
 }

@@ -101,7 +101,7 @@ public sealed class InventoryExportsTests
         const string table = "Asset Tag;Name;Type;Cost;Depends on\nA1;Web;server;EUR 1200;A2\nA2;Database;database;lots;\nA3;;server;;\nA1;Web "
             + "again;server;;\nA5;Mail;server;EUR 5\n";
         var export = InventoryExports.Read([new("assets.csv", table)], new());
-        export.ObjectsRead.ShouldBe(4);
+        export.ObjectsRead.ShouldBe(5);
         export.Items.Select(one => one.Item.Name).ShouldBe(["Web"]);
         export.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => (finding.Path, finding.Line)).ShouldBe(
         [
@@ -116,8 +116,10 @@ public sealed class InventoryExportsTests
         var export = InventoryExports.Read([new("x.csv", "foo,bar\nWeb,Erik\n")],
             new(Columns: new Dictionary<string, string> { ["name"] = "foo", ["owner"] = "bar" }));
         (export.Items[0].Item.Name, export.Items[0].Item.Owner).ShouldBe(("Web", "Erik"));
-        Should.Throw<BadInputException>(() => InventoryExports.Read([new("x.csv", "foo,bar\nWeb,Erik\n")], new()))
-            .Message.ShouldContain("no column tells the name");
+        var guessed = InventoryExports.Read([new("x.csv", "foo,bar\nWeb,Erik\n")], new());
+        guessed.Items.ShouldBeEmpty();
+        guessed.Findings.ShouldHaveSingleItem().Message.ShouldBe("no column tells the name; map one of foo, bar to 'name'");
+        guessed.Columns.Select(column => (column.Name, column.Fields.Count, column.Samples[0])).ShouldBe([("foo", 0, "Web"), ("bar", 0, "Erik")]);
         Should.Throw<BadInputException>(() => InventoryExports.Read(
             [new("x.csv", "foo,bar\n")], new(Columns: new Dictionary<string, string> { ["name"] = "zork" })))
             .Message.ShouldContain("has no column 'zork'; it has foo, bar");
@@ -183,8 +185,63 @@ public sealed class InventoryExportsTests
     [InlineData("csv", "<Set></Set>", "this looks like an iTop XML or REST export")]
     [InlineData(null, "just words", "looks like none of the exports")]
     [InlineData("excel", "a,b", "expected one of csv, netbox")]
+    [InlineData(null, "%PDF-1.7", "this looks like a PDF")]
+    [InlineData("csv", "PK\u0003\u0004[Content_Types].xml", "save its sheet as CSV")]
+    [InlineData(null, "<!doctype html><html><body>Sign in</body></html>", "this looks like a web page")]
+    [InlineData("kubernetes", "kind: Deployment\nmetadata: {name: {{ .Values.name }}}\n", "as helm template does")]
+    [InlineData(null, "groups:\n- name: a\n  rules: []\n", "Prometheus rules")]
+    [InlineData("netbox", "apiVersion: openslo/v1\nkind: SLO\nmetadata: {name: x}\n", "OpenSLO")]
+    [InlineData(null, "{\"version\":4,\"terraform_version\":\"1.9\",\"resources\":[]}", "a Terraform state")]
+    [InlineData("kubernetes", "services:\n  web: {image: nginx}\n", "a Docker Compose file")]
     public void A_wrong_kind_of_file_says_what_it_looks_like(string? source, string text, string says) =>
         Should.Throw<BadInputException>(() => InventoryExports.Read([new("file", text)], new(source))).Message.ShouldContain(says);
+
+    public static TheoryData<string, string> Samples => new()
+    {
+        { "csv", "name,type\nWeb,server\n" },
+        { "netbox", "[{\"model\":\"dcim.site\",\"pk\":1,\"fields\":{\"name\":\"Akron\",\"targets\":1}}]" },
+        { "netbox", "{\"count\":1,\"results\":[{\"id\":7,\"url\":\"https://n/api/dcim/sites/7/\",\"name\":\"Akron\"}]}" },
+        { "itop", "<?xml version=\"1.0\"?>\n<Set><Server id=\"1\"><name>web</name></Server></Set>" },
+        { "itop", "{\"objects\":{\"Server::1\":{\"class\":\"Server\",\"key\":\"1\",\"fields\":{\"name\":\"web\"}}},\"code\":0}" },
+        { "backstage", "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: x}\n" },
+        { "backstage", "[{\"apiVersion\":\"backstage.io/v1alpha1\",\"kind\":\"Component\",\"metadata\":{\"name\":\"x\"}}]" },
+        { "kubernetes", "apiVersion: v1\nkind: Service\nmetadata: {name: x}\n" },
+        { "kubernetes", "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"x\"},\"spec\":{\"targets\":[]}}" },
+        { "prometheus", "- targets: ['a:1']\n" },
+        { "prometheus", "{\"status\":\"success\",\"data\":{\"activeTargets\":[{\"labels\":{\"instance\":\"a\"}}]}}" },
+        { "servicenow", "name,sys_id,sys_class_name\nweb,1,cmdb_ci_server\n" },
+        { "servicenow", "{\"result\":[{\"sys_id\":\"1\",\"name\":\"web\"}]}" },
+        { "glpi", "\"Name\";\"Inventory number\";\n\"web\";\"7\";\n" },
+        { "glpi", "[{\"id\":1,\"entities_id\":\"Root entity\",\"name\":\"web\",\"otherserial\":null}]" },
+    };
+
+    /// <remarks>Tables are the exception: any of them may be read as a plain one, and a plain one as that of either tool.</remarks>
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Each_kind_is_recognised_and_every_other_reader_refuses_it_with_the_right_guess(string kind, string text)
+    {
+        InventoryExports.Read([new("x", text)], new()).Source.ShouldBe(kind);
+        var words = InventoryExports.Read([new("x", text)], new(kind)).Items.ShouldHaveSingleItem().Item.Name;
+        words.ShouldNotBeEmpty();
+        foreach (var other in InventoryExports.Sources.Where(other => other != kind))
+        {
+            if (kind is "csv" && other is "servicenow" or "glpi" || other is "csv" && kind is "servicenow" or "glpi") continue;
+            var refused = Should.Throw<BadInputException>(() => InventoryExports.Read([new("x", text)], new(other)), $"{kind} as {other}");
+            refused.Message.ShouldContain($"but this looks like {_words[kind]}");
+        }
+    }
+
+    private static readonly Dictionary<string, string> _words = new()
+    {
+        ["csv"] = "a table with a header",
+        ["netbox"] = "a NetBox dump",
+        ["itop"] = "an iTop XML",
+        ["backstage"] = "a Backstage catalogue",
+        ["kubernetes"] = "Kubernetes manifests",
+        ["prometheus"] = "Prometheus targets",
+        ["servicenow"] = "a ServiceNow CMDB export",
+        ["glpi"] = "a GLPI export",
+    };
 
     [Fact]
     public void A_circle_of_dependencies_is_opened_and_told()

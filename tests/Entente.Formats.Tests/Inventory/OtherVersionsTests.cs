@@ -146,7 +146,7 @@ public sealed class OtherVersionsTests
         Item<InventoryItem.Goal>(export, "fast").ShouldSatisfyAllConditions(
             goal => goal.Horizon.ShouldBe(Horizon.Long), goal => goal.Due.ShouldBe(new LocalDate(2027, 6, 30)));
         export.Findings.ShouldBeEmpty();
-        export.Mapping["perUnit"].ShouldBe("cost per unit");
+        export.Columns.Single(column => column.Name == "cost per unit").Fields.ShouldBe(["perUnit"]);
     }
 
     [Theory]
