@@ -19,6 +19,10 @@ public static class InventoryImports
     private static readonly Option<string[]> _map = new(
         "--map")
     { Description = "For tables: field=column, such as --map \"name=Asset name\"; may be given again." };
+    private static readonly Option<string[]> _kind = new("--kind")
+    {
+        Description = "What a kind becomes: kind=asset, person, team, practice, goal or leftOut, such as --kind Prometheus=asset; may be given again.",
+    };
     private static readonly Option<bool> _parts = new("--parts") { Description = "Also take parts such as interfaces and ports as assets." };
     private static readonly Option<string?> _currency = new("--currency") { Description = "For tables: the currency of amounts that name none, such as EUR." };
     private static readonly Argument<string> _tool = new("tool") { Description = "netbox, itop, prometheus or backstage." };
@@ -30,7 +34,10 @@ public static class InventoryImports
 
     public static IEnumerable<Command> Create() =>
     [
-        Verbs.Create("import", "Read an export and take it over.", [_engagement, _paths, _source, _side, _map, _currency, _parts, _preview], Import, Show),
+        Verbs.Create("import", "Read an export and take it over.",
+            [_engagement, _paths, _source, _side, _map, _kind, _currency, _parts, _preview], Import, Show),
+        Verbs.Create("reread", "Correct how columns and kinds of an import are understood, read its kept files again, and take it over.",
+            [_engagement, _import, _source, _map, _kind, _currency, _parts, _preview], ReadAgain, Show),
         Verbs.Create("fetch", "Read a tool over its own API and take it over.", [_engagement, _tool, _address, _token, _user, _side, _parts, _preview],
             Fetch, Show),
         Verbs.Create("imports", "Exports that were read.", [_engagement], (client, result) => client.Get(Path(result)), ShowList),
@@ -50,7 +57,7 @@ public static class InventoryImports
         }
 
         foreach (var (name, value) in new[] { ("source", result.GetValue(_source)), ("side", result.GetValue(_side)), ("currency", result.GetValue(_currency)),
-            ("mapping", string.Join('\n', result.GetValue(_map) ?? [])) })
+            ("mapping", string.Join('\n', result.GetValue(_map) ?? [])), ("kinds", string.Join('\n', result.GetValue(_kind) ?? [])) })
         {
             if (!string.IsNullOrEmpty(value)) form.Add(new StringContent(value), name);
         }
@@ -58,6 +65,19 @@ public static class InventoryImports
         if (result.GetValue(_parts)) form.Add(new StringContent("true"), "parts");
         return await TakeOver(client, result, await client.PostContent(Path(result), form));
     }
+
+    private static async Task<JsonElement> ReadAgain(Client client, ParseResult result) => await TakeOver(client, result, await client.Put(
+        $"{Path(result)}/{result.GetValue(_import)}/mapping", new
+        {
+            source = result.GetValue(_source),
+            columns = Pairs(result.GetValue(_map)),
+            kinds = Pairs(result.GetValue(_kind)),
+            currency = result.GetValue(_currency),
+            parts = result.GetValue(_parts),
+        }));
+
+    private static Dictionary<string, string>? Pairs(string[]? given) => given is not { Length: > 0 } ? null
+        : given.Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0].Trim(), pair => pair.ElementAtOrDefault(1)?.Trim() ?? "");
 
     private static async Task<JsonElement> Fetch(Client client, ParseResult result) => await TakeOver(client, result, await client.Post(
         $"{Path(result)}/fetching", new
@@ -93,12 +113,33 @@ public static class InventoryImports
         console.WriteLine($"{InventoryFiles.Text(import, "id")}: {InventoryFiles.Text(import, "source")}, {preview.GetProperty("objectsRead")} objects read, "
             + $"{import.GetProperty("added")} new, {import.GetProperty("changed")} changed, {import.GetProperty("unchanged")} the same, "
             + $"{preview.GetProperty("links")} links");
+        var account = import.GetProperty("account");
         var table = new Table().AddColumns("Kind", "Count", "Taken as");
-        foreach (var kind in preview.GetProperty("kinds").EnumerateArray())
-            table.AddRow(Markup.Escape(InventoryFiles.Text(kind, "origin")), InventoryFiles.Text(kind, "count"), InventoryFiles.Text(kind, "as"));
+        foreach (var kind in account.GetProperty("kinds").EnumerateArray())
+        {
+            var taken = InventoryFiles.Text(kind, "taken");
+            table.AddRow(Markup.Escape(InventoryFiles.Text(kind, "origin")), InventoryFiles.Text(kind, "count"),
+                taken.Length > 0 ? taken : InventoryFiles.Text(kind, "as"));
+        }
+
         console.Write(table);
+        ShowColumns(console, account);
         foreach (var finding in import.GetProperty("findings").EnumerateArray())
             console.WriteLine($"{InventoryFiles.Text(finding, "severity")}: {InventoryFiles.Text(finding, "path")}: {InventoryFiles.Text(finding, "message")}");
+    }
+
+    private static void ShowColumns(IAnsiConsole console, JsonElement account)
+    {
+        if (!account.TryGetProperty("columns", out var columns) || columns.GetArrayLength() == 0) return;
+        var table = new Table().AddColumns("Column", "First values", "Fills");
+        foreach (var column in columns.EnumerateArray())
+        {
+            var fields = string.Join(", ", column.GetProperty("fields").EnumerateArray());
+            table.AddRow(Markup.Escape(InventoryFiles.Text(column, "name")),
+                Markup.Escape(string.Join(" · ", column.GetProperty("samples").EnumerateArray())), fields.Length > 0 ? fields : "nothing");
+        }
+
+        console.Write(table);
     }
 
     private static void ShowList(IAnsiConsole console, JsonElement imports)

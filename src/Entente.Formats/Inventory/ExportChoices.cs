@@ -44,20 +44,37 @@ internal static class ExportChoices
             (InventoryItem.Person person, ExportChoice.Team) => person with { IsTeam = true },
             (_, ExportChoice.Person or ExportChoice.Team) => new InventoryItem.Person
             {
-                Key = item.Key, Name = item.Name, Side = item.Side, Owner = item.Owner, Notes = item.Notes,
+                Key = item.Key,
+                Name = item.Name,
+                Side = item.Side,
+                Owner = item.Owner,
+                Notes = item.Notes,
                 IsTeam = chosen is ExportChoice.Team,
             },
             (_, ExportChoice.Practice) => new InventoryItem.Practice
             {
-                Key = item.Key, Name = item.Name, Side = item.Side, Owner = item.Owner, Notes = item.Notes,
+                Key = item.Key,
+                Name = item.Name,
+                Side = item.Side,
+                Owner = item.Owner,
+                Notes = item.Notes,
             },
             (_, ExportChoice.Goal) => new InventoryItem.Goal
             {
-                Key = item.Key, Name = item.Name, Side = item.Side, Owner = item.Owner, Notes = item.Notes,
+                Key = item.Key,
+                Name = item.Name,
+                Side = item.Side,
+                Owner = item.Owner,
+                Notes = item.Notes,
             },
             _ => new InventoryItem.Asset
             {
-                Key = item.Key, Name = item.Name, Side = item.Side, Owner = item.Owner, Notes = item.Notes, What = item.Type,
+                Key = item.Key,
+                Name = item.Name,
+                Side = item.Side,
+                Owner = item.Owner,
+                Notes = item.Notes,
+                What = item.Type,
             },
         };
     }

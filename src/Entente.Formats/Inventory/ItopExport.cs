@@ -59,7 +59,7 @@ internal sealed partial class ItopExport
         var linked = Links();
         List<ImportedItem> items = [.. _first.Values.Select(one => new ImportedItem(one.Place, one.Class, Item(one, linked)))];
         var kinds = _order.GroupBy(one => one.Class).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal)
-            
+
             .Select(kind => new ExportKind(
                 kind.Key, kind.Count(), Use(kind.Key), IsLink(kind.Key) ? null : ExportChoice.LeftOut)).ToList();
         return new("itop", _read, items, kinds, _findings);

@@ -35,7 +35,7 @@ internal sealed partial class NetBoxExport
         var owners = Owners();
         List<ImportedItem> items = [.. _order.Where(one => IsItem(one.Model)).Select(one => new ImportedItem(one.Place, one.Model, Item(one, owners)))];
         var kinds = _order.GroupBy(one => one.Model).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal)
-            
+
             .Select(kind => new ExportKind(
                 kind.Key, kind.Count(), Use(kind.Key), IsBookkeeping(kind.Key) ? null : ExportChoice.LeftOut)).ToList();
         return new("netbox", _order.Count, items, kinds, _findings);

@@ -202,6 +202,7 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
     [GeneratedRegex(@"(?:^|[^\d.,])(?:\d{1,3}(?:[. \u00A0\u202F]\d{3})+|\d+),\d{1,2}(?:$|[^\d.,])", RegexOptions.CultureInvariant)]
     private static partial Regex CommaPattern();
 
-    [GeneratedRegex(@"^(?:(?<sign>[$€£])|(?<code>[A-Z]{3}))?\s*(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?:(?<sign>[$€£])|(?<code>[A-Z]{3}))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<sign>[$€£])|(?<code>[A-Z]{3}))?\s*(?<amount>\d[\d,]*(?:\.\d+)?)\s*(?:(?<sign>[$€£])|(?<code>[A-Z]{3}))?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex AmountPattern();
 }

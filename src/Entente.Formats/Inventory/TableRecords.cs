@@ -17,9 +17,22 @@ internal static class TableRecords
     /// <summary>The columns of GLPI's search that say something here, by the number they have for every kind of asset.</summary>
     private static readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal)
     {
-        ["1"] = "name", ["2"] = "id", ["3"] = "location", ["4"] = "type", ["5"] = "serial", ["6"] = "otherserial", ["7"] = "contact",
-        ["16"] = "comment", ["23"] = "manufacturer", ["24"] = "users_id_tech", ["31"] = "status", ["40"] = "model",
-        ["49"] = "groups_id_tech", ["70"] = "user", ["71"] = "group", ["80"] = "entity",
+        ["1"] = "name",
+        ["2"] = "id",
+        ["3"] = "location",
+        ["4"] = "type",
+        ["5"] = "serial",
+        ["6"] = "otherserial",
+        ["7"] = "contact",
+        ["16"] = "comment",
+        ["23"] = "manufacturer",
+        ["24"] = "users_id_tech",
+        ["31"] = "status",
+        ["40"] = "model",
+        ["49"] = "groups_id_tech",
+        ["70"] = "user",
+        ["71"] = "group",
+        ["80"] = "entity",
     };
 
     public static TableFile Read(ExportFile file)
@@ -98,7 +111,11 @@ internal static class TableRecords
     private static Dictionary<string, TableCell> Told(string key, string name, string type, string memory, string host, string notes) =>
         new(StringComparer.Ordinal)
         {
-            ["id"] = new(key), ["name"] = new(name), ["type"] = new(type), ["memory"] = new(memory), ["hosted on"] = new(host),
+            ["id"] = new(key),
+            ["name"] = new(name),
+            ["type"] = new(type),
+            ["memory"] = new(memory),
+            ["hosted on"] = new(host),
             ["comment"] = new(notes),
         };
 

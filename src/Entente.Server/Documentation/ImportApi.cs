@@ -18,13 +18,16 @@ public static class ImportApi
     public static void MapImportApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/engagements/{engagement}/inventory/imports").WithTags(Stages.Documentation.Name);
-        api.MapGet("", (Viewer viewer, ImportDesk desk) => desk.List(viewer.EngagementId)).AllowsSeated().WithSummary("Exports that were read, newest first.");
+        api.MapGet("", async (Viewer viewer, ImportDesk desk) =>
+                (await desk.List(viewer.EngagementId)).Select(import => ImportDesk.Seen(viewer.Actor, import)))
+            .AllowsSeated().WithSummary("Exports that were read, newest first.");
         api.MapPost("", async (HttpContext http, Viewer viewer, ImportDesk desk) =>
         {
             var outcome = await desk.Read(viewer.EngagementId, viewer.Actor, await Files(http), Options(await Form(http)));
             return Writes.Answer(http, outcome, (preview, _) => preview);
         }).Accepts<IFormFileCollection>("multipart/form-data").AllowsSeated(CatalogueApi.Writers)
-            .WithSummary("Read an export (form fields: file…, source, side, mapping, currency, parts) and see what it would do; nothing is taken over yet.");
+            .WithSummary("Read an export (form fields: file…, source, side, mapping, kinds, currency, parts) and see what it would do; "
+                + "nothing is taken over yet.");
         api.MapPost("/fetching", async (HttpContext http, Viewer viewer, ImportDesk desk) =>
         {
             var wish = await Inputs.Body<LiveWish>(http);
@@ -33,13 +36,20 @@ public static class ImportApi
             .WithSummary("Read a tool over its own API (netbox, itop, prometheus, backstage) and see what it would do; its token is kept nowhere.");
         api.MapGet("/{import}", async (HttpContext http, Viewer viewer, string import, int? skip, int? take, ImportDesk desk) =>
             await desk.Find(viewer.EngagementId, import) is { } found
-                ? Results.Json(new ImportView(found, await desk.Rows(
+                ? Results.Json(new ImportView(ImportDesk.Seen(viewer.Actor, found), await desk.Rows(
                     viewer.Actor, viewer.EngagementId, import, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 50, 1, 1000))), Json.Options)
                 : Unknown(http, import)).AllowsSeated().WithSummary("One import and its rows.");
-        api.MapPost("/{import}/taking-over", async (HttpContext http, Viewer viewer, string import, ImportDesk desk) =>
+        api.MapPut("/{import}/mapping", async (HttpContext http, Viewer viewer, string import, ImportDesk desk) =>
             await desk.Find(viewer.EngagementId, import) is { } found
-                ? await Answer(http, viewer, desk, import, await desk.TakeOver(viewer.EngagementId, await Writes.Of(http, viewer), found))
-                : Unknown(http, import)).AllowsSeated(CatalogueApi.Writers).WithSummary("Take an import over into the inventory.");
+                ? Writes.Answer(http, await desk.ReadAgain(
+                    viewer.EngagementId, viewer.Actor, found, await Inputs.Body<ImportMapping>(http)), (preview, _) => preview)
+                : Unknown(http, import)).Accepts<ImportMapping>("application/json").AllowsSeated(CatalogueApi.Writers)
+            .WithSummary("Say how columns and kinds are to be understood; the kept files are read again, and you see what it would do then.");
+        api.MapPost("/{import}/taking-over", async (HttpContext http, Viewer viewer, string import, string? digest, ImportDesk desk) =>
+            await desk.Find(viewer.EngagementId, import) is { } found
+                ? await Answer(http, viewer, desk, import, await desk.TakeOver(viewer.EngagementId, await Writes.Of(http, viewer), found, digest))
+                : Unknown(http, import)).AllowsSeated(CatalogueApi.Writers)
+            .WithSummary("Take an import over into the inventory; with digest, only the rows that you looked at.");
         api.MapPost("/{import}/undoing", async (HttpContext http, Viewer viewer, string import, ImportDesk desk) =>
             await desk.Find(viewer.EngagementId, import) is { } found
                 ? await Answer(http, viewer, desk, import, await desk.Undo(viewer.EngagementId, await Writes.Of(http, viewer), found))
@@ -62,45 +72,43 @@ public static class ImportApi
 
     public static ExportOptions Options(IFormCollection form)
     {
-        var source = form["source"].ToString().Trim();
-        var mapping = form["mapping"].ToString().Trim();
         var side = form["side"].ToString().Trim();
         if (!Enum.TryParse<Side>(side.Length == 0 ? "provider" : side, ignoreCase: true, out var whose))
             throw new BadInputException("side", "choice.unknown", $"expected provider or customer, found '{side}'");
-        var currency = form["currency"].ToString().Trim().ToUpperInvariant();
-        if (currency.Length > 0 && !Entente.Terms.Money.TryParse($"{currency} 1", out _))
-            throw new BadInputException("currency", "money.currency", $"expected a currency such as EUR, found '{currency}'");
-        return new(source is "" or "auto" ? null : source, whose, mapping.Length == 0 ? null : Columns(mapping), form["parts"].ToString() is "true" or "on",
-            currency.Length == 0 ? null : currency);
+        return ImportMappings.Options(new(
+            form["source"], Pairs(form, "mapping", "name = Asset name"), Pairs(form, "kinds", "laptop = leftOut"), form["currency"],
+            form["parts"].ToString() is "true" or "on"), whose);
     }
 
     public static IResult Unknown(HttpContext http, string import) =>
         Problems.Answer(http, StatusCodes.Status404NotFound, "import.unknown", $"There is no import '{import}'.");
 
-    /// <summary>A mapping as JSON, or as lines such as <c>name = Asset name</c>.</summary>
-    private static Dictionary<string, string> Columns(string mapping)
+    /// <summary>Pairs as JSON, or as lines such as <c>name = Asset name</c>.</summary>
+    private static Dictionary<string, string>? Pairs(IFormCollection form, string field, string example)
     {
-        if (mapping.StartsWith('{'))
+        var text = form[field].ToString().Trim();
+        if (text.Length == 0) return null;
+        if (text.StartsWith('{'))
         {
             try
             {
-                return JsonSerializer.Deserialize<Dictionary<string, string>>(mapping, Json.Options)!;
+                return JsonSerializer.Deserialize<Dictionary<string, string>>(text, Json.Options)!;
             }
             catch (JsonException wrong)
             {
-                throw new BadInputException("mapping", "json.invalid", Inputs.Of(wrong).Findings[0].Message);
+                throw new BadInputException(field, "json.invalid", Inputs.Of(wrong).Findings[0].Message);
             }
         }
 
-        Dictionary<string, string> columns = new(StringComparer.Ordinal);
-        foreach (var line in mapping.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        Dictionary<string, string> pairs = new(StringComparer.Ordinal);
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
-            columns[parts[0]] = parts.Length == 2 ? parts[1]
-                : throw new BadInputException("mapping", "import.mapping", $"expected a line such as 'name = Asset name', found '{line}'");
+            pairs[parts[0]] = parts.Length == 2 ? parts[1]
+                : throw new BadInputException(field, "import.mapping", $"expected a line such as '{example}', found '{line}'");
         }
 
-        return columns;
+        return pairs;
     }
 
     private static async Task<IFormCollection> Form(HttpContext http) => http.Request.HasFormContentType
@@ -110,6 +118,6 @@ public static class ImportApi
     private static async Task<IResult> Answer(HttpContext http, Viewer viewer, ImportDesk desk, string import, Outcome<InventoryState> outcome)
     {
         var found = await desk.Find(viewer.EngagementId, import);
-        return Writes.Answer(http, outcome, (_, _) => found!);
+        return Writes.Answer(http, outcome, (_, _) => ImportDesk.Seen(viewer.Actor, found!));
     }
 }

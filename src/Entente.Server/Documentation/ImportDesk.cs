@@ -64,22 +64,61 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
     {
         var charter = (await charters.Read(engagement)).State;
         if ((CharterRules.Blocks(charter) ?? InventoryRules.MayWrite(by, options.Side)) is { } refusal) return new Outcome<ImportPreview>.Refused(refusal);
-        var export = InventoryExports.Read([.. files.SelectMany(Unpack)], options);
+        var unpacked = files.SelectMany(Unpack).ToList();
+        var id = Secrets.NewId("imp");
+        var preview = await Stage(engagement, id, from ?? (files.Count == 1 ? files[0].Name : $"{files.Count} files"), unpacked, options);
+        await store.KeepFiles(engagement, id, [.. unpacked.Select(file => new ImportFile(file.Name, Packed(file.Text)))]);
+        return preview;
+    }
+
+    /// <summary>Reads the kept files of an import again, as somebody corrected how its columns and kinds are understood.</summary>
+    /// <exception cref="BadInputException">The mapping names what is not there, or the files are of another kind than was said.</exception>
+    public async Task<Outcome<ImportPreview>> ReadAgain(string engagement, Actor by, InventoryImport import, ImportMapping mapping)
+    {
+        var files = await store.Files(engagement, import.Id);
+        if (ImportRules.ReadAgain(by, import.Side, import.Status == "staged", files.Count > 0) is { } refusal)
+            return new Outcome<ImportPreview>.Refused(refusal);
+        return await Stage(engagement, import.Id, import.File, [.. files.Select(file => new ExportFile(file.Name, Plain(file.Content)))],
+            ImportMappings.Options(mapping, import.Side));
+    }
+
+    /// <summary>Whether somebody may still correct how an import was read.</summary>
+    public async Task<bool> MayReadAgain(string engagement, Actor by, InventoryImport import) =>
+        ImportRules.ReadAgain(by, import.Side, import.Status == "staged", await store.HasFiles(engagement, import.Id)) is null;
+
+    private async Task<Outcome<ImportPreview>> Stage(
+        string engagement, string id, string file, IReadOnlyList<ExportFile> files, ExportOptions options)
+    {
+        var export = InventoryExports.Read(files, options);
         var (_, version) = await recorder.Read<InventoryState, InventoryFact>(engagement);
         var items = export.Items.Select(one => one.Item).ToList();
         var import = new InventoryImport(
-            Secrets.NewId("imp"), export.Source, from ?? (files.Count == 1 ? files[0].Name : $"{files.Count} files"), options.Side, Digest(items),
-            InstantPattern.ExtendedIso.Format(recorder.Now), export.Findings, [], 0, 0, 0, "staged", version,
-            new(export.ObjectsRead, export.Links,
-                [.. export.Kinds.Select(kind => new ImportedKind(kind.Origin, kind.Count, kind.As.ToString().ToLowerInvariant()))], export.Mapping));
+            id, export.Source, file, options.Side, Digest(items), InstantPattern.ExtendedIso.Format(recorder.Now), export.Findings, [], 0, 0, 0,
+            "staged", version, ImportMappings.Account(export, options));
         import = await Plan(engagement, import, items);
         return new Outcome<ImportPreview>.Recorded(new(import, export.ObjectsRead, export.Links, export.Kinds), version);
     }
 
+    /// <summary>What a reader may see of an import: what stands in the cells of the other side's costs is not shown.</summary>
+    public static InventoryImport Seen(Actor reader, InventoryImport import) =>
+        InventoryRules.MaySeeCost(reader, import.Side) ? import : import with
+        {
+            Findings = [.. import.Findings.Select(finding => finding.Rule is not ("import.value" or "import.currency") ? finding
+                : finding with { Message = $"What stands there is seen by the {import.Side.Seat.Words} only." })],
+            Account = import.Account is null ? null : import.Account with
+            {
+                Columns = import.Account.Columns?.Select(column => column with { Samples = [] }).ToList(),
+            },
+        };
+
     /// <summary>Takes a read export over: one fact with its digest, and its rows in the same transaction.</summary>
+    /// <param name="seen">The digest of the rows that the writer looked at; other ones are not taken over.</param>
     /// <remarks>When the inventory moved on since it was read, the export is held against it again first.</remarks>
-    public async Task<Outcome<InventoryState>> TakeOver(string engagement, Write write, InventoryImport import)
+    public async Task<Outcome<InventoryState>> TakeOver(string engagement, Write write, InventoryImport import, string? seen = null)
     {
+        if (seen is { Length: > 0 } && seen != import.Digest)
+            return new Outcome<InventoryState>.Refused(new("import.read_again",
+                "Somebody read this export again with another mapping since you looked; look at what it would do now."));
         for (var attempt = 1; ; attempt++)
         {
             var (_, version) = await recorder.Read<InventoryState, InventoryFact>(engagement);
@@ -132,12 +171,22 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
     private static string Digest(List<InventoryItem> items) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(items, Json.Options)));
 
+    private static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
+    }
+
+    private static string Plain(byte[] packed) =>
+        Encoding.UTF8.GetString(Unzipped(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), "file"));
+
     private static IEnumerable<ExportFile> Unpack(SentFile file)
     {
         if (file.Content is [0x1F, 0x8B, ..])
             return Unpack(new SentFile(file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name,
                 Unzipped(new GZipStream(new MemoryStream(file.Content), CompressionMode.Decompress), file.Name)));
-        if (file.Content is not [(byte)'P', (byte)'K', 3, 4, ..]) return [new ExportFile(file.Name, Encoding.UTF8.GetString(file.Content))];
+        if (file.Content is not [(byte)'P', (byte)'K', 3, 4, ..]) return [new ExportFile(file.Name, ExportTexts.Decode(file.Content))];
         using var zip = new ZipArchive(new MemoryStream(file.Content));
         return [.. zip.Entries.Where(entry => entry.Length > 0 && !entry.FullName.StartsWith("__MACOSX", StringComparison.Ordinal))
             .OrderBy(entry => entry.FullName, StringComparer.Ordinal)

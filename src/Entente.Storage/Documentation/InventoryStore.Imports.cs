@@ -15,11 +15,30 @@ public sealed record InventoryImport(
     long Added, long Changed, long Unchanged, string Status, long Version, ImportAccount? Account = null);
 
 /// <summary>What reading an export told beside its rows.</summary>
-/// <param name="Mapping">For tables: which column filled which field.</param>
-public sealed record ImportAccount(int ObjectsRead, int Links, IReadOnlyList<ImportedKind> Kinds, IReadOnlyDictionary<string, string> Mapping);
+/// <param name="Columns">For tables: every column, in the order of the files.</param>
+/// <param name="Mapping">How somebody asked that it be read.</param>
+public sealed record ImportAccount(
+    int ObjectsRead, int Links, IReadOnlyList<ImportedKind> Kinds, IReadOnlyList<ImportedColumn>? Columns, ImportMapping? Mapping);
 
 /// <summary>How many objects of a kind there were, and what became of them: item, detail, part or bookkeeping.</summary>
-public sealed record ImportedKind(string Origin, int Count, string As);
+/// <param name="Taken">asset, person, team, practice, goal or leftOut; nothing where there is no choice.</param>
+public sealed record ImportedKind(string Origin, int Count, string As, string? Taken = null);
+
+/// <summary>A column of a table: the fields it fills, none where it was not understood, and the first values in it.</summary>
+public sealed record ImportedColumn(string Name, IReadOnlyList<string> Fields, IReadOnlyList<string> Samples);
+
+/// <summary>How an export is to be read.</summary>
+/// <param name="Source">The kind of export; none looks at the content.</param>
+/// <param name="Columns">Which column fills which field; an empty one leaves the field empty, what is not named is guessed.</param>
+/// <param name="Kinds">What the objects of a kind become: asset, person, team, practice, goal or leftOut.</param>
+/// <param name="Currency">The currency of amounts that name none.</param>
+/// <param name="Parts">Also takes parts such as interfaces and ports as items.</param>
+public sealed record ImportMapping(
+    string? Source = null, IReadOnlyDictionary<string, string>? Columns = null, IReadOnlyDictionary<string, string>? Kinds = null,
+    string? Currency = null, bool Parts = false);
+
+/// <summary>A file of an export, packed as gzip.</summary>
+public sealed record ImportFile(string Name, byte[] Content);
 
 /// <summary>One row of a staged export.</summary>
 public sealed record ImportRow(long RowNo, ImportAction Action, InventoryItem Item, InventoryItem? Before);
@@ -29,6 +48,9 @@ public sealed partial class InventoryStore
     private const string ImportColumns =
         "id AS Id, source AS Source, file AS File, side AS Side, digest AS Digest, staged_at AS StagedAt, findings AS Findings, missing AS Missing, added AS "
             + "Added, changed AS Changed, unchanged AS Unchanged, status AS Status, version AS Version, account AS Account";
+
+    /// <summary>Of so many exports that were read and not taken over the files are kept.</summary>
+    private const int KeptMost = 5;
 
     /// <summary>Every item of the inventory by kind and key, retired ones too.</summary>
     public async Task<IReadOnlyDictionary<(InventoryKind, string), InventoryRow>> All(string engagement, CancellationToken cancel = default)
@@ -90,6 +112,43 @@ public sealed partial class InventoryStore
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>Keeps the files of an export until it is taken over, or newer ones push them out.</summary>
+    public async Task KeepFiles(string engagement, string import, IReadOnlyList<ImportFile> files, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        for (var place = 0; place < files.Count; place++)
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO inventory_import_files (engagement, import, file_no, name, content) VALUES (@engagement, @import, @place, @Name, @Content)",
+                new { engagement, import, place, files[place].Name, files[place].Content }, transaction);
+        }
+
+        await connection.ExecuteAsync(
+            """
+            DELETE FROM inventory_import_files WHERE engagement = @engagement AND import NOT IN (
+                SELECT id FROM inventory_imports WHERE engagement = @engagement AND status = 'staged' ORDER BY staged_at DESC, id LIMIT @KeptMost)
+            """, new { engagement, KeptMost }, transaction);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>The files of an export that may still be read again; none when it was taken over or is long ago.</summary>
+    public async Task<IReadOnlyList<ImportFile>> Files(string engagement, string import, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        return [.. await connection.QueryAsync<ImportFile>(
+            "SELECT name AS Name, content AS Content FROM inventory_import_files WHERE engagement = @engagement AND import = @import ORDER BY file_no",
+            new { engagement, import })];
+    }
+
+    /// <summary>Whether an export can still be read again.</summary>
+    public async Task<bool> HasFiles(string engagement, string import, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        return await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM inventory_import_files WHERE engagement = @engagement AND import = @import", new { engagement, import }) > 0;
+    }
+
     public async Task<InventoryImport?> FindImport(string engagement, string id, CancellationToken cancel = default)
     {
         await using var connection = await database.Open(cancel);
@@ -139,6 +198,8 @@ public sealed partial class InventoryStore
         await connection.ExecuteAsync(
             "UPDATE inventory_imports SET status = 'takenOver', version = @version WHERE engagement = @engagement AND id = @Import",
                 new { engagement, imported.Import, version }, transaction);
+        await connection.ExecuteAsync("DELETE FROM inventory_import_files WHERE engagement = @engagement AND import = @Import",
+            new { engagement, imported.Import }, transaction);
     }
 
     /// <summary>Takes back what an import wrote; what somebody wrote over it since stays.</summary>

@@ -33,12 +33,21 @@ public static class ImportRules
         return new(after.Equals(standing) ? ImportAction.Same : ImportAction.Change, after, standing);
     }
 
+    /// <summary>Why an export cannot be read again with another mapping, if it cannot.</summary>
+    public static Refusal? ReadAgain(Actor by, Side side, bool isStaged, bool isKept) =>
+        InventoryRules.MayWrite(by, side) is { } refusal ? refusal
+        : !isStaged ? new Refusal("import.taken_over", "This import was taken over before; take it back and read the export again.")
+        : !isKept ? new Refusal("import.not_kept", "The files of this import are not kept any more; read the export again.")
+        : null;
+
     public static Decision<InventoryFact> TakeOver(
         CharterState charter, InventoryState state, Actor by, Side side, InventoryFact.Imported import) =>
         CharterRules.Blocks(charter) is { } blocked ? blocked
         : InventoryRules.MayWrite(by, side) is { } refusal ? refusal
         : state.Imports.Any(one => one.Fact.Import == import.Import)
             ? new Refusal("import.taken_over", "This import was taken over before; read the export again.")
+        : import.NewItems + import.ChangedItems + import.SameItems == 0 ? new Refusal(
+            "import.nothing_read", "Nothing in the export can be taken over: no row could be read as an item, or all of them are retired here or the other side's.")
         : import.NewItems + import.ChangedItems == 0 ? new Refusal(
             "import.nothing_new", "The inventory stands already as the export says; there is nothing to take over.")
         : import;

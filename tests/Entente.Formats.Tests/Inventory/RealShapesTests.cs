@@ -130,7 +130,8 @@ public sealed class RealShapesTests
                 """),
         ], new());
         export.Source.ShouldBe("servicenow");
-        export.Items.Select(one => (one.Item.Name, one.Item.Type, one.Item.Owner)).ShouldBe([("lnux100", "Linux Server", "Database"), ("SAP", "Application", "")]);
+        export.Items.Select(one => (one.Item.Name, one.Item.Type, one.Item.Owner))
+            .ShouldBe([("lnux100", "Linux Server", "Database"), ("SAP", "Application", "")]);
         ((InventoryItem.Asset)export.Items[1].Item).ShouldSatisfyAllConditions(
             sap => sap.DependsOn.ShouldBe(["3a290cc60a0a0bb400000bdb386af1cf"]), sap => sap.Lifecycle.ShouldBe(Lifecycle.Retired));
         export.Findings.ShouldBeEmpty();

@@ -81,7 +81,7 @@ public sealed class ImportDoorTests : IAsyncLifetime
         var html = System.Net.WebUtility.HtmlDecode((await _cast.Pia.Look(page)).Html);
         html.ShouldContain("owner: <del>Erik</del> → <ins>Beth</ins>");
         html.ShouldContain("EUR 417");
-        html.ShouldContain("Columns: key → key");
+        html.ShouldContain("EUR 417</td>");
         var other = (await _cast.Cem.Look(page)).Html;
         other.ShouldContain("Beth");
         other.ShouldNotContain("417");
@@ -89,6 +89,68 @@ public sealed class ImportDoorTests : IAsyncLifetime
         await TakeOver(next);
         (await _cast.Pia.Look(page)).Html.ShouldContain("<del>Erik</del>");
     }
+
+    [Fact]
+    public async Task A_mapping_is_corrected_on_the_preview_and_the_kept_file_read_again()
+    {
+        var import = await Read("a.csv", "Bezeichner;Sorte;Miete;Rack\nWeb;server;417;R1\nOps;squad;;\n"u8.ToArray());
+        import.GetProperty("findings")[0].GetProperty("message").GetString()!.ShouldContain("no column tells the name");
+        var page = $"/engagements/{_cast.Engagement}/inventory/imports/{Id(import)}";
+        var html = System.Net.WebUtility.HtmlDecode((await _cast.Pia.Look(page)).Html);
+        html.ShouldContain("These columns fill nothing: Bezeichner, Sorte, Miete, Rack");
+        html.ShouldContain("Web · Ops");
+        (await _cast.Cem.Look(page)).Html.ShouldNotContain("417");
+        (await _cast.Pia.Submit($"{page}/taking-over")).Html.ShouldContain("no row could be read as an item");
+
+        (await _cast.Pia.Submit($"{page}/mapping", [.. Chosen(("Bezeichner", "name"), ("Sorte", "what"), ("Miete", "name"), ("Rack", ""))]))
+            .Html.ShouldContain("both fill");
+        (await _cast.Pia.Submit($"{page}/mapping", [.. Chosen(("Bezeichner", "name"), ("Sorte", "what"), ("Miete", "run"), ("Rack", ""))]))
+            .Status.ShouldBe(303);
+        var seen = await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path($"/inventory/imports/{Id(import)}")));
+        (seen.GetProperty("import").GetProperty("added").GetInt32(), seen.GetProperty("rows").GetArrayLength()).ShouldBe((2, 2));
+        (await _cast.Cem.Look(page)).Html.ShouldNotContain("417");
+
+        var again = (await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path($"/inventory/imports/{Id(import)}/mapping"), new
+        {
+            columns = new { name = "Bezeichner", what = "Sorte", run = "Miete", notes = "Rack" },
+            kinds = new { squad = "team" },
+            currency = "EUR",
+        }))).GetProperty("import");
+        again.GetProperty("findings").GetArrayLength().ShouldBe(0);
+        var stale = await _cast.Pia.Ask(HttpMethod.Post,
+            _cast.Path($"/inventory/imports/{Id(import)}/taking-over?digest={seen.GetProperty("import").GetProperty("digest").GetString()}"));
+        (stale.Status, stale.Body.GetProperty("code").GetString()).ShouldBe((422, "import.read_again"));
+        await TakeOver(again);
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/inventory/asset/web")))).GetProperty("item").GetProperty("run").GetString().ShouldBe("EUR 417");
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/inventory/person/ops")))).GetProperty("item").GetProperty("isTeam").GetBoolean().ShouldBeTrue();
+        (await Remap(_cast.Pia, import, new { })).Body.GetProperty("code").GetString().ShouldBe("import.taken_over");
+    }
+
+    [Fact]
+    public async Task A_mapping_of_others_or_of_nothing_is_refused_and_files_of_long_ago_are_gone()
+    {
+        var import = await Read("a.csv", Encoding.UTF8.GetBytes(Table));
+        (await Remap(_cast.Cem, import, new { })).Body.GetProperty("code").GetString().ShouldBe("inventory.not_yours");
+        (await Remap(_cast.Sam, import, new { })).Status.ShouldBe(403);
+        (await Remap(_cast.Zoe, import, new { })).Status.ShouldBe(404);
+        (await Remap(_cast.Pia, import, new { kinds = new { server = "thing" } })).Body.GetProperty("errors").ToString().ShouldContain("kinds.server");
+        (await Remap(_cast.Pia, import, new { columns = new { owner = "Zork" } })).Body.GetProperty("errors").ToString().ShouldContain("mapping.owner");
+        (await Remap(_cast.Pia, import, new { source = "netbox" })).Body.GetProperty("detail").GetString()!.ShouldContain("looks like a table");
+        (await Remap(_cast.Pia, import, new { currency = "EURO" })).Status.ShouldBe(400);
+        for (var i = 0; i < 5; i++)
+        {
+            _cast.Clock.Now += NodaTime.Duration.FromMinutes(1);
+            await Read("a.csv", Encoding.UTF8.GetBytes(Table));
+        }
+
+        (await Remap(_cast.Pia, import, new { })).Body.GetProperty("code").GetString().ShouldBe("import.not_kept");
+    }
+
+    private Task<(int Status, JsonElement Body)> Remap(HttpClient who, JsonElement import, object mapping) =>
+        who.Ask(HttpMethod.Put, _cast.Path($"/inventory/imports/{Id(import)}/mapping"), mapping);
+
+    private static IEnumerable<(string, string)> Chosen(params (string Column, string Field)[] columns) => columns
+        .SelectMany((one, place) => new[] { ($"column.{place}", one.Column), ($"column.{place}.field", one.Field) });
 
     [Fact]
     public async Task What_is_gone_from_the_next_export_is_shown_and_kept_and_what_changed_since_survives_the_undoing()
