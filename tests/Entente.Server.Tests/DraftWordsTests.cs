@@ -112,13 +112,13 @@ public sealed class DraftWordsTests : IAsyncLifetime
             {"id":"i1","title":"down","started_at":"2026-04-10T10:00:00Z","resolved_at":"2026-04-10T13:00:00Z","impact":"major","components":["checkout"]}
             {"id":"i0","title":"start","started_at":"2026-03-20T00:00:00Z","resolved_at":"2026-03-20T00:01:00Z","impact":"minor","components":["checkout"]}
             """)).Status.ShouldBe(201);
-        (await April()).ShouldBe((">= 99.5 %", false));
+        (await April()).ShouldBe(("at least 99.5 %", false));
         await Met(_cast.Pia, "2026-03-31");
-        (await April()).ShouldBe((">= 99.5 %", false), "one side alone says so");
+        (await April()).ShouldBe(("at least 99.5 %", false), "one side alone says so");
         await Met(_cast.Cem, "2026-03-31");
-        (await April()).ShouldBe((">= 99.9 %", true));
+        (await April()).ShouldBe(("at least 99.9 %", true));
         var report = (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/agreements/a1/reports"), new { period = "2026-04" })).Body;
-        report.ToString().ShouldContain(">= 99.9 %");
+        report.ToString().ShouldContain("at least 99.9 %");
 
         async Task<(string?, bool)> April()
         {

@@ -6,13 +6,16 @@ namespace Entente.Formats.Documents;
 /// <summary>Writes a document as one page of HTML that needs nothing beside it: for printing, and for keeping.</summary>
 public static class PaperHtml
 {
+    /// <summary>Characters of a cell that is never broken.</summary>
+    public const int ShortMost = 12;
+
     private const string Style =
         """
         @page { size: A4; margin: 20mm 18mm } body { font: 11pt/1.5 Georgia, serif; color: #000; background: #fff; max-width: 174mm; margin: auto }
         h1 { font-size: 18pt } h2 { font-size: 14pt; margin-top: 18pt } h3, h4 { font-size: 12pt } h2, h3, h4 { break-after: avoid }
         ul, p { margin: 0 0 6pt } p, td { white-space: pre-wrap } table { border-collapse: collapse; width: 100%; margin: 6pt 0 12pt; font-size: 10pt }
         th, td { border: .5pt solid #777; padding: 3pt 5pt; text-align: left; vertical-align: top; overflow-wrap: anywhere } thead { display: table-header-group }
-        tr { break-inside: avoid } .label { border: 1pt solid #000; padding: 4pt } footer { margin-top: 24pt; border-top: .5pt solid #777; font-size: 8pt; overflow-wrap: anywhere }
+        tr { break-inside: avoid } .short { white-space: nowrap } .label { border: 1pt solid #000; padding: 4pt } footer { margin-top: 24pt; border-top: .5pt solid #777; font-size: 8pt; overflow-wrap: anywhere }
         """;
 
     public static string Write(Paper paper)
@@ -32,9 +35,12 @@ public static class PaperHtml
         PaperPart.Bullets bullets => $"<ul>{string.Concat(bullets.Items.Select(item => $"<li>{Text(item)}</li>"))}</ul>",
         PaperPart.Grid grid =>
             $"<table><thead><tr>{string.Concat(grid.Columns.Select(cell => $"<th scope=\"col\">{Text(cell)}</th>"))}</tr></thead><tbody>"
-            + string.Concat(grid.Rows.Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{Text(cell)}</td>"))}</tr>")) + "</tbody></table>",
+            + string.Concat(grid.Rows.Select(row => $"<tr>{string.Concat(row.Select(Cell))}</tr>")) + "</tbody></table>",
         _ => "",
     };
+
+    /// <summary>A number keeps its unit beside it.</summary>
+    private static string Cell(string text) => $"<td{(text.Length <= ShortMost ? " class=\"short\"" : "")}>{Text(text)}</td>";
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

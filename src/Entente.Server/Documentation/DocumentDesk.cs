@@ -172,12 +172,14 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         return new("Practice fit and evidence", parties, $"Version {version}", [$"fit/{engagement} version {version}"],
         [
             new PaperPart.Paragraph("What ISO/IEC 20000-1:2018 and ITIL 4 ask of service level management, in our own words, and what shows that it is done."),
-            new PaperPart.Grid(["Clause", "Asks", "Fit", "Evidence", "Plan", "Owner", "By", "Plan is"], [.. rows.Select(row => new[]
+            new PaperPart.Grid(["Clause", "Asks", "Fit", "Evidence", "Plan"], [.. rows.Select(row => new[]
             {
                 row.Clause.Clause, row.Clause.Asks, row.Said is null ? "not assessed" : FitPage.Words(row.Said.Fit),
                 string.Join("; ", row.Shown.Select(evidence => evidence.Text).Append(row.Said?.Evidence ?? "").Where(text => text.Length > 0)),
-                row.Said?.Plan ?? "", row.Said?.Owner ?? "", row.Said?.Due?.ToString("uuuu-MM-dd", null) ?? "",
-                FitPage.PlanIs(row),
+                string.Join("; ", new[]
+                {
+                    row.Said?.Plan, row.Said?.Owner, row.Said?.Due is { } due ? $"by {due:uuuu-MM-dd}" : null, FitPage.PlanIs(row),
+                }.Where(text => !string.IsNullOrEmpty(text))),
             })]),
         ], label);
     }

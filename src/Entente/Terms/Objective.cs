@@ -34,6 +34,11 @@ public sealed record Objective(Comparison Comparison, decimal Target, Unit Unit)
 
     public Objective At(TermValue.Count count) => this with { Target = count.Of, Unit = Unit.Number };
 
+    /// <summary>As people say it: at least 99.9 %.</summary>
+    [JsonIgnore]
+    public string Words => string.Create(CultureInfo.InvariantCulture,
+        $"{Comparison.Words} {Target}{(Unit == Unit.Percent ? " %" : "")}");
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Comparison.Sign} {Target}{(Unit == Unit.Percent ? " %" : "")}");
 
@@ -69,6 +74,14 @@ public static class ComparisonWords
             Comparison.MoreThan => ">",
             Comparison.AtMost => "<=",
             _ => "<",
+        };
+
+        public string Words => comparison switch
+        {
+            Comparison.AtLeast => "at least",
+            Comparison.MoreThan => "more than",
+            Comparison.AtMost => "at most",
+            _ => "less than",
         };
     }
 }

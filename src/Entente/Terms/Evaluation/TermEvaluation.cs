@@ -117,11 +117,11 @@ public static class TermEvaluation
     /// <summary>The promise in one line.</summary>
     public static string TargetText(Term term) => term switch
     {
-        Term.Latency t => $"{t.Target} within {TimeLimit.Words(t.Threshold)}",
-        Term.TicketClock t => $"{t.Target ?? Objective.All} within {t.Within}",
-        Term.Workload t => $"{t.Limit} {t.Of}",
-        Term.CountLimit t => $"{t.Target} {t.Of}",
-        _ => ObjectiveOf(term)?.ToString() ?? term.Value.Label,
+        Term.Latency t => $"{t.Target.Words} within {TimeLimit.Words(t.Threshold)}",
+        Term.TicketClock t => $"{(t.Target ?? Objective.All).Words} within {t.Within}",
+        Term.Workload t => $"{t.Limit.Words} {t.Of}",
+        Term.CountLimit t => $"{t.Target.Words} {t.Of}",
+        _ => ObjectiveOf(term)?.Words ?? term.Value.Label,
     };
 
     public static string NameOf(Interval period, TermPeriod rule, MeasuringContext context)
