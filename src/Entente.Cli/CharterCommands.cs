@@ -10,7 +10,8 @@ public static class CharterCommands
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
     private static readonly Argument<FileInfo> _file = new("file")
     {
-        Description = "Charter as JSON: purpose, scope, sponsor, roles, raci, calendar, successMeasures, escalation, words; rows as 'a | b | c'.",
+        Description = "Charter as JSON: purpose, scope, sponsor, roles, raci, calendar, successMeasures, escalation, words, quorum, "
+            + "votingRights; rows as 'a | b | c'.",
     };
     private static readonly Option<int> _edition = new("--edition") { Description = "The edition that was read.", Required = true };
     private static readonly Option<string> _reason = new("--reason") { Description = "Why not.", Required = true };

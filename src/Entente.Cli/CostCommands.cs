@@ -16,6 +16,9 @@ public static class CostCommands
     { Description = "Currency of a model in lines.", DefaultValueFactory = _ => "EUR" };
     private static readonly Argument<string> _seat = new("seat") { Description = "customer, stakeholder or serviceLevelManager." };
 
+    private static readonly Option<string?> _most = new("--at-most") { Description = "By the month, such as \"EUR 40000\"." };
+    private static readonly Option<string?> _reason = new("--reason") { Description = "Why it is raised." };
+
     public static Command Create() => new("cost", "Stage 2: what promises cost to provide.")
     {
         Verbs.Create("show", "The versions of the cost model.", [_engagement], (client, result) => client.Get(One(result)), Show),
@@ -25,6 +28,9 @@ public static class CostCommands
                 model = Model(await File.ReadAllTextAsync(result.GetValue(_file)!.FullName), result.GetValue(_currency)!),
                 effectiveFrom = result.GetValue(_from),
             }), Show),
+        Verbs.Create("limit", "Set the hard limit of what a package may cost to provide; without an amount it is lifted.",
+            [_engagement, _most, _reason], (client, result) => client.Put($"{One(result)}/limit",
+                new { limit = result.GetValue(_most), reason = result.GetValue(_reason) }), Show),
         Verbs.Create("open", "Let a further party read the model; this cannot be taken back.", [_engagement, _seat],
             (client, result) => client.Post($"{One(result)}/opening", new { to = result.GetValue(_seat) }), Show),
     };
@@ -55,6 +61,7 @@ public static class CostCommands
             console.WriteLine(CostText.Write(edition.GetProperty("model").Deserialize<CostModel>(Json.Options)));
         }
 
+        if (one.TryGetProperty("limit", out var limit)) console.WriteLine($"A package may cost at most {limit.GetString()} a month.");
         if (one.GetProperty("editions").GetArrayLength() == 0) console.WriteLine("No cost model yet.");
     }
 }

@@ -101,6 +101,35 @@ public sealed class CostDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_providing_may_cost_is_a_hard_limit_whose_figures_only_readers_of_the_model_learn()
+    {
+        var limit = _cast.Path("/cost/limit");
+        (await _cast.Fee.Ask(HttpMethod.Put, limit, new { limit = "EUR 8000" })).Body.GetProperty("code").GetString()
+            .ShouldBe("cost.no_model");
+        await Put(_cast.Fee, _model);
+        (await _cast.Pia.Ask(HttpMethod.Put, limit, new { limit = "EUR 8000" })).Status.ShouldBe(403);
+        (await _cast.Zoe.Ask(HttpMethod.Put, limit, new { limit = "EUR 8000" })).Status.ShouldBe(404);
+        (await _cast.Fee.Ask(HttpMethod.Put, limit, new { limit = "EUR 8000" })).Body.GetProperty("limit").GetString()
+            .ShouldBe("EUR 8000");
+        // 99.9 % costs 6123 and 4 h 2123.
+        var provider = (await _cast.Offer(_cast.Pia)).Body;
+        provider.GetProperty("code").GetString().ShouldBe("negotiation.cost_limit");
+        provider.GetProperty("detail").GetString()!.ShouldContain("costs € 8,246 a month; accounting's limit is € 8,000, € 246 less");
+        var customer = (await _cast.Offer(_cast.Cem)).Body.GetProperty("detail").GetString();
+        customer.ShouldBe("This package passes a limit that accounting has set, and only accounting raises it.");
+        foreach (var other in new[] { _cast.Cem, _cast.Ann, _cast.Sam })
+            (await other.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body.GetRawText().ShouldNotContain("8000");
+        var page = $"/engagements/{_cast.Engagement}/negotiation/cost";
+        (await _cast.Fee.Submit($"{page}/limit", ("limit", "EUR 9000"))).Html.ShouldContain("needs a reason");
+        (await _cast.Fee.Submit($"{page}/limit", ("limit", "EUR 9000"), ("reason", "A second year"))).Status.ShouldBe(303);
+        (await _cast.Pia.Look(page)).Html.ShouldContain("A second year");
+        (await _cast.Offer(_cast.Pia)).Status.ShouldBe(200);
+        await _cast.Fee.Ask(HttpMethod.Put, limit, new { limit = "EUR 8000" });
+        (await _cast.Post(_cast.Cem, "/offers/o1/acceptance")).Body.GetProperty("code").GetString()
+            .ShouldBe("negotiation.cost_limit");
+    }
+
+    [Fact]
     public async Task IT_s_levels_stand_in_where_accounting_has_no_line_and_only_IT_sees_what_they_cost()
     {
         // The term on this table is called availability, the interview's level checkout.availability.

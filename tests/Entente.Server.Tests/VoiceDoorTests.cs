@@ -30,7 +30,7 @@ public sealed class VoiceDoorTests : IAsyncLifetime
             .ShouldBe(303);
         (await _cast.Ann.Look($"{Page}/offers/o1")).Html.ShouldContain("blocks it: No nights");
         (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/waiting"))).Body.GetRawText()
-            .ShouldContain("back or block offer o1");
+            .ShouldContain("back or block Acme IT's offer of 2 March 09:00 UTC");
         await _cast.Post(_cast.Fee, "/offers/o1/vote", new { backs = true });
         (await _cast.Post(_cast.Sam, "/offers/o1/vote", new { backs = true })).Body.GetProperty("agreedOffer")
             .GetString().ShouldBe("o1");
@@ -145,10 +145,39 @@ public sealed class VoiceDoorTests : IAsyncLifetime
         (await _cast.Zoe.Look($"{Page}/participation")).Status.ShouldBe(404);
     }
 
-    private async Task Open(int quorum = 0)
+    [Fact]
+    public async Task The_charter_makes_one_voice_mandatory_and_has_another_consulted()
+    {
+        await Open(rights: ["Sam | mandatory", "accounting | consulted"]);
+        await _cast.Offer(_cast.Pia);
+        (await _cast.Sam.Look($"{Page}/offers/o1")).Html.ShouldContain("makes your voice mandatory");
+        (await _cast.Fee.Look($"{Page}/offers/o1")).Html.ShouldContain("has you consulted");
+        var waits = (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/waiting"))).Body.GetRawText();
+        waits.ShouldContain(_cast.SamId);
+        waits.ShouldContain(_cast.FeeId);
+        await _cast.Post(_cast.Fee, "/offers/o1/vote", new { backs = false, reason = "Too dear" });
+        await _cast.Post(_cast.Sam, "/offers/o1/vote", new { backs = false, reason = "No nights" });
+        var blocked = (await _cast.Post(_cast.Cem, "/offers/o1/acceptance")).Body;
+        blocked.GetProperty("standing").GetString().ShouldBe("open");
+        blocked.GetProperty("offers")[0].GetProperty("votes").EnumerateArray()
+            .Single(vote => vote.GetProperty("by").GetString() == "Sam").GetProperty("weight").GetString().ShouldBe("mandatory");
+        (await _cast.Ann.Look($"{Page}/offers/o1")).Html.ShouldContain("Nothing is agreed without the yes of Sam.");
+        (await _cast.Post(_cast.Sam, "/offers/o1/vote", new { backs = true })).Body.GetProperty("agreedOffer")
+            .GetString().ShouldBe("o1", "accounting is consulted and does not count");
+    }
+
+    [Fact]
+    public async Task A_voice_that_the_charter_weighs_is_somebodys()
+    {
+        await Open(rights: ["Tim | mandatory"], opens: false);
+        var (status, body) = await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations"), new { title = "Checkout" });
+        (status, body.GetProperty("code").GetString()).ShouldBe((422, "negotiation.voice_unseated"));
+    }
+
+    private async Task Open(int quorum = 0, string[]? rights = null, bool opens = true)
     {
         await _cast.OpenGate();
-        if (quorum > 0)
+        if (quorum > 0 || rights is not null)
         {
             await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new
             {
@@ -157,12 +186,13 @@ public sealed class VoiceDoorTests : IAsyncLifetime
                 roles = new[] { "r" },
                 successMeasures = new[] { "m" },
                 quorum,
+                votingRights = rights ?? [],
             });
             (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 2 })).Status
                 .ShouldBe(200);
         }
 
-        await _cast.OpenTable();
+        if (opens) await _cast.OpenTable();
     }
 
     private async Task Rooms()

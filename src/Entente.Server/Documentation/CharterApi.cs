@@ -89,6 +89,8 @@ public static class CharterApi
         inputs.Check(charter.Raci.DistinctBy(row => row.Activity).Count() == charter.Raci.Count, $"{path}raci", "raci.twice", "expected each activity once");
         inputs.Text($"{path}sponsor", charter.Sponsor, 500, required: false).Text($"{path}escalation", charter.Escalation, required: false);
         inputs.Check(charter.Quorum is >= 0 and <= 100, $"{path}quorum", "percent.range", "expected a percentage from 0 to 100");
+        inputs.Check(charter.VotingRights.DistinctBy(right => right.Who.ToUpperInvariant()).Count() == charter.VotingRights.Count,
+            $"{path}votingRights", "list.twice", "expected each voice once");
         inputs.Throw();
         return charter;
     }

@@ -22,6 +22,7 @@ public static class CharterForm
         ["escalation"] = charter.Escalation.ReplaceLineEndings("\n"),
         ["words"] = string.Join('\n', charter.Words),
         ["quorum"] = $"{charter.Quorum}",
+        ["votingRights"] = string.Join('\n', charter.VotingRights),
     };
 
     /// <exception cref="BadInputException">A field is not what it should be; every such field is named.</exception>
@@ -30,7 +31,8 @@ public static class CharterForm
         var inputs = new Inputs();
         var charter = new Charter(
             Text("purpose"), Text("scope"), Forms.Lines(Text("roles")), Rows<SuccessMeasure>("measures"), Text("sponsor"), Rows<CharterDate>("calendar"),
-            Text("escalation"), Rows<RaciRow>("raci"), Rows<CharterWord>("words"), Percent("quorum"));
+            Text("escalation"), Rows<RaciRow>("raci"), Rows<CharterWord>("words"), Percent("quorum"),
+            Rows<VotingRight>("votingRights"));
         inputs.Throw();
         return CharterApi.Check(charter, "");
 

@@ -1,5 +1,6 @@
 using Entente.Negotiation;
 using Entente.Server.Access;
+using Entente.Terms;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,17 +13,22 @@ public sealed record CostWish(CostModel Model, LocalDate? EffectiveFrom = null);
 
 public sealed record CostOpening(Seat To);
 
+/// <param name="Limit">The most that a package may cost to provide by the month; none lifts it.</param>
+/// <param name="Reason">Why it is raised.</param>
+public sealed record CostLimitWish(Money? Limit = null, string? Reason = null);
+
 /// <summary>The cost model as those may see it who read it.</summary>
 /// <param name="InForce">Number of the version that rules today.</param>
 public sealed record CostView(
-    int? InForce, IReadOnlyList<CostEdition> Editions, IReadOnlyList<Seat> OpenTo, long Version)
+    int? InForce, IReadOnlyList<CostEdition> Editions, IReadOnlyList<Seat> OpenTo, Money? Limit, string? LimitReason,
+    long Version)
 {
     public static CostView Of(CostState state, long version, LocalDate today) =>
-        new(state.InForceAt(today)?.Number, state.Editions, [.. state.OpenTo], version);
+        new(state.InForceAt(today)?.Number, state.Editions, [.. state.OpenTo], state.Limit, state.LimitReason, version);
 }
 
 /// <summary>One option and what the reader may know of it.</summary>
-public sealed record OptionView(string Term, Terms.TermValue Option, IReadOnlyList<EvidenceChip> Evidence);
+public sealed record OptionView(string Term, TermValue Option, IReadOnlyList<EvidenceChip> Evidence);
 
 /// <summary>REST for what promises cost, and for the evidence beside the options of a table.</summary>
 public static class CostApi
@@ -50,6 +56,14 @@ public static class CostApi
                 (await Inputs.Body<CostOpening>(http)).To), (state, version) => CostView.Of(state, version, desk.Today)))
             .Accepts<CostOpening>("application/json").AllowsSeated(Seat.Accounting)
             .WithSummary("Let a further party read the cost model.");
+        cost.MapPut("/limit", async (HttpContext http, Viewer viewer, CostDesk desk) =>
+        {
+            var wish = await Inputs.Body<CostLimitWish>(http);
+            new Inputs().Text("$.reason", wish.Reason, 500, required: false).Throw();
+            return Writes.Answer(http, await desk.Limit(viewer.EngagementId, await Writes.Of(http, viewer), wish.Limit,
+                wish.Reason), (state, version) => CostView.Of(state, version, desk.Today));
+        }).Accepts<CostLimitWish>("application/json").AllowsSeated(Seat.Accounting)
+            .WithSummary("Set the hard limit of what a package may cost to provide.");
         routes.MapGet("/api/v1/engagements/{engagement}/negotiations/{table}/evidence", async (
             HttpContext http, Viewer viewer, string table, NegotiationDesk desk, EvidenceDesk evidence) =>
         {

@@ -61,12 +61,8 @@ public sealed class CostEvidence(CostDesk costs, RoomDesk rooms, TableHours cale
     {
         if (!question.Reader.Is(Seat.Provider) || item.Term.Service is not { } service
             || await rooms.FindCapability(question.Engagement, service) is not { } capability) return null;
-        var levels = capability.Compute(known => known.Levels.Where(level => level.Term == item.Key && level.PerMonth is not null).ToList());
-        return levels.Count == 0 ? null : new CostModel(levels[0].PerMonth!.Value.Currency,
-        [
-            new CostLine("What this level takes", CostKind.Steps, Term: item.Key, Steps: levels.Select(level =>
-                new CostStep(level.Level.Label, level.PerMonth!.Value.Amount)).ToValueList()),
-        ]);
+        var levels = capability.Compute(known => known.Levels.Where(level => level.Term == item.Key).ToList());
+        return LevelCosts.Model(item.Key, levels, question.Table, capability.Compute(known => known.RequestsPerMonth));
     }
 
     private static EvidenceChip Chip(TermValue value, IReadOnlyList<CostPart> parts, string currency, string source)

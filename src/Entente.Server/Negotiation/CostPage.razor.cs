@@ -25,6 +25,16 @@ public sealed partial class CostPage
                     NegotiationPage.Date(form, "from") ?? desk.Today), Address(viewer),
                 notice => Show(http, viewer, desk, engagements, notice));
         }).AllowsSeated(Seat.Accounting);
+        page.MapPost("/limit", async (HttpContext http, Viewer viewer, CostDesk desk, EngagementDesk engagements) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var text = form["limit"].ToString().Trim();
+            Terms.Money? limit = text.Length == 0 ? null : Terms.Money.TryParse(text, out var money) ? money
+                : throw new BadInputException("limit", "money.invalid", $"expected {Terms.Money.Expected}, found \"{text}\"");
+            return await Writes.Answer(await desk.Limit(viewer.EngagementId, await Writes.Of(http, viewer), limit,
+                    form["reason"].ToString()), Address(viewer),
+                notice => Show(http, viewer, desk, engagements, notice));
+        }).AllowsSeated(Seat.Accounting);
         page.MapPost("/opening", async (HttpContext http, Viewer viewer, CostDesk desk, EngagementDesk engagements) =>
             await Writes.Answer(await desk.Open(viewer.EngagementId, await Writes.Of(http, viewer),
                     Forms.Choice<Seat>(await http.Request.ReadFormAsync(), "to")), Address(viewer),

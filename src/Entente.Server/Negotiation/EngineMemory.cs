@@ -23,8 +23,8 @@ public sealed class EngineMemory
     /// <summary>The engine over both rooms of a table.</summary>
     public Mediation Mediation(
         string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer,
-        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)> others) =>
-        new(state, provider, customer, (table, seat, said) => Model(id, table, state, seat, said), others);
+        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)> others, CostLimit? costs) =>
+        new(state, provider, customer, (table, seat, said) => Model(id, table, state, seat, said), others, costs);
 
     /// <summary>Packages of equal worth to a side, as its room and the moves at the table stand now.</summary>
     public IReadOnlyList<EqualWorthView> EqualWorth(string id, NegotiationState state, Side side, SidePreference said)
@@ -43,13 +43,14 @@ public sealed class EngineMemory
     /// <summary>What the engine may tell the chair: of the models, the limit and the offers, and of nothing else.</summary>
     public MediatorSight Sight(
         string id, NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer,
-        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)> others)
+        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)> others, CostLimit? costs)
     {
         var table = new TableSpace(state);
         var key = Hash($"sight|{provider.Compute(said => ModelKey(id, table, Seat.Provider, said))}|"
             + $"{customer.Compute(said => ModelKey(id, table, Seat.Customer, said))}|{state.Budget}|{state.Offers.Count}|"
+            + $"{costs?.Most}|{(costs is null ? "" : JsonSerializer.Serialize(costs.Model, Json.Options))}|"
             + string.Join('|', others.Select(other => other.Said.Compute(said => ModelKey(id, table, other.Seat, said)))));
-        return Recall(key, () => Mediation(id, state, provider, customer, others).Sight());
+        return Recall(key, () => Mediation(id, state, provider, customer, others, costs).Sight());
     }
 
     private static string ModelKey(string id, TableSpace table, Seat seat, SidePreference said)

@@ -35,8 +35,12 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms, Record
         string engagement, string name, Write write, Fairness fairness, string? message) =>
         Offer(engagement, name, write, OfferKind.Proposal, message ?? Words(fairness), (mediation, _) =>
             mediation.Propose(fairness),
-            _ => new Refusal("negotiation.no_zone",
-                "No package on this table is above both limits; more options or terms may open one."));
+            state => state.OpenConcerns.Where(concern => concern.Need is not null).Select(concern => concern.Id).ToList()
+                is { Count: > 0 } hard
+                ? new Refusal("negotiation.no_zone", $"No package on this table is above both limits and meets "
+                    + $"{string.Join(" and ", hard)}: answer the concern, or bring more options or terms.")
+                : new Refusal("negotiation.no_zone",
+                    "No package on this table is above both limits; more options or terms may open one."));
 
     /// <summary>The next draft of the single text, from the last draft, else from the middle of both
     /// positions.</summary>

@@ -27,7 +27,7 @@ public sealed record NegotiationWish(
 /// transaction.</summary>
 public sealed class NegotiationDesk(
     Recorder recorder, NegotiationStore store, SealedBox box, CertificateDesk certificates, EvidenceDesk evidence,
-        FactLedger ledger)
+        FactLedger ledger, CostDesk costs)
 {
     private const int TriesMost = 3;
 
@@ -74,13 +74,18 @@ public sealed class NegotiationDesk(
             var charter = (await recorder.Read<CharterState, CharterFact>(engagement)).State.Charter;
             var lastTime = state.Versions.FindLast(one => one.IsSigned) is { } signed
                 ? (await recorder.Read<NegotiationState, NegotiationFact>(signed.Negotiation)).State.Agenda : [];
-            var (frame, opened) = Prepare(lastTime, (await recorder.Read<EngagementState, EngagementFact>(engagement))
-                .State, description, state, agreement, wish);
+            var parties = (await recorder.Read<EngagementState, EngagementFact>(engagement)).State;
+            refusal ??= Voiceless(charter, parties);
+            var (frame, opened) = Prepare(lastTime, parties, description, state, agreement, wish);
             if (refusal is null)
                 opened = opened with { Agenda = await evidence.WithOptions(engagement, opened.Agenda, frame) };
             var outcome = await recorder.Record<NegotiationState, NegotiationFact>(
                 Id(engagement, name), write, (table, now) => NegotiationRules.Open(
-                    table, write.By, opened with { Quorum = charter?.Quorum ?? 0 }, refusal, now),
+                    table, write.By, opened with
+                    {
+                        Quorum = charter?.Quorum ?? 0,
+                        VotingRights = charter?.VotingRights ?? default,
+                    }, refusal, now),
                 (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
                     [StreamAppend.Of(agreement, version, AgreementRules.Frame(
                         state, frame) is { IsRefused: false } framed ? framed.Facts : [])]));
@@ -98,13 +103,16 @@ public sealed class NegotiationDesk(
         if (before.Standing is Standing.None) return new Outcome<NegotiationState>.Refused(
             new Refusal("negotiation.unknown", "There is no such table."));
         var (agreement, version) = await recorder.Read<AgreementState, AgreementFact>(before.Agreement);
+        var limit = await costs.FindLimit(engagement, before);
         return await recorder.Record<NegotiationState, NegotiationFact>(
             Id(engagement, name), write,
-            (state, now) => decide(state, now) is { IsRefused: false } decision
-                && decision.Facts.OfType<NegotiationFact.Agreed>().Any()
+            (state, now) => decide(state, now) is not { IsRefused: false } decision ? decide(state, now)
+                : decision.Facts.OfType<NegotiationFact.Agreed>().Any()
                 && state.Standing is Standing.Agreed && agreement.Draft is not { Signatures.IsEmpty: true }
                     ? new Refusal("negotiation.signing", "Signing has begun; what was agreed stands.")
-                    : decide(state, now),
+                : limit is { } cost && NegotiationRules.OverCost(
+                    state, decision.Facts, cost.Limit, cost.IsReadBy(write.By.Seat)) is { } beyond ? beyond
+                : decision,
             async (state, facts) => facts.OfType<NegotiationFact.Agreed>().LastOrDefault() is { } agreed
                 ? [StreamAppend.Of(before.Agreement, version,
                     (await Draft(Id(engagement, name), state, agreement, state.Offer(agreed.Offer)!)).Facts),
@@ -143,16 +151,28 @@ public sealed class NegotiationDesk(
 
     private async Task<Func<NegotiationState, Ballot>> BallotOf(string engagement, string name, string offer)
     {
-        var voices = (await recorder.Read<EngagementState, EngagementFact>(engagement)).State.Voices
-            .Select(holder => holder.Person).ToList();
+        var parties = (await recorder.Read<EngagementState, EngagementFact>(engagement)).State;
         return state => Ballot.Empty with
         {
-            Voices = voices,
+            Voices = Voices(state, parties),
             Confidences = state.Offer(offer)?.Confidences.ToDictionary(answer => answer.Key, answer => new Sealed<bool>(
                 answer.Key.Seat.Words, box.Open<bool>($"{Purpose(engagement, name, offer)} {answer.Key}", answer.Value)))
                 ?? Ballot.Empty.Confidences,
         };
     }
+
+    /// <summary>What the voice of everybody beside the two sides weighs at a table.</summary>
+    public static IReadOnlyDictionary<string, VoteWeight> Voices(NegotiationState state, EngagementState parties) =>
+        parties.Voices.ToDictionary(holder => holder.Person,
+            holder => VotingRight.Of(state.VotingRights, holder.Name, holder.Seat));
+
+    /// <summary>A voice that the charter weighs must be somebody's, or nobody could miss it.</summary>
+    private static Refusal? Voiceless(Charter? charter, EngagementState parties) =>
+        (charter?.VotingRights ?? default).FirstOrDefault(right =>
+            !parties.Voices.Any(holder => right.Names(holder.Name, holder.Seat))) is { Who: { } nobody }
+            ? new Refusal("negotiation.voice_unseated",
+                $"The charter gives {nobody} a voice at the table: seat them for accounting or as a stakeholder first.")
+            : null;
 
     private static string Purpose(string engagement, string name, string offer) =>
         $"answer {Id(engagement, name)} {offer}";

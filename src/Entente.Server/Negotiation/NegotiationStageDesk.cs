@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.Engagements;
 using Entente.Negotiation;
 using Entente.Server.Engagements;
@@ -26,13 +27,15 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
             foreach (var offer in table.Standings(desk.Now)
                 .Where(offer => table.IsOpen || offer.Kind is OfferKind.Improvement))
             {
-                if (table.Quorum > 0)
-                    waits.AddRange(state.Voices.Where(voice => !offer.Votes.ContainsKey(voice.Person)).Select(voice =>
-                        Waiting.For(state, voice.Seat, $"back or block offer {offer.Id}",
+                var voices = NegotiationDesk.Voices(table, state);
+                var named = Named(offer, state);
+                waits.AddRange(state.Voices.Where(voice => !offer.Votes.ContainsKey(voice.Person)
+                    && (table.Quorum > 0 || voices[voice.Person] is not VoteWeight.Optional)).Select(voice =>
+                        Waiting.For(state, voice.Seat, $"back or block {named}",
                             $"{page}/{row.Name}/offers/{offer.Id}", offer.At) with
                         { Person = voice.Person, Who = voice.Name }));
                 waits.AddRange(offer.Needs.Where(side => !offer.Confidences.ContainsKey(side)).Select(side =>
-                    Waiting.For(state, side.Seat, $"answer offer {offer.Id}", $"{page}/{row.Name}/offers/{offer.Id}",
+                    Waiting.For(state, side.Seat, $"answer {named}", $"{page}/{row.Name}/offers/{offer.Id}",
                         offer.At)));
             }
 
@@ -46,5 +49,21 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
         }
 
         return waits;
+    }
+
+    /// <summary>An offer as people speak of it: whose it is, what kind, and of which day.</summary>
+    private static string Named(Offer offer, EngagementState parties)
+    {
+        var whose = offer.Seat.Side is { } side ? $"{parties.NameOf(side)}'s" : "the mediator's";
+        var kind = offer.Kind switch
+        {
+            OfferKind.SingleText => "draft of the single text",
+            OfferKind.Improvement => "improvement",
+            OfferKind.Proposal => "proposal",
+            OfferKind.EqualWorth => "offer, one of several of equal worth,",
+            _ when offer.CounterTo is not null => "counter-offer",
+            _ => "offer",
+        };
+        return $"{whose} {kind} of {offer.At:d MMMM HH:mm} UTC";
     }
 }

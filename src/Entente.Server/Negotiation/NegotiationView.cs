@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.Engagements;
 using Entente.Negotiation;
 using Entente.Server.Access;
@@ -10,7 +11,7 @@ namespace Entente.Server.Negotiation;
 /// alone.</summary>
 public sealed record NegotiationView(
     string Id, string Title, Standing Standing, int Round, Instant? Deadline, MoveOrder Order, string Agreement,
-        int? Amends, int Quorum, Money? Budget,
+        int? Amends, int Quorum, ValueList<VotingRight> VotingRights, Money? Budget,
     string? Reason, string? AgreedOffer, IReadOnlyList<TermView> Terms, IReadOnlyList<OfferView> Offers,
         IReadOnlyList<ConcernView> Concerns,
     IReadOnlyList<TradeView> Trades, IReadOnlyList<HeardView> Heard, IReadOnlyList<string> NotHeardYet,
@@ -21,7 +22,7 @@ public sealed record NegotiationView(
         Viewer viewer, Instant now) => new(
         id, state.Title, state.Standing, state.Round, state.Deadline, state.Order,
             state.Agreement[(state.Agreement.LastIndexOf('.') + 1)..],
-        state.Amends, state.Quorum, state.Budget, state.Reason, state.AgreedOffer,
+        state.Amends, state.Quorum, state.VotingRights, state.Budget, state.Reason, state.AgreedOffer,
         [.. state.Agenda.Select(term => TermView.Of(state, term))],
         [.. state.Offers.Select(offer => OfferView.Of(state, offer, parties, viewer, now))],
         [.. state.Concerns.Select(concern => ConcernView.Of(concern, parties, viewer))],
@@ -81,11 +82,12 @@ public sealed record OfferView(
         viewer.Actor.Side is { } side && offer.Confidences.ContainsKey(side),
         [.. Movement.Of(state, offer).Select(move => new MoveView(move.Term.Key, move.From, move.To, move.Direction))],
         [.. offer.Votes.Select(vote => new VoteView(
-            NegotiationView.Name(vote.Key, parties), vote.Value.Seat, vote.Value.Backs, vote.Value.Reason))]);
+            NegotiationView.Name(vote.Key, parties), vote.Value.Seat, vote.Value.Backs, vote.Value.Reason,
+            VotingRight.Of(state.VotingRights, NegotiationView.Name(vote.Key, parties), vote.Value.Seat)))]);
 }
 
 /// <summary>What one voice beside the two sides said of a package.</summary>
-public sealed record VoteView(string By, Seat Seat, bool Backs, string? Reason);
+public sealed record VoteView(string By, Seat Seat, bool Backs, string? Reason, VoteWeight Weight);
 
 /// <summary>One thing that was said of a concern.</summary>
 public sealed record ConcernEntryView(string By, Instant At, string Words, string? Text);

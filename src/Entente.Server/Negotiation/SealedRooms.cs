@@ -5,7 +5,7 @@ namespace Entente.Server.Negotiation;
 
 /// <summary>Keeps each party's sealed room: opened for its own party, computed with by the mediation engine, read by
 /// nobody else.</summary>
-public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk evidence, EngineMemory memory)
+public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk evidence, EngineMemory memory, CostDesk costs)
 {
     /// <summary>What a side wrote, still sealed; an empty room counts as nothing said.</summary>
     public async Task<Sealed<SidePreference>> Of(string table, Seat seat)
@@ -69,15 +69,21 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
 
     /// <summary>What the engine may tell the chair.</summary>
     public async Task<MediatorSight> Sight(string table, NegotiationState state) =>
-        memory.Sight(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer), await Others(table));
+        memory.Sight(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer), await Others(table),
+            await Costs(table, state));
 
     /// <summary>Every room, sealed, for a computation that is made later.</summary>
     public async Task<Func<NegotiationState, Mediation>> Both(string table)
     {
         var (provider, customer) = (await Of(table, Side.Provider), await Of(table, Side.Customer));
         var others = await Others(table);
-        return state => memory.Mediation(table, state, provider, customer, others);
+        var limit = await Costs(table, (await recorder.Read<NegotiationState, NegotiationFact>(table)).State);
+        return state => memory.Mediation(table, state, provider, customer, others, limit);
     }
+
+    /// <summary>What providing may cost: the engine keeps it and tells nobody.</summary>
+    private async Task<CostLimit?> Costs(string table, NegotiationState state) =>
+        (await costs.FindLimit(table[..table.LastIndexOf('.')], state))?.Limit;
 
     private async Task<IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)>> Others(string table) =>
         [(Seat.Accounting, await Of(table, Seat.Accounting)), (Seat.Stakeholder, await Of(table, Seat.Stakeholder))];

@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.Engagements;
 using Entente.Negotiation;
 using Entente.Server.Access;
@@ -23,10 +24,23 @@ public sealed record TableSight(
     /// outvoted.</summary>
     public string? Quorum(Offer offer)
     {
-        var ballot = new Ballot(Ballot.Empty.Confidences, [.. Parties.Voices.Select(holder => holder.Person)]);
-        return ballot.Needed(State.Quorum) is > 0 and var needed
-            ? $"{ballot.Backing(offer)} of the {needed} voices that the charter asks for back it." : null;
+        var ballot = Ballot.Empty with { Voices = NegotiationDesk.Voices(State, Parties) };
+        List<string> words = [];
+        if (ballot.Needed(State.Quorum) is > 0 and var needed)
+            words.Add($"{ballot.Backing(offer)} of the {needed} voices that the charter asks for back it.");
+        if (ballot.Missing(offer).Select(NameOf).ToList() is { Count: > 0 } missing)
+            words.Add($"Nothing is agreed without the yes of {string.Join(" and ", missing)}.");
+        return words.Count == 0 ? null : string.Join(' ', words);
     }
+
+    /// <summary>What the viewer's own voice weighs, in words.</summary>
+    public string VoiceWords => VotingRight.Of(State.VotingRights, Viewer.Person.Name, Viewer.Seat) switch
+    {
+        VoteWeight.Mandatory => "The charter makes your voice mandatory: nothing is agreed without your yes.",
+        VoteWeight.Consulted => "The charter has you consulted: your voice is asked for and stands in the record, and does not count.",
+        _ when State.Quorum == 0 => "The charter lets you be outvoted: your voice is heard, and stands in the record.",
+        _ => "",
+    };
 
     public bool MayVote(Offer offer) => Viewer.Seat is Seat.Accounting or Seat.Stakeholder && offer.Stands(Now)
         && (TakesMoves || offer.Kind is OfferKind.Improvement);

@@ -15,10 +15,13 @@ namespace Entente.Documentation;
 /// <param name="Words">The words of this charter, so that nobody reads them otherwise.</param>
 /// <param name="Quorum">Percent of accounting and the stakeholders whose yes a package needs beside the two sides'; 0: they are
 /// heard, and may be outvoted.</param>
+/// <param name="VotingRights">Whose voice beside the two sides is mandatory, optional or consulted; whoever is not named is
+/// optional.</param>
 public sealed record Charter(
     string Purpose, string Scope, ValueList<string> Roles, ValueList<SuccessMeasure> SuccessMeasures,
     string Sponsor = "", ValueList<CharterDate> Calendar = default, string Escalation = "",
-    ValueList<RaciRow> Raci = default, ValueList<CharterWord> Words = default, int Quorum = 0);
+    ValueList<RaciRow> Raci = default, ValueList<CharterWord> Words = default, int Quorum = 0,
+    ValueList<VotingRight> VotingRights = default);
 
 /// <summary>One measure of success, where it stands and where it should come to: <c>Escalations a quarter | 9 | at most 2</c>.</summary>
 [JsonConverter(typeof(TextJson<SuccessMeasure>))]

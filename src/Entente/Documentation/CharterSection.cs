@@ -36,9 +36,15 @@ public static class CharterSections
             CharterSection.SuccessMeasures => [.. charter.SuccessMeasures.Select(row => row.ToString())],
             CharterSection.Escalation => Lines.Of(charter.Escalation),
             CharterSection.Words => [.. charter.Words.Select(row => row.ToString())],
-            CharterSection.Quorum => charter.Quorum == 0 ? []
-                : [$"Provider and customer, always both, and {charter.Quorum} % of accounting and the stakeholders."],
+            CharterSection.Quorum => [.. Quorum(charter), .. charter.VotingRights.Select(right => right.ToString())],
             _ => throw new ArgumentOutOfRangeException(nameof(section)),
         };
     }
+
+    private static IEnumerable<string> Quorum(Charter charter) => charter.Quorum == 0 ? [] :
+    [
+        $"Provider and customer, always both, and {charter.Quorum} % of "
+            + (charter.VotingRights.Count == 0 ? "accounting and the stakeholders."
+                : "those of accounting and the stakeholders who are optional."),
+    ];
 }

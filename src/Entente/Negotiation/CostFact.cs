@@ -1,3 +1,4 @@
+using Entente.Terms;
 using NodaTime;
 
 namespace Entente.Negotiation;
@@ -12,4 +13,7 @@ public abstract record CostFact
 
     /// <summary>Accounting lets a further party read the model: what it costs is no secret to it any more.</summary>
     public sealed record Opened(Seat To) : CostFact;
+
+    /// <summary>The most that a package may cost to provide by the month; none lifts the limit.</summary>
+    public sealed record Limited(Money? Limit, string? Reason = null) : CostFact;
 }

@@ -10,7 +10,23 @@ public static class CostRules
         by.Seat != Seat.Accounting ? new Refusal("cost.accounting_only", "Only accounting writes the cost model.")
         : state.Editions.LastOrDefault() is { } last && last.Model == model && last.EffectiveFrom == from
             ? Array.Empty<CostFact>()
+        : state.Limit is { } limit && limit.Currency != model.Currency ? new Refusal(
+            "cost.currency", $"The limit of what packages may cost is in {limit.Currency}: set it anew or keep the currency.")
         : new CostFact.Written(model, from);
+
+    /// <summary>The most that a package may cost to provide. The first limit needs no reason; raising or lifting one
+    /// does.</summary>
+    public static Decision<CostFact> Limit(CostState state, Actor by, Money? limit, string? reason, LocalDate today) =>
+        by.Seat != Seat.Accounting ? new Refusal("cost.accounting_only", "Only accounting sets the limit of what packages cost.")
+        : state.Limit == limit ? Array.Empty<CostFact>()
+        : limit is { Amount: < 0 } ? new Refusal("negotiation.budget_negative", "A limit is not below nothing.")
+        : limit is not null && state.InForceAt(today) is null ? new Refusal(
+            "cost.no_model", "Write the cost model first: without it nobody knows what a package costs.")
+        : limit is { } most && most.Currency != state.InForceAt(today)!.Model.Currency ? new Refusal(
+            "cost.currency", $"The cost model is in {state.InForceAt(today)!.Model.Currency}: set the limit in it.")
+        : state.Limit is { } before && !(limit?.Amount < before.Amount) && string.IsNullOrWhiteSpace(reason)
+            ? new Refusal("negotiation.reason_missing", "Raising the limit needs a reason.")
+        : new CostFact.Limited(limit, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
 
     public static Decision<CostFact> Open(CostState state, Actor by, Seat to) =>
         by.Seat != Seat.Accounting ? new Refusal("cost.accounting_only", "Only accounting opens the cost model.")

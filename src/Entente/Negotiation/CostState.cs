@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entente.Terms;
 using NodaTime;
 
 namespace Entente.Negotiation;
@@ -11,6 +12,12 @@ public sealed record CostState : IState<CostState, CostFact>
     public ImmutableList<CostEdition> Editions { get; init; } = [];
 
     public ImmutableSortedSet<Seat> OpenTo { get; init; } = [];
+
+    /// <summary>The most that a package may cost to provide by the month.</summary>
+    public Money? Limit { get; init; }
+
+    /// <summary>Why the limit was raised last.</summary>
+    public string? LimitReason { get; init; }
 
     /// <summary>Stream of an engagement's model. It does not begin with the engagement: no beat of it reaches
     /// others.</summary>
@@ -32,6 +39,7 @@ public sealed record CostState : IState<CostState, CostFact>
                 Editions.Count + 1, written.EffectiveFrom, written.Model, stamp.By, stamp.At)),
         },
         CostFact.Opened opened => this with { OpenTo = OpenTo.Add(opened.To) },
+        CostFact.Limited limited => this with { Limit = limited.Limit, LimitReason = limited.Reason },
         _ => this,
     };
 }

@@ -41,10 +41,11 @@ public sealed class Mediation
     /// <param name="model">Where the model of a party comes from; without it, it is made anew.</param>
     /// <param name="others">Rooms of accounting and the stakeholders. Who has said something there counts for what is fair
     /// and for what is worse for none; their limits bind nobody, for they may be outvoted.</param>
+    /// <param name="costs">What providing may cost, where accounting has set a limit: no package passes it.</param>
     public Mediation(
         NegotiationState state, Sealed<SidePreference> provider, Sealed<SidePreference> customer,
         Func<TableSpace, Seat, SidePreference, SideModel>? model = null,
-        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)>? others = null)
+        IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)>? others = null, CostLimit? costs = null)
     {
         model ??= (table, seat, said) => new SideModel(table, state, seat, said);
         _state = state;
@@ -53,7 +54,8 @@ public sealed class Mediation
         _customer = customer.Compute(said => model(_table, Seat.Customer, said));
         var voices = (others ?? []).Select(other => other.Said.Compute(said => said.IsSaid ? model(_table, other.Seat,
             said with { WalkAway = 0, Playbooks = Unlimited(said.Playbooks) }).Preference : null)).OfType<Preference>();
-        _bargain = new Bargain(_table.Space, [_provider.Preference, _customer.Preference, .. voices]);
+        _bargain = new Bargain(costs is null ? _table.Space : _table.Space.With(costs.AsConstraint(_table)),
+            [_provider.Preference, _customer.Preference, .. voices]);
     }
 
     private static Dictionary<string, Playbook> Unlimited(IReadOnlyDictionary<string, Playbook> playbooks) =>
@@ -62,28 +64,29 @@ public sealed class Mediation
     /// <summary>Whether both sides have said something in their rooms.</summary>
     public bool BothSaid => _provider.Said.IsSaid && _customer.Said.IsSaid;
 
-    /// <summary>A package at a point of fairness; none when no package is above both limits.</summary>
+    /// <summary>A package at a point of fairness that meets the hard concerns; none when no package is above both
+    /// limits and meets them.</summary>
     public IReadOnlyDictionary<string, TermValue>? Propose(Fairness fairness) =>
-        Solve(fairness)?.Package is { } package ? _table.Values(package) : null;
+        Solve(Met, fairness)?.Package is { } package ? _table.Values(package) : null;
 
     /// <summary>The next draft of the single text: at most three terms changed, nobody worse off, hard concerns met; none
     /// when no such draft is left.</summary>
     public IReadOnlyDictionary<string, TermValue>? NextDraft(IReadOnlyDictionary<string, TermValue> draft)
     {
         if (Acceptable(draft) is not { } from) return null;
-        var near = _table.Space.With([
-            .. HardNeeds(), Constraint.ChangesAtMost(DraftChangesMost, from, _table.Space)]);
+        var near = Met.Space.With(Constraint.ChangesAtMost(DraftChangesMost, from, _table.Space));
         if (Solve(_bargain.From(from).With(near), Fairness.KalaiSmorodinsky) is not { } found) return null;
         var isNews = !found.Utilities.SequenceEqual(_bargain.Utilities(from))
             || !HardNeeds().TrueForAll(need => need.Allows(from));
         return isNews ? _table.Values(found.Package) : null;
     }
 
-    /// <summary>A fair package that is better for at least one and worse for none; none when there is none.</summary>
+    /// <summary>A fair package that is better for at least one and worse for none, and meets the hard concerns; none when
+    /// there is none.</summary>
     public IReadOnlyDictionary<string, TermValue>? Improvement(IReadOnlyDictionary<string, TermValue> agreed) =>
-        Acceptable(agreed) is { } package && Efficiency.Improve(
-            _bargain, package, changesMax: null, Fairness.KalaiSmorodinsky, Patience())
-                is { Package: var better } ? _table.Values(better) : null;
+        Acceptable(agreed) is { } package
+        && Solve(_bargain.From(package).With(Met.Space), Fairness.KalaiSmorodinsky) is { } found
+        && !found.Utilities.SequenceEqual(_bargain.Utilities(package)) ? _table.Values(found.Package) : null;
 
     /// <summary>
     /// Where the single text starts: the middle between where both sides stand, or, where that is below somebody's
@@ -91,7 +94,7 @@ public sealed class Mediation
     /// </summary>
     public IReadOnlyDictionary<string, TermValue>? FirstDraft()
     {
-        var within = _bargain.With(_table.Space.With(HardNeeds()));
+        var within = Met;
         var middle = Middle();
         return within.Allows(middle) && within.IsIndividuallyRational(within.Utilities(middle)) ? _table.Values(middle)
             : Solve(within, Fairness.Egalitarian)?.Package is { } package ? _table.Values(package) : null;
@@ -111,6 +114,9 @@ public sealed class Mediation
         return new FairnessReport(shares, solved.Nash is { Value: > 1e-12 } nash ? Tenths(product / nash.Value) : 10,
             Concessions(_state), FairnessReport.Terms(_state, values));
     }
+
+    /// <summary>The bargain within what the open hard concerns leave.</summary>
+    private Bargain Met => _bargain.With(_bargain.Space.With(HardNeeds()));
 
     /// <summary>What the open hard concerns forbid: values that do not meet them.</summary>
     private List<Constraint> HardNeeds() => [.. _state.OpenConcerns.Where(concern => concern.Need is not null)

@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.Terms;
 using NodaTime;
 
@@ -16,10 +17,11 @@ public abstract record NegotiationFact
     /// agreement.</param>
     /// <param name="Quorum">Percent of accounting and the stakeholders whose yes a package needs too, as the charter says;
     /// 0: they are heard, and may be outvoted.</param>
+    /// <param name="VotingRights">Whose voice is mandatory, optional or consulted, as the charter says.</param>
     public sealed record Opened(
         string Title, ValueList<AgendaTerm> Agenda, string Agreement, int? Amends = null, Instant? Deadline = null,
         MoveOrder Order = MoveOrder.Free, LocalDate? EffectiveFrom = null, LocalDate? Ends = null,
-        int Quorum = 0) : NegotiationFact;
+        int Quorum = 0, ValueList<VotingRight> VotingRights = default) : NegotiationFact;
 
     /// <param name="CounterTo">The offer this one answers.</param>
     /// <param name="Set">Offers of one set were made at once as equals: none replaces another.</param>

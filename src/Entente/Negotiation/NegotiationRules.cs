@@ -189,6 +189,19 @@ public static class NegotiationRules
                     + $"and only accounting raises it.");
     }
 
+    /// <summary>What providing may cost is as hard: no package that costs more is put on the table or taken.</summary>
+    public static Refusal? OverCost(
+        NegotiationState state, IReadOnlyList<NegotiationFact> facts, CostLimit limit, bool isReader) =>
+        facts.Select(fact => fact switch
+        {
+            NegotiationFact.Offered offered => offered.Package,
+            NegotiationFact.Accepted accepted => state.Offer(accepted.Offer)?.Package,
+            NegotiationFact.AnsweredInConfidence answered => state.Offer(answered.Offer)?.Package,
+            NegotiationFact.Agreed agreed => state.Offer(agreed.Offer)?.Package,
+            _ => null,
+        }).OfType<IReadOnlyDictionary<string, TermValue>>()
+            .Select(package => limit.Beyond(state, package, isReader)).FirstOrDefault(refusal => refusal is not null);
+
     private static NegotiationFact Numbered(NegotiationState state, NegotiationFact.Offered offered) =>
         offered with { Offer = $"o{state.Offers.Count + 1}" };
 

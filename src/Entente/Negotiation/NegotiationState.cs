@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entente.Documentation;
 using Entente.Terms;
 using NodaTime;
 
@@ -35,6 +36,9 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
     /// <summary>Percent of the voices beside the two sides whose yes a package needs too; 0: they may be
     /// outvoted.</summary>
     public int Quorum { get; init; }
+
+    /// <summary>Whose voice is mandatory, optional or consulted.</summary>
+    public ValueList<VotingRight> VotingRights { get; init; }
 
     public int Round { get; init; } = 1;
 
@@ -125,6 +129,7 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
             EffectiveFrom = opened.EffectiveFrom,
             Ends = opened.Ends,
             Quorum = opened.Quorum,
+            VotingRights = opened.VotingRights,
             Standing = Standing.Open,
             OpenedAt = stamp.At,
             Feed = Heard(stamp, "opened the table"),

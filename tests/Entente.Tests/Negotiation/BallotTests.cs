@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.Negotiation;
 using static Entente.Tests.Negotiation.TableOf;
 
@@ -8,7 +9,7 @@ namespace Entente.Tests.Negotiation;
 public sealed class BallotTests
 {
     private static readonly Actor _tim = new("tim", "Tim", Seat.Stakeholder);
-    private static readonly Ballot _three = Ballot.Empty with { Voices = ["fee", "sam", "tim"] };
+    private static readonly Ballot _three = Voices("fee", "sam", "tim");
 
     [Theory]
     [InlineData(0, 0)]
@@ -60,7 +61,7 @@ public sealed class BallotTests
     {
         var state = Quorum(50).Offered(Pia, Package(99.9m, 4, 44_500));
         state = Vote(state, Sam, backs: true);
-        var withoutSam = Ballot.Empty with { Voices = ["fee", "tim"] };
+        var withoutSam = Voices("fee", "tim");
         state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", withoutSam, Now), Cem);
         state.Standing.ShouldBe(Standing.Open);
     }
@@ -96,8 +97,51 @@ public sealed class BallotTests
         state.Offer("o1")!.End.ShouldBe(end);
     }
 
+    [Fact]
+    public void Nothing_is_agreed_without_a_mandatory_voice_and_its_block_stands_with_the_reason()
+    {
+        var ballot = Weighted(("sam", VoteWeight.Mandatory), ("fee", VoteWeight.Optional), ("tim", VoteWeight.Optional));
+        var state = Quorum(0).Offered(Pia, Package(99.9m, 4, 44_500));
+        state = Vote(state, Sam, backs: false, "Nights are not staffed", ballot);
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", ballot, Now), Cem);
+        state.Standing.ShouldBe(Standing.Open);
+        (state.Offer("o1")!.End, state.Offer("o1")!.Votes["sam"].Reason).ShouldBe((null, "Nights are not staffed"));
+        ballot.Missing(state.Offer("o1")!).ShouldBe(["sam"]);
+        Vote(state, Fee, backs: true, null, ballot).Standing.ShouldBe(Standing.Open, "nobody outvotes Sam");
+        Vote(state, Sam, backs: true, null, ballot).Standing.ShouldBe(Standing.Agreed);
+    }
+
+    [Fact]
+    public void Who_is_consulted_is_recorded_and_counts_for_nothing()
+    {
+        var ballot = Weighted(("sam", VoteWeight.Consulted), ("fee", VoteWeight.Optional), ("tim", VoteWeight.Consulted));
+        ballot.Needed(100).ShouldBe(1, "the quorum is of the optional voices");
+        var state = Quorum(100).Offered(Pia, Package(99.9m, 4, 44_500));
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o1", ballot, Now), Cem);
+        state = Vote(state, Sam, backs: true, null, ballot);
+        state.Standing.ShouldBe(Standing.Open, "Sam's yes does not count");
+        state = Vote(state, _tim, backs: false, "Too dear", ballot);
+        Vote(state, Fee, backs: true, null, ballot).Standing.ShouldBe(Standing.Agreed, "Tim's block does not either");
+    }
+
+    [Theory]
+    [InlineData("Sam", Seat.Stakeholder, VoteWeight.Mandatory)]
+    [InlineData("sam", Seat.Stakeholder, VoteWeight.Mandatory)]
+    [InlineData("Tim", Seat.Stakeholder, VoteWeight.Consulted)]
+    [InlineData("Fee", Seat.Accounting, VoteWeight.Optional)]
+    public void A_name_goes_before_a_seat_and_whoever_is_not_named_is_optional(string name, Seat seat, VoteWeight weight) =>
+        VotingRight.Of([new("stakeholder", VoteWeight.Consulted), new("Sam", VoteWeight.Mandatory)], name, seat)
+            .ShouldBe(weight);
+
+    private static Ballot Voices(params IEnumerable<string> people) =>
+        Weighted([.. people.Select(person => (person, VoteWeight.Optional))]);
+
+    private static Ballot Weighted(params (string Person, VoteWeight Weight)[] voices) =>
+        Ballot.Empty with { Voices = voices.ToDictionary(voice => voice.Person, voice => voice.Weight) };
+
     private static NegotiationState Quorum(int percent) => Open() with { Quorum = percent };
 
-    private static NegotiationState Vote(NegotiationState state, Actor by, bool backs, string? reason = null) =>
-        Fold(state, NegotiationRules.Vote(state, by, "o1", backs, reason, _three, Now), by);
+    private static NegotiationState Vote(NegotiationState state, Actor by, bool backs,
+        string? reason = null, Ballot? ballot = null) =>
+        Fold(state, NegotiationRules.Vote(state, by, "o1", backs, reason, ballot ?? _three, Now), by);
 }

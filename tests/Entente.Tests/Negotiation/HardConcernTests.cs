@@ -1,3 +1,4 @@
+using Entente.Bargaining.Solutions;
 using Entente.Negotiation;
 using Entente.Terms;
 using Comparison = Entente.Terms.Comparison;
@@ -29,6 +30,22 @@ public sealed class HardConcernTests
         drafts.ShouldAllBe(draft => draft["restore"].Number >= Span(4).Number);
         state = Fold(state, TableRules.AnswerConcern(state, Pia, "c1", "A third person is hired"), Pia);
         Drafts(state).ShouldContain(draft => draft["restore"].Number < Span(4).Number);
+    }
+
+    [Fact]
+    public void Every_proposal_of_the_mediator_meets_them_too()
+    {
+        foreach (var fairness in Enum.GetValues<Fairness>())
+        {
+            Between(Open()).Propose(fairness)!["restore"].Number!.Value.ShouldBeLessThan(Span(5).Number!.Value);
+            var state = Raise(Open(), new HardNeed(Comparison.AtLeast, Span(5)));
+            Between(state).Propose(fairness)!["restore"].Number!.Value.ShouldBeGreaterThanOrEqualTo(Span(5).Number!.Value);
+            Between(Raise(Open(), new HardNeed(Comparison.AtMost, Span(1)))).Propose(fairness).ShouldBeNull();
+        }
+
+        var agreed = Drafts(Open())[0];
+        if (Between(Raise(Open(), new HardNeed(Comparison.AtLeast, Span(4)))).Improvement(agreed) is { } better)
+            better["restore"].Number!.Value.ShouldBeGreaterThanOrEqualTo(Span(4).Number!.Value);
     }
 
     [Fact]
