@@ -155,6 +155,13 @@ public sealed record Interview
             : new QuestionSearch(_values, Weights, Allowed()).Best(now.Package);
     }
 
+    /// <summary>The next question when not one package is to be recommended but all are to be ranked, as a mediation needs
+    /// it; null when the weights are known within <paramref name="enough"/> (root mean square) or nothing is
+    /// open.</summary>
+    /// <remarks>It follows from the person's own answers alone, so that it tells the person nothing of anybody
+    /// else.</remarks>
+    public Question? NextToRank(double enough = 0.02) => new QuestionSearch(_values, Weights, Allowed()).Sharpest(enough);
+
     private IReadOnlyList<Package> Allowed()
     {
         var allowed = Candidates.Where(p => Space.Allows(p) && MustHaves.All(must => must.Holds(p))).ToArray();

@@ -27,26 +27,26 @@ internal sealed class QuestionSearch
     private readonly WeightSet _set;
     private readonly IReadOnlyList<Package> _packages;
     private readonly List<double[]> _weights;
-    private readonly List<double[]> _regrets;
 
     public QuestionSearch(double[][] values, WeightSet set, IReadOnlyList<Package> packages)
     {
         (_values, _set, _packages) = (values, set, packages);
         _weights = [.. set.Samples, .. set.Corners];
-        _regrets = [.. _weights.Select(Regrets)];
     }
+
+    private List<double[]> OnWeights => field ??= [.. _weights.Select(Regrets)];
 
     /// <summary>The packages by their largest regret on samples, the smallest first.</summary>
     public IReadOnlyList<(Package Package, double AtLeast)> ByRegret() =>
-        [.. _packages.Select((package, x) => (package, _regrets.Max(row => row[x]))).OrderBy(one => one.Item2)];
+        [.. _packages.Select((package, x) => (package, OnWeights.Max(row => row[x]))).OrderBy(one => one.Item2)];
 
     public Question? Best(Package recommended)
     {
         var rivals = Ahead(recommended);
         foreach (var (_, _, corner) in rivals)
         {
+            OnWeights.Add(Regrets(corner));
             _weights.Add(corner);
-            _regrets.Add(Regrets(corner));
         }
 
         var ways = rivals.Select(rival => rival.Way).ToArray();
@@ -59,6 +59,41 @@ internal sealed class QuestionSearch
         return open.OrderBy(one => one.Left).Take(Shortlist)
             .Union(open.OrderByDescending(one => one.Open).Take(Shortlist))
             .MinBy(one => LeftOfAll(one.Question, ways) / now - Balance * one.Open / widest).Question;
+    }
+
+    /// <summary>The question after which the weights are known best, whatever is done with them; null when they are known
+    /// well enough or no answer is still open.</summary>
+    /// <remarks>Least sum of squares within the two halves of the samples: the error that is left of the mean of the set,
+    /// which is what a preference is made of.</remarks>
+    public Question? Sharpest(double enough)
+    {
+        var samples = _set.Samples;
+        if (Math.Sqrt(Scatter(samples) / samples.Count) < enough) return null;
+        var (best, least) = (default(Question), double.MaxValue);
+        foreach (var question in Questions(_set.Centre(), _packages[0]))
+        {
+            var (i, j) = (question.FirstIssue, question.SecondIssue);
+            var (gain, price) = (Gain(question, i), -Gain(question, j));
+            var halves = samples.GroupBy(w => w[i] * gain > w[j] * price).Select(half => half.ToList()).ToList();
+            if (halves.Count < 2 || halves.Sum(Scatter) is var left && left >= least) continue;
+            (best, least) = (question, left);
+        }
+
+        return best;
+    }
+
+    /// <summary>Squares of the distances of weights from their mean, summed.</summary>
+    private double Scatter(IReadOnlyList<double[]> weights)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < _values.Length; i++)
+        {
+            var mean = 0.0;
+            foreach (var w in weights) mean += w[i] / weights.Count;
+            foreach (var w in weights) sum += (w[i] - mean) * (w[i] - mean);
+        }
+
+        return sum;
     }
 
     /// <summary>How far either answer is from being known already, times how much the rivals differ on the two
@@ -131,7 +166,7 @@ internal sealed class QuestionSearch
     private void Take(double[] side, ref int count, int weights)
     {
         count++;
-        var regrets = _regrets[weights];
+        var regrets = OnWeights[weights];
         for (var x = 0; x < side.Length; x++) side[x] = Math.Max(side[x], regrets[x]);
     }
 

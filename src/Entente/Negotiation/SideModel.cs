@@ -97,7 +97,7 @@ public sealed class SideModel
     private (IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second)? Ask()
     {
         if (Said.Answers.Count >= QuestionsMost || _table.Agenda.Count < 2) return null;
-        return _interview.Next() is { } question ? (_table.Values(question.First), _table.Values(question.Second))
+        return _interview.NextToRank() is { } question ? (_table.Values(question.First), _table.Values(question.Second))
             : null;
     }
 
