@@ -31,13 +31,12 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A database that lives in memory as long as this object, for tests.</summary>
+    /// <remarks>Named by a URI, for then its connections are pooled like those of a file.</remarks>
     public static Database InMemory(string name)
     {
         var text = new SqliteConnectionStringBuilder
         {
-            DataSource = name,
-            Mode = SqliteOpenMode.Memory,
-            Cache = SqliteCacheMode.Shared,
+            DataSource = $"file:{name}?mode=memory&cache=shared",
             DefaultTimeout = 10
         }.ToString();
         var keepAlive = new SqliteConnection(text);
@@ -70,6 +69,8 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_postgres is not null) await _postgres.DisposeAsync();
-        if (_keepAlive is not null) await _keepAlive.DisposeAsync();
+        if (_keepAlive is null) return;
+        SqliteConnection.ClearPool(_keepAlive);
+        await _keepAlive.DisposeAsync();
     }
 }
