@@ -1,0 +1,288 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Entente.Negotiation;
+using Entente.Server.Live;
+using Entente.Server.Mail;
+using Entente.Server.Negotiation;
+using Entente.Storage.Ledger;
+using Entente.Storage.Mail;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Entente.Server.Tests.Secrecy;
+
+/// <summary>How much of what could be read is read: of each pair a few answers, of some every one. Where nothing is
+/// read, the negotiation goes on without an end.</summary>
+internal enum Reading { Nothing, Some, All, AllAndOwners }
+
+/// <summary>Plays the same negotiation twice and gathers what those who do not know the secret receive.</summary>
+internal sealed class Twins
+{
+    private const int TablesMost = 8;
+    private readonly Cast _cast;
+    private readonly ServerLog _log = new();
+    private (string One, string Other) _engagements;
+    private int _tables = TablesMost;
+
+    public Twins(Cast cast)
+    {
+        _cast = cast;
+        cast.Rooms.GetRequiredService<ILoggerFactory>().AddProvider(_log);
+    }
+
+    public async Task<Comparison> Compare(Secret secret, int seed, Reading reading)
+    {
+        if (_tables++ == TablesMost) (_engagements, _tables) = ((await Engagement(), await Engagement()), 1);
+        var comparison = Comparison.Of(await Play(_engagements.One, secret, secret.First, seed, reading),
+            await Play(_engagements.Other, secret, secret.Second, seed, reading));
+        // What went on the table, or holds for the whole engagement, would tell the next twins apart.
+        if (secret.IsOfEngagement || comparison.Differing.Any(name => name is not (Named.Sight or Named.ToldTheChair)))
+            _tables = TablesMost;
+        return comparison;
+    }
+
+    public async Task<Told> Play(string engagement, Secret secret, object value, int seed, Reading reading)
+    {
+        var random = new Random(seed);
+        var ledger = _cast.Rooms.GetRequiredService<FactLedger>();
+        var (told, start) = (new Told(), await ledger.Position());
+        var name = (await Must(_cast.Ann.Ask(HttpMethod.Post, $"/api/v1/engagements/{engagement}/negotiations",
+            new { title = "Twin" }), 201)).GetProperty("id").GetString()!;
+        var table = $"/api/v1/engagements/{engagement}/negotiations/{name}";
+        var reads = new Reads(_cast, engagement, name, secret);
+        foreach (var (seat, client) in reads.Others.Where(one => one.Seat is not Seat.ServiceLevelManager))
+        {
+            if (seat.Side is null && random.Next(4) > 0) continue;
+            await Must(client.Ask(HttpMethod.Put, $"{table}/room",
+                new { swings = new { availability = 90, restore = 30, charge = 40 }, walkAway = 5 }));
+        }
+
+        for (var move = 0; move < 3; move++)
+        {
+            if (move == 0 || random.Next(3) == 0) await Tell(engagement, table, secret, value, told);
+            var package = new
+            {
+                availability = $"99.{80 + random.Next(20)} %",
+                restore = $"{1 + random.Next(8)} h",
+                charge = $"EUR {42_000 + 100 * random.Next(40)}",
+            };
+            await Must((move % 2 == 0 ? _cast.Pia : _cast.Cem).Ask(HttpMethod.Post, $"{table}/offers", new { package }));
+            if (move == 0 && reading is not Reading.Nothing) await Gather(told, engagement, table, [.. reads.All()], random, reading, most: 1);
+        }
+
+        await Must(_cast.Sam.Ask(HttpMethod.Post, $"{table}/concerns", new { text = $"Concern {seed}" }));
+        if (reading is Reading.Nothing) return told;
+        await Gather(told, engagement, table, [.. reads.All()], random, reading, most: 3);
+        var agreement = await End(told, engagement, name, secret, random);
+        var last = reads.All(agreement).Concat(reading is Reading.AllAndOwners ? reads.Owners() : []);
+        await Gather(told, engagement, table, [.. last], random, reading, most: 3);
+        await Beats(told, engagement, reads, start, reading);
+        if (reading is not Reading.Some) told.Add("outbox", await Outbox(engagement));
+        told.Add("log", _log.Take().Replace(engagement, "E", StringComparison.Ordinal));
+        return told;
+    }
+
+    public async Task<string> Engagement()
+    {
+        var opened = await _cast.Ann.PostAsJsonAsync(
+            "/api/v1/engagements", new { title = "Twin", provider = "Acme IT", customer = "Globex" });
+        var engagement = (await opened.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+        foreach (var (person, seat) in new[] { (_cast.PiaId, "provider"), (_cast.CemId, "customer"),
+            (_cast.FeeId, "accounting"), (_cast.SamId, "stakeholder") })
+            (await _cast.Ann.PostAsJsonAsync($"/api/v1/engagements/{engagement}/seats", new { person, seat }))
+                .EnsureSuccessStatusCode();
+        await _cast.OpenGate(engagement);
+        return engagement;
+    }
+
+    private HttpClient Of(Seat seat) => seat switch
+    {
+        Seat.Provider => _cast.Pia,
+        Seat.Customer => _cast.Cem,
+        Seat.Accounting => _cast.Fee,
+        _ => _cast.Sam,
+    };
+
+    private async Task Tell(string engagement, string table, Secret secret, object value, Told told)
+    {
+        var mine = Of(secret.Seat);
+        if (secret.Kind is SecretKind.Caucus or SecretKind.Pulse)
+            told.Name(Named.ToldTheChair, JsonSerializer.Serialize(value));
+        await (secret.Kind switch
+        {
+            SecretKind.Answer => Answer(mine, table, (string)value),
+            SecretKind.Caucus => Must(mine.Ask(
+                HttpMethod.Post, $"{table}/caucus/{secret.Seat.Words}", new { text = value })),
+            SecretKind.Pulse => Must(mine.Ask(HttpMethod.Put, $"{table}/pulse", value)),
+            SecretKind.Confidence => Confide(mine, table, (bool)value),
+            SecretKind.Cost => Must(mine.Ask(HttpMethod.Put, $"/api/v1/engagements/{engagement}/cost", value)),
+            SecretKind.Loss or SecretKind.Levels => Must(mine.Ask(
+                HttpMethod.Put, $"/api/v1/engagements/{engagement}/services/checkout/interview", value)),
+            _ => Must(mine.Ask(HttpMethod.Put, $"{table}/room", value)),
+        });
+    }
+
+    private static async Task Answer(HttpClient mine, string table, string choice)
+    {
+        var room = await Must(mine.Ask(HttpMethod.Get, $"{table}/room"));
+        if (!room.TryGetProperty("question", out var question)) return;
+        await Must(mine.Ask(HttpMethod.Post, $"{table}/room/answers", new
+        {
+            first = question.GetProperty("first"),
+            second = question.GetProperty("second"),
+            choice,
+        }));
+    }
+
+    /// <summary>The chair puts a package on the table that needs both, and one side answers it in confidence; a second
+    /// time there may be no further draft, and the answer stands.</summary>
+    private async Task Confide(HttpClient mine, string table, bool yes)
+    {
+        await _cast.Ann.Ask(HttpMethod.Post, $"{table}/drafts");
+        if (await Last(table, "serviceLevelManager") is { } draft)
+            await mine.Ask(HttpMethod.Post, $"{table}/offers/{draft}/confidence", new { yes });
+    }
+
+    /// <summary>The newest package of a seat; none when there is none.</summary>
+    private async Task<string?> Last(string table, string seat)
+    {
+        var state = await Must(_cast.Ann.Ask(HttpMethod.Get, table));
+        var last = state.GetProperty("offers").EnumerateArray()
+            .LastOrDefault(offer => offer.GetProperty("seat").GetString() == seat);
+        return last.ValueKind is JsonValueKind.Undefined ? null : last.GetProperty("id").GetString();
+    }
+
+    /// <summary>Ends as the protocol lets it end, or goes on: in a hint, a package of the chair's, an agreement.</summary>
+    private async Task<string?> End(Told told, string engagement, string name, Secret secret, Random random)
+    {
+        var table = $"/api/v1/engagements/{engagement}/negotiations/{name}";
+        switch (random.Next(4))
+        {
+            case 0 when secret.Kind is SecretKind.Confidence && await Last(table, "serviceLevelManager") is { } draft:
+                var answered = await Must(Of(secret.Seat.Side!.Value.Other.Seat).Ask(
+                    HttpMethod.Post, $"{table}/offers/{draft}/confidence", new { yes = true }));
+                told.Tell(Named.BothAnswered, answered.GetProperty("standing").ToString());
+                return null;
+            case 1:
+                foreach (var side in new[] { _cast.Pia, _cast.Cem })
+                    await Must(side.Ask(HttpMethod.Put, $"{table}/hints", new { allowed = true }));
+                told.Tell(Named.Hint, await Hint(engagement, name));
+                return null;
+            case 2:
+                var (status, body) = await _cast.Ann.Ask(HttpMethod.Post, $"{table}/proposals", new { fairness = "nash" });
+                told.Tell(Named.Package, status == 200
+                    ? body.GetProperty("offers").EnumerateArray().Last().GetProperty("package").ToString()
+                    : body.ToString());
+                return null;
+            case 3:
+                await _cast.Cem.Ask(HttpMethod.Post, $"{table}/offers/{await Last(table, "provider")}/acceptance");
+                var agreed = await Must(_cast.Ann.Ask(HttpMethod.Get, table));
+                if (agreed.GetProperty("standing").GetString() != "agreed") return null;
+                var agreement = agreed.GetProperty("agreement").GetString()!;
+                var signed = await Must(_cast.Ann.Ask(
+                    HttpMethod.Get, $"/api/v1/engagements/{engagement}/agreements/{agreement}"));
+                var certificate = signed.GetProperty("versions")[0].GetProperty("certificate");
+                told.Tell(Named.Certificate, certificate.GetProperty("words").ToString());
+                return agreement;
+            default: return null;
+        }
+    }
+
+    private async Task<string> Hint(string engagement, string name)
+    {
+        await using var scope = _cast.Rooms.CreateAsyncScope();
+        var id = NegotiationDesk.Id(engagement, name);
+        var (state, _) = await scope.ServiceProvider.GetRequiredService<NegotiationDesk>().Read(engagement, name);
+        var mediation = await scope.ServiceProvider.GetRequiredService<SealedRooms>().Mediation(id, state);
+        return mediation.Hint() ?? "";
+    }
+
+    private async Task Gather(Told told, string engagement, string table, IReadOnlyList<Read> all, Random random,
+        Reading reading, int most)
+    {
+        // The draw is made before anything is read, so that both twins draw alike.
+        var drawn = reading is not Reading.Some ? all
+            : [.. Enumerable.Range(0, most).Select(_ => all[random.Next(all.Count)])];
+        if (drawn.Any(read => read.Under?.Contains(Named.Sight) is true))
+            told.Name(Named.Sight, (await Must(_cast.Ann.Ask(HttpMethod.Get, $"{table}/mediator"))).ToString());
+        foreach (var read in drawn)
+            told.Add($"{read.Who} {read.Path}", await read.Ask(engagement), read.Under ?? []);
+    }
+
+    /// <summary>When the open pages of each seat were told that something moved; the live feed itself where everything
+    /// is read.</summary>
+    private async Task Beats(Told told, string engagement, Reads reads, long start, Reading reading)
+    {
+        var streams = _cast.Rooms.GetRequiredService<StreamsOfEngagement>();
+        var facts = await _cast.Rooms.GetRequiredService<FactLedger>().After(start, most: 500);
+        foreach (var (seat, client) in reads.Others)
+        {
+            var beats = facts.Where(fact => streams.Belongs(fact, engagement, seat)).Select(fact => fact.Position - start);
+            told.Add($"beats for {seat}", string.Join(' ', beats));
+            if (reading is Reading.Some) continue;
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/engagements/{engagement}/events");
+            request.Headers.Add("Last-Event-ID", $"{start}");
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+            List<string> heard = [];
+            while (await lines.ReadLineAsync() is { } line && !(line.Length == 0 && heard.Count > 1)) heard.Add(line);
+            var last = $": {start + facts.Count}";
+            told.Add($"events for {seat}", string.Join('\n', heard.Select(line =>
+                line.EndsWith(last, StringComparison.Ordinal) ? line[..^last.Length] : line)));
+        }
+    }
+
+    /// <summary>Every mail that a week of waiting puts into the outbox.</summary>
+    private async Task<string> Outbox(string engagement)
+    {
+        var (now, rooms) = (_cast.Clock.Now, _cast.Rooms);
+        var scopes = rooms.GetRequiredService<IServiceScopeFactory>();
+        await MailWorker.Round(scopes, [engagement], CancellationToken.None);
+        _cast.Clock.Now = now + Duration.FromDays(7) + Duration.FromHours(2);
+        await MailWorker.Round(scopes, [engagement], CancellationToken.None);
+        _cast.Clock.Now = now;
+        var letters = (await rooms.GetRequiredService<MailStore>().Newest("org_cast", most: 1000))
+            .Where(letter => letter.Engagement == engagement).OrderBy(letter => letter.About, StringComparer.Ordinal);
+        return string.Join('\n', letters.Select(one => $"{one.About} {one.Person} {one.Subject}\n{one.Body}"))
+            .Replace(engagement, "E", StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> Must(Task<(int Status, JsonElement Body)> asked, int status = 200)
+    {
+        var answer = await asked;
+        answer.Status.ShouldBe(status, answer.Body.ToString());
+        return answer.Body;
+    }
+
+    /// <summary>What an operator reads of a server, from the level at which it writes.</summary>
+    private sealed class ServerLog : ILoggerProvider, ILogger
+    {
+        private readonly List<string> _lines = [];
+
+        public string Take()
+        {
+            lock (_lines)
+            {
+                var text = string.Join('\n', _lines);
+                _lines.Clear();
+                return text;
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            lock (_lines) _lines.Add($"{logLevel} {formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose() { }
+    }
+}
