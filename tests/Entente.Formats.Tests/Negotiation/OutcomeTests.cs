@@ -57,15 +57,19 @@ public sealed class OutcomeTests(ITestOutputHelper output)
 
         output.WriteLine($"| on {told.Count} published domains | best Nash product | least | Pareto-efficient |");
         output.WriteLine("|---|---|---|---|");
-        output.WriteLine(
-            $"| {runs} pairs alone, {agreedAlone / (double)runs:P0} agreed | {alone.Average():P1} | {alone.Min():P1} | {efficientAlone / (double)runs:P0} |");
-        output.WriteLine($"| mediated, rooms filled | {told.Average():P1} | {told.Min():P1} | 100 % |");
-        output.WriteLine($"| mediated, at most {QuestionsMost} questions a side (mean {questions / (2.0 * asked.Count):F1}) | {asked.Average():P1} | {asked.Min():P1} | {efficientAsked / (double)asked.Count:P0} |");
+        Row($"{runs} pairs alone, {agreedAlone / (double)runs:P0} agreed", alone, efficientAlone / (double)runs);
+        Row("mediated, rooms filled", told, efficient: 1);
+        var mean = questions / (2.0 * asked.Count);
+        Row($"mediated, at most {QuestionsMost} questions a side (mean {mean:F1})", asked,
+            efficientAsked / (double)asked.Count);
         output.WriteLine($"{improved} of {agreedAlone} deals found alone had an improvement that both took.");
         told.Average().ShouldBeGreaterThanOrEqualTo(0.98);
         asked.Average().ShouldBeGreaterThanOrEqualTo(0.99);
         asked.Min().ShouldBeGreaterThanOrEqualTo(0.95);
         efficientAsked.ShouldBe(asked.Count);
+
+        void Row(string what, List<double> shares, double efficient) => output.WriteLine(
+            $"| {what} | {shares.Average():P1} | {shares.Min():P1} | {efficient:P0} |");
     }
 
     /// <summary>The mediator proposes from what it believes; each side answers by its own limits alone. What not both take
