@@ -26,14 +26,13 @@ public static class DocumentationBench
     private static readonly string[] _pages =
     [
         "", "/seats", "/documentation", "/charter", "/inventory", "/inventory?kind=asset&search=team+7&skip=200", "/inventory/items/asset/a77",
-        "/inventory/imports", "/inventory/imports/{import}", "/inventory/coverage", "/inventory/coverage?asset=a9", "/services", "/services/s7", "/services/s7/history",
-        "/service-comparison", "/requests", "/trace", "/spec-sheets/s7/sheet-editions", "/agreements/underpinnings", "/agreements/clauses",
-        "/negotiation/cost",
-        "/services/s7/interview", "/requirements", "/requirements?service=s55&kind=availability", "/spec-sheets", "/voices", "/glossary", "/practice-fit",
-        "/requests", "/trace", "/trace?asset=a77", "/services/s7/history", "/service-comparison?service=s7&service=s8", "/spec-sheets/s7/sheet-draft",
-        "/documents", "/documents/charter", "/documents/catalogue", "/documents/spec-sheets", "/documents/internal-sheets", "/documents/quality-plan",
-        "/documents/evidence", "/negotiation", "/agreements", "/monitoring", "/monitoring/calendars",
-        "/monitoring/cases", "/monitoring/discovery", "/review",
+        "/inventory/imports", "/inventory/imports/{import}", "/inventory/coverage", "/inventory/coverage?asset=a9", "/services", "/services/s7",
+        "/services/s7/history", "/services/s7/interview", "/service-comparison", "/service-comparison?service=s7&service=s8", "/requests", "/trace",
+        "/trace?asset=a77", "/requirements", "/requirements?service=s55&kind=availability", "/spec-sheets", "/spec-sheets/s7/sheet-draft",
+        "/spec-sheets/s7/sheet-editions", "/voices", "/glossary", "/practice-fit", "/documents", "/documents/charter", "/documents/catalogue",
+        "/documents/spec-sheets", "/documents/internal-sheets", "/documents/quality-plan", "/documents/evidence", "/negotiation", "/negotiation/cost",
+        "/agreements", "/agreements/underpinnings", "/agreements/clauses", "/monitoring", "/monitoring/calendars", "/monitoring/cases",
+        "/monitoring/discovery", "/review",
     ];
 
     public static async Task<int> Run(string[] arguments)

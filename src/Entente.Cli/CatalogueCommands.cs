@@ -33,8 +33,8 @@ public static class CatalogueCommands
         Verb("show", "One service: both views, what is asked and offered.", [], (client, result) => client.Get(One(result))),
         Verbs.Create("gaps", "What is asked and what is offered, the gap in numbers, and the evidence behind it.", [_engagement, _service],
             (client, result) => client.Get($"{One(result)}/gaps"), ShowGaps),
-        Verb("describe", "Describe a service, or describe it anew.", [_file], async (client, result) =>
-            await client.Put(One(result), await InventoryFiles.Json(result.GetValue(_file)!))),
+        Verb("describe", "Describe a service, or describe it anew.", [_file, .. Second.Options], async (client, result) =>
+            await client.PutText(One(result), await InventoryFiles.Json(result.GetValue(_file)!), result)),
         Verb("retire", "Retire a service, with a reason.", [_reason], (client, result) =>
             client.Post($"{One(result)}/retirement", new { reason = result.GetValue(_reason) })),
         Verb("satisfied", "Say that your side is satisfied with a service and its description.", [_edition, _remark], (client, result) =>
@@ -120,6 +120,7 @@ public static class CatalogueCommands
         }
 
         console.Write(table);
+        console.WriteLine($"Version {list.GetProperty("version")}");
     }
 
     private static void ShowGaps(IAnsiConsole console, JsonElement gaps)

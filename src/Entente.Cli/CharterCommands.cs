@@ -23,8 +23,8 @@ public static class CharterCommands
     public static Command Create() => new("charter", "Stage 1: the charter that opens the work.")
     {
         Verb("show", "Show the charter and its approvals.", [_engagement], (client, result) => client.Get(Path(result))),
-        Verb("write", "Write a new edition.", [_engagement, _file], async (client, result) =>
-            await client.Put(Path(result), JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(result.GetValue(_file)!.FullName)))),
+        Verb("write", "Write a new edition.", [_engagement, _file, .. Second.Options], async (client, result) =>
+            await client.PutText(Path(result), await InventoryFiles.Json(result.GetValue(_file)!), result)),
         Verb("name", "Name a stakeholder who must approve.", [_engagement, _person], (client, result) =>
             client.Post($"{Path(result)}/stakeholders", new { person = result.GetValue(_person) })),
         Verb("approve", "Approve an edition as a stakeholder.", [_engagement, _edition], (client, result) =>
@@ -55,7 +55,7 @@ public static class CharterCommands
 
     private static void Show(IAnsiConsole console, JsonElement charter)
     {
-        console.MarkupLine($"Edition {charter.GetProperty("edition")}, "
+        console.MarkupLine($"Edition {charter.GetProperty("edition")} (version {charter.GetProperty("version")}), "
             + $"{(charter.GetProperty("isApproved").GetBoolean() ? "[green]approved[/]" : "[yellow]not approved[/]")}");
         if (charter.TryGetProperty("charter", out var text))
             console.WriteLine($"Purpose: {text.GetProperty("purpose").GetString()}\nScope: {text.GetProperty("scope").GetString()}");

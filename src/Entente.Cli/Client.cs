@@ -60,6 +60,9 @@ public sealed class Client : IAsyncDisposable
 
     public Task<JsonElement> Put(string path, object body) => Send(HttpMethod.Put, path, body);
 
+    /// <summary>Writes a text that others may write too, as <see cref="Second"/> was asked.</summary>
+    public Task<JsonElement> PutText(string path, object body, ParseResult result) => Send(HttpMethod.Put, path, body, Second.Headers(result));
+
     public Task<JsonElement> Delete(string path) => Send(HttpMethod.Delete, path, body: null);
 
     /// <summary>Sends content that is not JSON, such as a file.</summary>
@@ -89,9 +92,10 @@ public sealed class Client : IAsyncDisposable
         if (_own is not null) await _own.DisposeAsync();
     }
 
-    private async Task<JsonElement> Send(HttpMethod method, string path, object? body)
+    private async Task<JsonElement> Send(HttpMethod method, string path, object? body, IEnumerable<(string Name, string Value)>? headers = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers ?? []) request.Headers.TryAddWithoutValidation(name, value);
         request.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body, body.GetType(), options: Json.Options));
         if (method != HttpMethod.Get) request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         using var response = await _http.SendAsync(request);
@@ -107,7 +111,7 @@ public sealed class Client : IAsyncDisposable
         var problem = JsonSerializer.Deserialize<Problem>(text, Json.Options)!;
         return problem.Errors is { Count: > 0 } errors
             ? new BadInputException([.. errors.Select(error => Finding.Error(error.Path, problem.Code, error.Message, error.Line))])
-            : new RefusedException(problem.Code, problem.Detail);
+            : new RefusedException(problem.Code, problem.Detail, problem.Merge as JsonElement?);
     }
 
     private static HttpClient Http(string address, string token) => new()
@@ -119,7 +123,10 @@ public sealed class Client : IAsyncDisposable
 }
 
 /// <summary>A verb was refused: by a rule, or because something to work with is missing.</summary>
-public sealed class RefusedException(string code, string message) : Exception(message)
+public sealed class RefusedException(string code, string message, JsonElement? difference = null) : Exception(message)
 {
     public string Code { get; } = code;
+
+    /// <summary>What somebody else wrote in the meantime, where that is why.</summary>
+    public JsonElement? Difference { get; } = difference;
 }

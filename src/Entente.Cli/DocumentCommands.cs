@@ -55,9 +55,9 @@ public static class DocumentCommands
 
     private static void ShowList(IAnsiConsole console, JsonElement documents)
     {
-        var table = new Table().AddColumns("Name", "Title", "Version", "SHA-256");
+        var table = new Table().AddColumns("Name", "Title", "Version");
         foreach (var one in documents.EnumerateArray())
-            table.AddRow([.. new[] { "name", "title", "version", "hash" }.Select(name => Markup.Escape(InventoryFiles.Text(one, name)))]);
+            table.AddRow([.. new[] { "name", "title", "version" }.Select(name => Markup.Escape(InventoryFiles.Text(one, name)))]);
         console.Write(table);
     }
 }

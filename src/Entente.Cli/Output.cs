@@ -29,7 +29,10 @@ public static class Output
         }
         catch (RefusedException refused)
         {
-            return Fail(result, refused.Code, refused.Message);
+            var failed = Fail(result, refused.Code, refused.Message, merge: refused.Difference);
+            if (!result.GetValue(JsonOption) && refused.Difference is { } difference)
+                foreach (var line in Second.Lines(difference)) Console.Error.WriteLine(line);
+            return failed;
         }
         catch (HttpRequestException unreachable)
         {
@@ -47,11 +50,11 @@ public static class Output
 
     public static int Fail(ParseResult result, Refusal refusal) => Fail(result, refusal.Code, refusal.Message);
 
-    public static int Fail(ParseResult result, string code, string message, IReadOnlyList<Finding>? findings = null)
+    public static int Fail(ParseResult result, string code, string message, IReadOnlyList<Finding>? findings = null, JsonElement? merge = null)
     {
         if (result.GetValue(JsonOption))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { error = new { code, message, findings } }, Json.Indented));
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { error = new { code, message, findings, merge } }, Json.Indented));
             return 1;
         }
 

@@ -24,8 +24,8 @@ public static class RequirementCommands
 
     public static Command CreateSpec() => With(new("spec", "Stage 1: what IT can make, written as terms and in words.")
     {
-        Verbs.Create("sheet", "Write the spec sheet in words.", [_engagement, _service, _sheet], async (client, result) =>
-            await client.Put($"{One(result, "specs")}/sheet", await InventoryFiles.Json(result.GetValue(_sheet)!)), ShowRoom),
+        Verbs.Create("sheet", "Write the spec sheet in words.", [_engagement, _service, _sheet, .. Second.Options], async (client, result) =>
+            await client.PutText($"{One(result, "specs")}/sheet", await InventoryFiles.Json(result.GetValue(_sheet)!), result), ShowRoom),
         Verbs.Create("draft-sheet", "A spec sheet made from your terms and the inventory; nothing is recorded.", [_engagement, _service],
             (client, result) => client.Get($"{One(result, "specs")}/sheet-draft"), (console, draft) =>
         {
@@ -58,11 +58,11 @@ public static class RequirementCommands
     private static IEnumerable<Command> RoomVerbs(string room) =>
     [
         Verbs.Create("list", "Everything your side wrote, released or not.", [_engagement], (client, result) => client.Get(Path(result, room)), ShowRoom),
-        Verbs.Create("write", "Write a term. The other side sees nothing of it before you release it.", [_engagement, _service, _file],
+        Verbs.Create("write", "Write a term. The other side sees nothing of it before you release it.", [_engagement, _service, _file, .. Second.Options],
             async (client, result) =>
         {
             var term = await InventoryFiles.Json(result.GetValue(_file)!);
-            return await client.Put($"{One(result, room)}/terms/{Uri.EscapeDataString(InventoryFiles.Text(term, "key"))}", term);
+            return await client.PutText($"{One(result, room)}/terms/{Uri.EscapeDataString(InventoryFiles.Text(term, "key"))}", term, result);
         }, ShowRoom),
         Verbs.Create("drop", "Drop a term; a released one is withdrawn.", [_engagement, _service, _term], (client, result) =>
             client.Delete($"{One(result, room)}/terms/{Uri.EscapeDataString(result.GetValue(_term)!)}"), ShowRoom),
@@ -101,5 +101,6 @@ public static class RequirementCommands
         }
 
         console.Write(table);
+        console.WriteLine($"Version {room.GetProperty("version")}");
     }
 }

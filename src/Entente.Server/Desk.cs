@@ -5,7 +5,11 @@ using NodaTime;
 namespace Entente.Server;
 
 /// <summary>How a write asks to be made: by whom, at which version if the writer insists on one, under which key.</summary>
-public sealed record Write(Actor By, long? ExpectedVersion = null, WriteKey? Key = null);
+public sealed record Write(Actor By, long? ExpectedVersion = null, WriteKey? Key = null)
+{
+    /// <summary>Whether the writer takes what others wrote since that version, as far as it does not collide.</summary>
+    public bool Merges { get; init; }
+}
 
 /// <summary>How a write ended.</summary>
 public abstract record Outcome<TState>

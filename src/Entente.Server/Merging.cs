@@ -28,9 +28,10 @@ public static class Merging
 {
     private const int TriesMost = 5;
 
-    /// <summary>Writes a text; when somebody else wrote in between, both are merged and written, unless they collide.</summary>
-    /// <returns>How it ended, and what collides if something does.</returns>
-    public static async Task<(Outcome<TState> Outcome, Merge<T>? Collision)> Record<TState, T>(
+    /// <summary>Writes a text; when somebody else wrote in between, both are merged and written if the writer wants that and
+    /// nothing collides.</summary>
+    /// <returns>How it ended, and where nothing was written for the other's sake, what differs.</returns>
+    public static async Task<(Outcome<TState> Outcome, Merge<T>? Difference)> Record<TState, T>(
         Write write, T mine, Fielded<T> spelling, Kept<T> kept, Func<Write, T, Task<Outcome<TState>>> record)
         where T : class
     {
@@ -40,16 +41,10 @@ public static class Merging
             if (outcome is not Outcome<TState>.Stale || write.ExpectedVersion is not { } seen || attempt == TriesMost) return (outcome, null);
             var (theirs, version) = await kept.Now();
             var merge = Of(await kept.At(seen), theirs, mine, spelling);
-            if (merge.Merged is not { } merged) return (outcome, merge);
+            if (!write.Merges || merge.Merged is not { } merged) return (outcome, merge);
             (mine, write) = (merged, write with { ExpectedVersion = version });
         }
     }
-
-    /// <summary>What a writer who came second is told beside the newer version; nothing for any other outcome.</summary>
-    public static async Task<Merge<T>?> Explain<TState, T>(Outcome<TState> outcome, Write write, T mine, Fielded<T> spelling, Kept<T> kept)
-        where T : class =>
-        outcome is Outcome<TState>.Stale && write.ExpectedVersion is { } seen
-            ? Of(await kept.At(seen), (await kept.Now()).Text, mine, spelling) : null;
 
     private static Merge<T> Of<T>(T? beginning, T? theirs, T mine, Fielded<T> spelling)
         where T : class

@@ -10,7 +10,12 @@ namespace Entente.Server;
 /// <summary>Decodes how a request asks to write, and answers how the write ended, for programs and for people.</summary>
 public static class Writes
 {
-    /// <summary>Reads <c>If-Match</c> (or a form's <c>version</c>) and <c>Idempotency-Key</c>.</summary>
+    /// <summary>What becomes of somebody who writes second, for the summaries of routes.</summary>
+    public const string Second =
+        "With an older If-Match: 409 with merge (base, theirs, mine, merged, and each field); with Prefer: merge too, both are "
+        + "written unless they collide.";
+
+    /// <summary>Reads <c>If-Match</c> (or a form's <c>version</c>), <c>Prefer: merge</c> and <c>Idempotency-Key</c>.</summary>
     public static async Task<Write> Of(HttpContext http, Viewer viewer)
     {
         var match = http.Request.Headers.IfMatch.ToString();
@@ -25,7 +30,19 @@ public static class Writes
 
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 200) throw new BadInputException("Idempotency-Key", "text.too_long", "expected at most 200 characters");
-        return new Write(viewer.Actor, expected, key.Length == 0 ? null : new WriteKey(key, await Digest(http.Request)));
+        return new Write(viewer.Actor, expected, key.Length == 0 ? null : new WriteKey(key, await Digest(http.Request)))
+        {
+            Merges = PrefersMerge(http) || http.Request.HasFormContentType,
+        };
+    }
+
+    /// <summary>Answers a program that wrote a text which two may write: the resource, or what differs.</summary>
+    public static IResult Answer<TState, T>(
+        HttpContext http, (Outcome<TState> Outcome, Merge<T>? Difference) written, Func<TState, long, object> show)
+        where T : class
+    {
+        if (PrefersMerge(http)) http.Response.Headers["Preference-Applied"] = "merge";
+        return Answer(http, written.Outcome, show, merge: written.Difference);
     }
 
     /// <summary>Answers a program: the resource with its version, or a problem.</summary>
@@ -61,6 +78,10 @@ public static class Writes
         Outcome<TState>.Stale { NewerVersion: var newer } => Problems.Stale(http, newer, merge),
         _ => throw new InvalidOperationException("A recorded write is no failure."),
     };
+
+    /// <remarks>Preferences are listed with commas and may carry parameters (RFC 7240).</remarks>
+    private static bool PrefersMerge(HttpContext http) => http.Request.Headers["Prefer"].SelectMany(line => (line ?? "").Split(','))
+        .Any(preference => preference.Split(';')[0].Trim().Equals("merge", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<string> Digest(HttpRequest request)
     {

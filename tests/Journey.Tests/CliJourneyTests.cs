@@ -97,9 +97,38 @@ public sealed class CliJourneyTests : IAsyncLifetime
         await Run("pia", "service", "describe", _engagement, "checkout", await JsonFile(new { name = "Checkout", businessView = "The shop takes orders." }));
         (await Refused("cem", "requirement", "write", _engagement, "checkout", await JsonFile(
             new { kind = "clause", key = "checkout.fast", title = "Fast", text = "The shop must be fast." })))
-            .ShouldContain("text: 'be fast' cannot be measured");
+            .ShouldContain("proof: 'The shop must be fast.' cannot be measured");
         (await Refused("cem", "requirement", "answer", _engagement, "checkout", await JsonFile(new { costHour = "EUR 1", costNight = "USD 1" })))
             .ShouldContain("use one currency");
+    }
+
+    [Fact]
+    public async Task Whoever_writes_second_is_shown_what_differs_and_takes_both_where_nothing_collides()
+    {
+        await Charter();
+        async Task<string> Card(string business, string technical) =>
+            await JsonFile(new { name = "Checkout", businessView = business, technicalView = technical });
+        await Run("pia", "service", "describe", _engagement, "checkout", await Card("The shop takes orders.", "Three nodes."));
+        var seen = (await Run("cem", "service", "list", _engagement)).GetProperty("version").ToString();
+        await Run("pia", "service", "describe", _engagement, "checkout", await Card("The shop takes orders.", "Four nodes."));
+        string[] mine = ["service", "describe", _engagement, "checkout", await Card("People pay.", "Three nodes."), "--base", seen];
+        (await Differs(mine)).ShouldBe(
+        [
+            "  businessView", "    base   The shop takes orders.", "    theirs The shop takes orders.", "    mine   People pay.",
+            "  technicalView", "    base   Three nodes.", "    theirs Four nodes.", "    mine   Three nodes.",
+            "Nothing collides: with --merge both are written.",
+        ]);
+        (await Run("cem", [.. mine, "--merge"])).GetProperty("card").ToString().ShouldSatisfyAllConditions(
+            card => card.ShouldContain("People pay."), card => card.ShouldContain("Four nodes."));
+        (await Differs("service", "describe", _engagement, "checkout", await Card("The shop takes orders.", "Five nodes."), "--base", seen, "--merge"))
+            .ShouldContain("  technicalView: both changed the same lines");
+
+        async Task<IEnumerable<string>> Differs(params string[] words)
+        {
+            var (code, said) = await Say("cem", words);
+            code.ShouldBe(1, said);
+            return Second.Lines(JsonSerializer.Deserialize<JsonElement>(said).GetProperty("error").GetProperty("merge"));
+        }
     }
 
     private async Task Charter()
@@ -154,7 +183,10 @@ public sealed class CliJourneyTests : IAsyncLifetime
         await Run("cem", "mail", "quiet", "--zone", "Europe/Berlin", "--from", "20:00", "--until", "07:00", "--weekends");
         foreach (var document in (await Run("cem", "document", "list", _engagement)).EnumerateArray())
         {
-            var (name, hash) = (document.GetProperty("name").GetString()!, document.GetProperty("hash").GetString()!);
+            var name = document.GetProperty("name").GetString()!;
+            var json = Path.Combine(_folder, $"{name}.json");
+            await Run("cem", "document", "get", _engagement, name, "--out", json);
+            var hash = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(json)).GetProperty("hash").GetString()!;
             foreach (var format in (string[])["html", "md", "docx"])
             {
                 var file = Path.Combine(_folder, $"{name}.{format}");

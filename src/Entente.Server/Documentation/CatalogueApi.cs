@@ -102,12 +102,10 @@ public static class CatalogueApi
         one.MapPut("", async (HttpContext http, Viewer viewer, string service, CatalogueDesk desk) =>
         {
             var card = Check(service, await Inputs.Body<ServiceCard>(http), "$.");
-            var write = await Writes.Of(http, viewer);
-            var outcome = await desk.Describe(viewer.EngagementId, write, service, card);
-            return Writes.Answer(http, outcome, (state, _) => CatalogueView.Of(state.Services[service]),
-                merge: await desk.Explain(viewer.EngagementId, outcome, write, service, card));
+            return Writes.Answer(http, await desk.Merge(viewer.EngagementId, await Writes.Of(http, viewer), service, card),
+                (state, _) => CatalogueView.Of(state.Services[service]));
         }).Accepts<ServiceCard>("application/json").AllowsSeated(Writers).WithSummary(
-            "Describe a service; a change withdraws both satisfactions. With an older If-Match: 409 with base, theirs, mine and merged.");
+            "Describe a service; a change withdraws both satisfactions. " + Writes.Second);
         one.MapPost("/retirement", async (HttpContext http, Viewer viewer, string service, CatalogueDesk desk) =>
         {
             var wish = await Inputs.Body<ReasonWish>(http);

@@ -16,12 +16,8 @@ public sealed class CatalogueDesk(Recorder recorder, CharterDesk charters, Servi
         Record(engagement, write, (charter, state) => DescriptionRules.Describe(charter, state, write.By, service, card));
 
     /// <summary>Describes a service from an older version: what others wrote since is merged, unless both changed the same lines.</summary>
-    public Task<(Outcome<DescriptionState> Outcome, Merge<ServiceCard>? Collision)> Merge(string engagement, Write write, string service, ServiceCard card) =>
+    public Task<(Outcome<DescriptionState> Outcome, Merge<ServiceCard>? Difference)> Merge(string engagement, Write write, string service, ServiceCard card) =>
         Merging.Record(write, card, CardFields.Spelling, Kept(engagement, service), (again, text) => Describe(engagement, again, service, text));
-
-    /// <summary>What a writer who came second is told.</summary>
-    public Task<Merge<ServiceCard>?> Explain(string engagement, Outcome<DescriptionState> outcome, Write write, string service, ServiceCard card) =>
-        Merging.Explain(outcome, write, card, CardFields.Spelling, Kept(engagement, service));
 
     public Task<Outcome<DescriptionState>> Retire(string engagement, Write write, string service, string reason) =>
         Record(engagement, write, (_, state) => DescriptionRules.Retire(state, write.By, service, reason));

@@ -36,11 +36,10 @@ public static class CharterApi
         }).AllowsSeated().WithSummary("The charter, and what each stakeholder said of it.");
         api.MapPut("", async (HttpContext http, Viewer viewer, CharterDesk desk) =>
         {
-            var (charter, write) = (Check(await Inputs.Body<Charter>(http), "$."), await Writes.Of(http, viewer));
-            var outcome = await desk.Write(viewer.EngagementId, write, charter);
-            return Writes.Answer(http, outcome, CharterView.Of, merge: await desk.Explain(viewer.EngagementId, outcome, write, charter));
+            var charter = Check(await Inputs.Body<Charter>(http), "$.");
+            return Writes.Answer(http, await desk.Merge(viewer.EngagementId, await Writes.Of(http, viewer), charter), CharterView.Of);
         }).Accepts<Charter>("application/json").AllowsSeated(Seat.ServiceLevelManager).WithSummary(
-            "Write the charter; a new edition asks everyone about the sections that changed. With an older If-Match: 409 with base, theirs, mine and merged.");
+            "Write the charter; a new edition asks everyone about the sections that changed. " + Writes.Second);
         api.MapPost("/stakeholders", async (HttpContext http, Viewer viewer, CharterDesk desk, EngagementDesk engagements) =>
         {
             var wish = await Inputs.Body<StakeholderWish>(http);

@@ -13,12 +13,8 @@ public sealed class CharterDesk(Recorder recorder)
         Record(engagement, write, state => CharterRules.Write(state, write.By, charter));
 
     /// <summary>Writes a charter that began from an older version: what others wrote since is merged, unless both changed the same lines.</summary>
-    public Task<(Outcome<CharterState> Outcome, Merge<Charter>? Collision)> Merge(string engagement, Write write, Charter charter) =>
+    public Task<(Outcome<CharterState> Outcome, Merge<Charter>? Difference)> Merge(string engagement, Write write, Charter charter) =>
         Merging.Record(write, charter, CharterForm.Spelling, Kept(engagement), (again, text) => Write(engagement, again, text));
-
-    /// <summary>What a writer who came second is told.</summary>
-    public Task<Merge<Charter>?> Explain(string engagement, Outcome<CharterState> outcome, Write write, Charter charter) =>
-        Merging.Explain(outcome, write, charter, CharterForm.Spelling, Kept(engagement));
 
     public LocalDate Today => recorder.Now.InUtc().Date;
 

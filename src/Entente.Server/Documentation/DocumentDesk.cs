@@ -9,47 +9,41 @@ namespace Entente.Server.Documentation;
 public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, FitDesk fits, GlossaryDesk glossaries, RoomDesk rooms,
     EngagementDesk engagements)
 {
-    public static IReadOnlyList<(string Slug, string Title)> Kinds { get; } =
-    [
-        ("charter", "Process charter"), ("catalogue", "Catalogue of services"), ("spec-sheets", "External spec sheets"),
-        ("internal-sheets", "Internal spec sheets"), ("quality-plan", "Service quality plan"), ("evidence", "Practice fit and evidence"),
-    ];
-
     /// <summary>One document as a reader may have it; nothing when there is none of that name.</summary>
-    public async Task<Paper?> Find(string engagement, Actor reader, string slug)
+    public async Task<Paper?> Find(string engagement, Actor reader, string name)
     {
+        if ((await Outlines(engagement, reader)).FirstOrDefault(one => one.Name == name) is not { } outline) return null;
         var head = await engagements.Head(engagement);
-        var (charter, charterVersion) = await charters.Read(engagement);
-        var (description, version) = await catalogue.Read(engagement);
-        var parties = $"{head.Customer} × {head.Provider}: {head.Title}";
-        var sources = new[] { $"description/{engagement} version {version}" };
-        return slug switch
-        {
-            "charter" => charter.Charter is null ? null : new(
-                "Process charter", parties, $"Edition {charter.Edition}", [$"charter/{engagement} version {charterVersion}"], CharterParts(charter),
-                head.HistoryLabel),
-            "catalogue" => new("Catalogue of services", parties, $"Version {version}", sources, [.. description.Current.SelectMany(CardParts)],
-                head.HistoryLabel),
-            "spec-sheets" => new("External spec sheets", parties, $"Version {version}", sources, [.. description.Current.SelectMany(SheetParts)],
-                head.HistoryLabel),
-            "internal-sheets" => await Internal(engagement, reader, description) is { Count: > 0 } parts
-                ? new("Internal spec sheets", parties, $"Version {version}", await SheetSources(engagement, reader, description), parts,
-                    head.HistoryLabel) : null,
-            "quality-plan" => new("Service quality plan", parties, $"Version {version}",
-                [.. sources, $"charter/{engagement} version {charterVersion}",
-                    $"glossary/{engagement} version {(await glossaries.Read(engagement)).Version}"],
-                await Plan(engagement, charter, description), head.HistoryLabel),
-            "evidence" => await Evidence(engagement, parties, head.HistoryLabel),
-            _ => null,
-        };
+        return new(outline.Title, $"{head.Customer} × {head.Provider}: {head.Title}", outline.Version, outline.Sources, await outline.Parts(),
+            head.HistoryLabel);
     }
 
     /// <summary>The documents that a reader may have now; none of them is made to tell.</summary>
-    public async Task<IReadOnlyList<(string Slug, string Title)>> Names(string engagement, Actor reader)
+    public async Task<IReadOnlyList<DocumentOutline>> Outlines(string engagement, Actor reader)
     {
-        var hasCharter = (await charters.Read(engagement)).State.Charter is not null;
-        var hasInternals = (await rooms.Internals(engagement, reader)).Count > 0;
-        return [.. Kinds.Where(kind => kind.Slug switch { "charter" => hasCharter, "internal-sheets" => hasInternals, _ => true })];
+        var (charter, charterVersion) = await charters.Read(engagement);
+        var (description, version) = await catalogue.Read(engagement);
+        var (words, wordsVersion) = await glossaries.Read(engagement);
+        var internals = await rooms.Internals(engagement, reader);
+        var fit = await fits.Version(engagement);
+        var (fromCharter, fromDescription) = ($"charter/{engagement} version {charterVersion}", $"description/{engagement} version {version}");
+        List<DocumentOutline> outlines =
+        [
+            new("catalogue", "Catalogue of services", $"Version {version}", [fromDescription], Made(() => description.Current.SelectMany(CardParts))),
+            new("spec-sheets", "External spec sheets", $"Version {version}", [fromDescription], Made(() => description.Current.SelectMany(SheetParts))),
+            new("quality-plan", "Service quality plan", $"Version {version}",
+                [fromDescription, fromCharter, $"glossary/{engagement} version {wordsVersion}"], Made(() => Plan(charter, description, words))),
+            new("evidence", "Practice fit and evidence", $"Version {fit}", [$"fit/{engagement} version {fit}"], () => Evidence(engagement)),
+        ];
+        if (description.Current.Any(entry => internals.ContainsKey(entry.Key)))
+            outlines.Insert(2, new("internal-sheets", "Internal spec sheets", $"Version {version}",
+                await SheetSources(engagement, reader, description), Made(() => Internal(internals, description))));
+        if (charter.Charter is not null)
+            outlines.Insert(0, new("charter", "Process charter", $"Edition {charter.Edition}", [fromCharter], Made(() => CharterParts(charter))));
+        return outlines;
+
+        static Func<Task<IReadOnlyList<PaperPart>>> Made(Func<IEnumerable<PaperPart>> parts) =>
+            () => Task.FromResult<IReadOnlyList<PaperPart>>([.. parts()]);
     }
 
     private async Task<IReadOnlyList<string>> SheetSources(string engagement, Actor reader, DescriptionState description)
@@ -59,18 +53,16 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             .Select(entry => $"spec sheet of {entry.Key} edition {editions[entry.Key]}")];
     }
 
-    private static List<PaperPart> CharterParts(CharterState state)
-    {
-        List<PaperPart> parts = [];
-        foreach (var section in CharterSections.All.Where(section => state.Charter!.LinesOf(section).Length > 0))
-            parts.AddRange([new PaperPart.Heading(1, section.Title), .. SectionParts(state.Charter!, section)]);
-        parts.AddRange([new PaperPart.Heading(1, "Approvals"), new PaperPart.Grid(["Stakeholder", "Said", "When"],
-            [.. state.Stakeholders.Values.Select(voice => new[]
-            {
-                voice.For is { } other ? $"{voice.Name}, for {other}" : voice.Name, Said(voice), voice.At?.ToString() ?? "",
-            })])]);
-        return parts;
-    }
+    private static IEnumerable<PaperPart> CharterParts(CharterState state) =>
+    [
+        .. CharterSections.All.Where(section => state.Charter!.LinesOf(section).Length > 0)
+            .SelectMany(section => SectionParts(state.Charter!, section).Prepend(new PaperPart.Heading(1, section.Title))),
+        new PaperPart.Heading(1, "Approvals"),
+        new PaperPart.Grid(["Stakeholder", "Said", "When"], [.. state.Stakeholders.Values.Select(voice => new[]
+        {
+            voice.For is { } other ? $"{voice.Name}, for {other}" : voice.Name, Said(voice), voice.At?.ToString() ?? "",
+        })]),
+    ];
 
     private static string Said(CharterVoice voice) => voice switch
     {
@@ -118,45 +110,43 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         })]);
     }
 
-    private async Task<List<PaperPart>> Internal(string engagement, Actor reader, DescriptionState description)
+    private static IEnumerable<PaperPart> Internal(IReadOnlyDictionary<string, InternalSheet> opened, DescriptionState description)
     {
-        List<PaperPart> parts = [];
-        var opened = await rooms.Internals(engagement, reader);
-        foreach (var entry in description.Current)
+        foreach (var entry in description.Current.Where(entry => opened.ContainsKey(entry.Key)))
         {
-            if (!opened.TryGetValue(entry.Key, out var sheet)) continue;
-            parts.Add(new PaperPart.Heading(1, entry.Card.Name));
-            parts.Add(new PaperPart.Grid(["What", "Is"], [.. new[]
+            var sheet = opened[entry.Key];
+            yield return new PaperPart.Heading(1, entry.Card.Name);
+            yield return new PaperPart.Grid(["What", "Is"], [.. new[]
             {
                 ("Assets", string.Join(", ", sheet.Assets)), ("Rests on", string.Join(", ", sheet.Underpinning)), ("Staffing", sheet.Staffing),
-                    ("Capacity", sheet.Capacity),
-                ("Cost a month", sheet.Cost?.Label ?? ""), ("Invoicing", sheet.Invoicing), ("Risks", sheet.Risks),
-            }.Where(row => row.Item2.Length > 0).Select(row => new[] { row.Item1, row.Item2 })]));
+                ("Capacity", sheet.Capacity), ("Cost a month", sheet.Cost?.Label ?? ""), ("Invoicing", sheet.Invoicing), ("Risks", sheet.Risks),
+            }.Where(row => row.Item2.Length > 0).Select(row => new[] { row.Item1, row.Item2 })]);
         }
-
-        return parts;
     }
 
     /// <summary>How each promise will be measured and by whom looked after: what both must know before it is promised.</summary>
-    private async Task<List<PaperPart>> Plan(string engagement, CharterState charter, DescriptionState description)
+    private static IEnumerable<PaperPart> Plan(CharterState charter, DescriptionState description, GlossaryState glossary)
     {
-        List<PaperPart> parts = [new PaperPart.Paragraph(
-            "How the services are measured, reviewed and bettered. It is made from the charter, the glossary and the released terms.")];
+        yield return new PaperPart.Paragraph(
+            "How the services are measured, reviewed and bettered. It is made from the charter, the glossary and the released terms.");
         CharterSection[] rules = [CharterSection.SuccessMeasures, CharterSection.Calendar, CharterSection.Raci, CharterSection.Escalation];
         foreach (var section in rules.Where(section => charter.Charter?.LinesOf(section).Length > 0))
-            parts.AddRange([new PaperPart.Heading(1, section.Title), .. SectionParts(charter.Charter!, section)]);
-        foreach (var entry in description.Current.Where(entry => entry.Pairs.Count > 0))
         {
-            parts.Add(new PaperPart.Heading(1, entry.Card.Name));
-            parts.Add(new PaperPart.Grid(["Term", "Measured by", "Series", "Over", "Open time", "Exclusions"],
-                [.. entry.Pairs.Select(pair => pair.Offered ?? pair.Asked!).Select(Measured)]));
+            yield return new PaperPart.Heading(1, section.Title);
+            foreach (var part in SectionParts(charter.Charter!, section)) yield return part;
         }
 
-        var words = (await glossaries.Read(engagement)).State.Words;
-        if (!words.IsEmpty)
-            parts.AddRange([new PaperPart.Heading(1, "Words"),
-                new PaperPart.Grid(["Word", "Means", "Measured by"], [.. words.Select(pair => new[] { pair.Key, pair.Value.Means, pair.Value.MeasuredBy })])]);
-        return parts;
+        foreach (var entry in description.Current.Where(entry => entry.Pairs.Count > 0))
+        {
+            yield return new PaperPart.Heading(1, entry.Card.Name);
+            yield return new PaperPart.Grid(["Term", "Measured by", "Series", "Over", "Open time", "Exclusions"],
+                [.. entry.Pairs.Select(pair => pair.Offered ?? pair.Asked!).Select(Measured)]);
+        }
+
+        if (glossary.Words.IsEmpty) yield break;
+        yield return new PaperPart.Heading(1, "Words");
+        yield return new PaperPart.Grid(["Word", "Means", "Measured by"],
+            [.. glossary.Words.Select(pair => new[] { pair.Key, pair.Value.Means, pair.Value.MeasuredBy })]);
     }
 
     private static string[] Measured(Term term) =>
@@ -166,13 +156,11 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             string.Join(", ", term.Exclusions.Select(exclusion => exclusion.Key)),
     ];
 
-    private async Task<Paper> Evidence(string engagement, string parties, string? label)
-    {
-        var (rows, version) = await fits.Read(engagement);
-        return new("Practice fit and evidence", parties, $"Version {version}", [$"fit/{engagement} version {version}"],
-        [
-            new PaperPart.Paragraph("What ISO/IEC 20000-1:2018 and ITIL 4 ask of service level management, in our own words, and what shows that it is done."),
-            new PaperPart.Grid(["Clause", "Asks", "Fit", "Evidence", "Plan"], [.. rows.Select(row => new[]
+    private async Task<IReadOnlyList<PaperPart>> Evidence(string engagement) =>
+    [
+        new PaperPart.Paragraph("What ISO/IEC 20000-1:2018 and ITIL 4 ask of service level management, in our own words, and what shows that it is done."),
+        new PaperPart.Grid(["Clause", "Asks", "Fit", "Evidence", "Plan"],
+            [.. (await fits.Read(engagement)).Rows.Select(row => new[]
             {
                 row.Clause.Clause, row.Clause.Asks, row.Said is null ? "not assessed" : FitPage.Words(row.Said.Fit),
                 string.Join("; ", row.Shown.Select(evidence => evidence.Text).Append(row.Said?.Evidence ?? "").Where(text => text.Length > 0)),
@@ -181,6 +169,10 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
                     row.Said?.Plan, row.Said?.Owner, row.Said?.Due is { } due ? $"by {due:uuuu-MM-dd}" : null, FitPage.PlanIs(row),
                 }.Where(text => !string.IsNullOrEmpty(text))),
             })]),
-        ], label);
-    }
+    ];
 }
+
+/// <summary>A document before it is made: which version of it there is, from what, and how to make it.</summary>
+/// <param name="Name">Its name in addresses.</param>
+public sealed record DocumentOutline(
+    string Name, string Title, string Version, IReadOnlyList<string> Sources, Func<Task<IReadOnlyList<PaperPart>>> Parts);

@@ -39,6 +39,9 @@ public sealed class FitDesk(
             state.IsOpen(clause.Key) && state.Clauses[clause.Key].Due < today))], version);
     }
 
+    /// <summary>At which version the assessment stands.</summary>
+    public async Task<long> Version(string engagement) => (await recorder.Read<FitState, FitFact>(engagement)).Version;
+
     public async Task<Outcome<FitState>> Assess(string engagement, Write write, string clause, FitWish wish)
     {
         var charter = (await charters.Read(engagement)).State;

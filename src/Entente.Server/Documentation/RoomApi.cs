@@ -34,11 +34,10 @@ public static class RoomApi
         specs.MapPut("/{service}/sheet", async (HttpContext http, Viewer viewer, string service, RoomDesk desk, CatalogueDesk catalogue) =>
         {
             var sheet = Check(await Inputs.Body<SpecSheet>(http), "$.");
-            var write = await Writes.Of(http, viewer);
-            var outcome = await desk.WriteSheet(viewer.EngagementId, write, service, sheet);
-            return await Answer(http, viewer, catalogue, outcome, await desk.Explain(viewer.EngagementId, outcome, write, service, sheet));
+            return await Answer(http, viewer, catalogue,
+                await desk.MergeSheet(viewer.EngagementId, await Writes.Of(http, viewer), service, sheet));
         }).Accepts<SpecSheet>("application/json").AllowsSeated(Seat.Provider).WithSummary(
-            "Write the spec sheet in words: external and internal. With an older If-Match: 409 with base, theirs, mine and merged.");
+            "Write the spec sheet in words: external and internal. " + Writes.Second);
         specs.MapGet("/{service}/sheet-draft", async (HttpContext http, Viewer viewer, string service, SheetDesk sheets) =>
             await sheets.Make(viewer.EngagementId, viewer.Actor, service) is { } made ? Results.Json(made, Json.Options) : CatalogueApi.Unknown(http, service))
             .AllowsSeated(Seat.Provider).WithSummary("A spec sheet made from terms and inventory; lines that people wrote stay. Nothing is recorded.");
@@ -69,11 +68,10 @@ public static class RoomApi
         api.MapPut("/{service}/terms/{term}", async (HttpContext http, Viewer viewer, string service, string term, RoomDesk desk, CatalogueDesk catalogue) =>
         {
             var draft = Check(term, await Inputs.Body<Term>(http), "$");
-            var write = await Writes.Of(http, viewer);
-            var outcome = await desk.Draft(viewer.EngagementId, write, service, draft);
-            return await Answer(http, viewer, catalogue, outcome, await desk.Explain(viewer.EngagementId, outcome, write, service, draft));
+            return await Answer(http, viewer, catalogue,
+                await desk.MergeDraft(viewer.EngagementId, await Writes.Of(http, viewer), service, draft));
         }).Accepts<Term>("application/json").AllowsSeated(seat)
-            .WithSummary($"Write a {words} as a term. The other side sees nothing of it before you release it.");
+            .WithSummary($"Write a {words} as a term. The other side sees nothing of it before you release it. " + Writes.Second);
         api.MapDelete("/{service}/terms/{term}", async (HttpContext http, Viewer viewer, string service, string term, RoomDesk desk, CatalogueDesk catalogue) =>
             await Answer(http, viewer, catalogue, await desk.Drop(viewer.EngagementId, await Writes.Of(http, viewer), service, term)))
             .AllowsSeated(seat).WithSummary($"Drop a {words}; a released one is withdrawn.");
@@ -101,9 +99,14 @@ public static class RoomApi
         return sheet;
     }
 
-    private static async Task<IResult> Answer(HttpContext http, Viewer viewer, CatalogueDesk catalogue, Outcome<RoomState> outcome, object? merge = null)
+    private static Task<IResult> Answer(HttpContext http, Viewer viewer, CatalogueDesk catalogue, Outcome<RoomState> outcome) =>
+        Answer<Term>(http, viewer, catalogue, (outcome, null));
+
+    private static async Task<IResult> Answer<T>(
+        HttpContext http, Viewer viewer, CatalogueDesk catalogue, (Outcome<RoomState> Outcome, Merge<T>? Difference) written)
+        where T : class
     {
         var description = (await catalogue.Read(viewer.EngagementId)).State;
-        return Writes.Answer(http, outcome, (state, version) => RoomView.Of(viewer.Seat.Side!.Value, description, state, version), merge: merge);
+        return Writes.Answer(http, written, (state, version) => RoomView.Of(viewer.Seat.Side!.Value, description, state, version));
     }
 }

@@ -42,25 +42,16 @@ public sealed class RoomDesk(Recorder recorder, CharterDesk charters, CatalogueD
         Record(engagement, write, (charter, description, room) => RoomRules.WriteSheet(charter, description.State, room, write.By, service, sheet));
 
     /// <summary>Writes a term from an older version of the room: what a colleague changed since is merged, unless both changed the same fields.</summary>
-    public Task<(Outcome<RoomState> Outcome, Merge<Term>? Collision)> MergeDraft(
-        string engagement, Write write, string service, Term term, Term? standing) =>
-        Merging.Record(write, term, TermForm.Spelling(standing), Kept(engagement, write.By, service, term.Key),
-            (again, merged) => Draft(engagement, again, service, merged));
-
-    /// <summary>What a writer who came second is told.</summary>
-    public async Task<Merge<Term>?> Explain(string engagement, Outcome<RoomState> outcome, Write write, string service, Term term)
+    public async Task<(Outcome<RoomState> Outcome, Merge<Term>? Difference)> MergeDraft(string engagement, Write write, string service, Term term)
     {
         var kept = Kept(engagement, write.By, service, term.Key);
-        return await Merging.Explain(outcome, write, term, TermForm.Spelling((await kept.Now()).Text), kept);
+        return await Merging.Record(write, term, TermForm.Spelling((await kept.Now()).Text), kept,
+            (again, merged) => Draft(engagement, again, service, merged));
     }
 
     /// <summary>Writes a sheet that began from an older version: what a colleague wrote since is merged, unless both changed the same lines.</summary>
-    public Task<(Outcome<RoomState> Outcome, Merge<SpecSheet>? Collision)> MergeSheet(string engagement, Write write, string service, SpecSheet sheet) =>
+    public Task<(Outcome<RoomState> Outcome, Merge<SpecSheet>? Difference)> MergeSheet(string engagement, Write write, string service, SpecSheet sheet) =>
         Merging.Record(write, sheet, SheetForm.Spelling, Kept(engagement, write.By, service), (again, text) => WriteSheet(engagement, again, service, text));
-
-    /// <summary>What a writer who came second is told.</summary>
-    public Task<Merge<SpecSheet>?> Explain(string engagement, Outcome<RoomState> outcome, Write write, string service, SpecSheet sheet) =>
-        Merging.Explain(outcome, write, sheet, SheetForm.Spelling, Kept(engagement, write.By, service));
 
     public Task<Outcome<RoomState>> OpenInternal(string engagement, Write write, string service) =>
         Record(engagement, write, (_, _, room) => RoomRules.OpenInternal(room, write.By, service));

@@ -80,7 +80,7 @@ public sealed partial class RoomPage
                 var seen = standing is not null && form.GetValueOrDefault("was") == "none" ? 0L : (long?)null;
                 var write = await Writes.Of(http, viewer);
                 var (outcome, collision) = await desks.Rooms.MergeDraft(
-                    viewer.EngagementId, write with { ExpectedVersion = seen ?? write.ExpectedVersion }, service, term, standing);
+                    viewer.EngagementId, write with { ExpectedVersion = seen ?? write.ExpectedVersion }, service, term);
                 return collision is null ? await Answer(viewer, room, service, desks, outcome, form)
                     : await desks.Show(viewer, room, new(service, form.GetValueOrDefault("kind"), term.Key, collision.Of(form), Collision: collision.Fields),
                         new Notice(seen is not null ? $"There is a term '{term.Key}' already; below is how it differs. Keep the draft again to replace it."

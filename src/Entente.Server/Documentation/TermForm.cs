@@ -7,7 +7,11 @@ namespace Entente.Server.Documentation;
 /// <summary>One field of the term editor.</summary>
 /// <param name="Path">Where its value stands in the term's JSON.</param>
 public sealed record TermField(string Name, string Path, string Label, string Example, bool IsRequired = true, bool IsList = false, bool IsDuration = false,
-    bool IsNumber = false);
+    bool IsNumber = false)
+{
+    /// <summary>What may be chosen, with its words, where it is a choice.</summary>
+    public IReadOnlyList<(string Value, string Words)> Choices { get; init; } = [];
+}
 
 /// <summary>A kind of term as the editor offers it.</summary>
 public sealed record TermKind(string Kind, string Words, IReadOnlyList<TermField> Fields);
@@ -25,7 +29,10 @@ public static class TermForm
             _target with { Label = "For this share of requests", Example = ">= 95 %" }]),
         new("ticketClock", "Ticket response or resolution",
         [
-            new("clock", "clock", "Which clock: response, resolution or update", "response"),
+            new("clock", "clock", "Which clock", "response")
+            {
+                Choices = [("response", "until somebody answers"), ("resolution", "until it is solved"), ("update", "between two news of it")],
+            },
             new("within", "within", "Within", "4 h"),
             new("priorities", "priorities", "Priorities it is for, one a line; none means all", "P1", IsRequired: false, IsList: true),
             _target with { Label = "For this share of tickets; none means every one", IsRequired = false, Example = ">= 95 %" },
@@ -38,6 +45,14 @@ public static class TermForm
         new("serviceCredit", "Cap on service credits", [new("cap", "cap", "At most", "25 %")]),
         new("charge", "Charge", [new("amount", "amount", "Amount in each period", "EUR 4500")]),
         new("clause", "Clause in words", [new("text", "text", "The words", "German law"),
+            new("proof", "proof", "How will both tell whether it is kept?", "document")
+            {
+                Choices =
+                [
+                    ("document", "a document shows it, such as a certificate or a report"), ("inspection", "somebody looks, and says yes or no"),
+                    ("occurrence", "it happened, or it did not"), ("agreement", "it holds by being agreed, such as a law or a definition"),
+                ],
+            },
             new("choices", "choices", "Alternatives, one a line", "German law", IsRequired: false, IsList: true)]),
     ];
 
@@ -51,6 +66,11 @@ public static class TermForm
         new("clause", "clause", "In the contract's words", "", IsRequired: false),
         new("notes", "notes", "Notes", "", IsRequired: false),
     ];
+
+    /// <summary>How both tell whether a clause in words is kept, for the line under its value; nothing for any other term.</summary>
+    public static string? ProofWords(Term? term) => term is Term.FreeClause { Proof: { } proof }
+        ? $"How both tell: {Find("clause").Fields.Single(field => field.Name == "proof").Choices.Single(one =>
+            one.Value.Equals(proof.ToString(), StringComparison.OrdinalIgnoreCase)).Words}." : null;
 
     public static TermKind Find(string? kind) => Kinds.FirstOrDefault(one => one.Kind == kind) ?? Kinds[0];
 

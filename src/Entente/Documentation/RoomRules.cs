@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Entente.Terms;
 
 namespace Entente.Documentation;
 
 /// <summary>Decides what a side may write in its own room and what it may release.</summary>
-public static partial class RoomRules
+public static class RoomRules
 {
     public static Decision<RoomFact> Draft(CharterState charter, DescriptionState description, RoomState room, Actor by, string service, Term term)
     {
@@ -95,17 +94,12 @@ public static partial class RoomRules
         Term.TicketClock { Within.IsMeasurable: false } clock => NotMeasurable("within", $"'{clock.Within}'", "say a time such as 4 h or 2 business days"),
         Term.Workload { Of: var of } when string.IsNullOrWhiteSpace(of) => NotMeasurable("of", "a limit of nothing", "say what is counted, such as tickets"),
         Term.CountLimit { Of: var of } when string.IsNullOrWhiteSpace(of) => NotMeasurable("of", "a limit of nothing", "say what is counted, such as outages"),
-        Term.FreeClause clause when WishPattern().Match(clause.Text) is { Success: true } wish => NotMeasurable("text", $"'{wish.Value}'",
-            "write it as a response time, an availability or a ticket clock, with a number"),
+        Term.FreeClause { Proof: null } clause => NotMeasurable("proof", $"'{clause.Text}'",
+            "write it as a response time, an availability or a ticket clock, with a number; or say how both tell whether it is kept: "
+            + "document, inspection, occurrence, or agreement"),
         _ => null,
     };
 
     private static Refusal NotMeasurable(string field, string what, string remedy) =>
         new("requirement.not_measurable", $"{field}: {what} cannot be measured; {remedy}.");
-
-    /// <summary>A wish for quality in words, where a metric belongs: <c>is always fast</c>, <c>must be available</c>, <c>is answered promptly</c>.</summary>
-    [GeneratedRegex(@"\b(?:be|is|are|stays?|runs?|responds?|reacts?|answers?|answered|works?|loads?)\s+(?:(?:always|very|highly|as)\s+)*"
-        + @"(?:fast|quick|quickly|responsive|performant|reliable|reliably|stable|available|soon|promptly|immediately|smoothly)"
-        + @"(?=\s*(?:[.,;!]|$|at all times|always|24|enough|as possible|and\b))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex WishPattern();
 }

@@ -278,6 +278,9 @@ public abstract record Term
 
         public IReadOnlyList<string> Choices { get; init; } = [];
 
+        /// <summary>How both tell whether it is kept; none where nobody said.</summary>
+        public Proof? Proof { get; init; }
+
         [JsonIgnore]
         public override TermValue Value => Choices is [] ? new TermValue.Text(Text)
             : new TermValue.Choice(Text);
@@ -296,6 +299,10 @@ public abstract record Term
 /// <summary>Which number of a term with two is bargained over: the limit of each case, or the share that must meet
 /// it.</summary>
 public enum Facet { Limit, Target }
+
+/// <summary>How both tell whether a clause in words is kept, where nothing is measured: a document shows it, somebody looks and
+/// says yes or no, it happened or it did not, or it holds by being agreed, as a law or a definition does.</summary>
+public enum Proof { Document, Inspection, Occurrence, Agreement }
 
 /// <summary>Which clock of a ticket is read.</summary>
 public enum ClockKind { Response, Resolution, Update }

@@ -41,7 +41,7 @@ public sealed partial class EveryDoorTests : IAsyncLifetime
         await NobodyReads([Secret, "98765", "98,765"], _cast.Cem, _cast.Ann, _cast.Fee, _cast.Sam);
     }
 
-    private static object Draft => new { kind = "clause", key = "checkout.nights", title = Secret, text = Secret };
+    private static object Draft => new { kind = "clause", key = "checkout.nights", title = Secret, text = Secret, proof = "inspection" };
 
     private async Task Write(HttpClient side, string room)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using static Entente.Server.Tests.Documentation.Documented;
 
@@ -38,6 +39,62 @@ public sealed class MergeDoorTests : IAsyncLifetime
         problem.GetProperty("merge").GetProperty("fields")[0].GetProperty("collides").GetBoolean().ShouldBeTrue();
         (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/services/checkout")))).GetProperty("card").GetProperty("technicalView").GetString()
             .ShouldBe("Four nodes.");
+    }
+
+    [Fact]
+    public async Task A_program_that_prefers_it_is_merged_and_told_so_and_what_collides_stays_unwritten()
+    {
+        var seen = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/services")))).GetProperty("version").GetInt64();
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/services/checkout"), Card("The shop takes orders.", "Four nodes.")));
+        var (status, applied, body) = await Put(_cast.Cem, "/services/checkout", Card("People pay.", "Three nodes and a database."), seen);
+        (status, body.GetProperty("card").GetProperty("technicalView").GetString(), body.GetProperty("card").GetProperty("businessView").GetString())
+            .ShouldBe((200, "Four nodes.", "People pay."));
+
+        seen = (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/specs")))).GetProperty("version").GetInt64();
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), Sheet("You can pay.", "two")));
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/terms/checkout.uptime"), Uptime(">= 99.6 %")));
+        (status, _, body) = await Put(_cast.Pia, "/specs/checkout/terms/checkout.uptime",
+            new { kind = "availability", key = "checkout.uptime", title = "People can pay", target = ">= 99.5 %", period = "month" }, seen);
+        var term = body.GetProperty("services")[0].GetProperty("terms")[0].GetProperty("term");
+        (status, term.GetProperty("target").GetString(), term.GetProperty("title").GetString()).ShouldBe((200, ">= 99.6 %", "People can pay"));
+        var written = body.GetProperty("version").GetInt64();
+        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), Sheet("You can pay.\nWe answer.", "two")));
+        (status, _, body) = await Put(_cast.Pia, "/specs/checkout/sheet", Sheet("You can pay.", "three"), written);
+        var sheet = body.GetProperty("services")[0].GetProperty("sheet");
+        (status, sheet.GetProperty("external").GetString(), sheet.GetProperty("internal").GetProperty("staffing").GetString())
+            .ShouldBe((200, "You can pay.\nWe answer.", "three"));
+
+        var charter = new
+        {
+            purpose = "Agree what checkout must do",
+            scope = "Checkout",
+            roles = new[] { "Ann mediates" },
+            successMeasures = new[] { "Signed by May" },
+        };
+        seen = (await Must(_cast.Ann.Ask(HttpMethod.Get, _cast.Path("/charter")))).GetProperty("version").GetInt64();
+        await Must(_cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), charter with { scope = "Checkout and payments" }));
+        (status, applied, body) = await Put(_cast.Ann, "/charter", charter with { roles = ["Ann mediates", "Pia offers"] }, seen);
+        (status, applied).ShouldBe((200, "merge"));
+        (body.GetProperty("charter").GetProperty("scope").GetString(), body.GetProperty("charter").GetProperty("roles").GetArrayLength())
+            .ShouldBe(("Checkout and payments", 2));
+        (status, _, body) = await Put(_cast.Ann, "/charter", charter with { scope = "Payments" }, seen);
+        status.ShouldBe(409);
+        body.GetProperty("merge").GetProperty("fields").EnumerateArray().Single(field => field.GetProperty("collides").GetBoolean()).ToString()
+            .ShouldContain("Checkout and payments");
+        (await Put(_cast.Pia, "/charter", charter, seen)).Status.ShouldBe(403);
+        (await Put(_cast.Zoe, "/charter", charter, seen)).Status.ShouldBe(404);
+
+        static object Card(string businessView, string technicalView) => new { name = "Checkout", businessView, technicalView };
+        static object Sheet(string external, string staffing) => new { external, @internal = new { staffing } };
+        async Task<(int Status, string Applied, JsonElement Body)> Put(HttpClient who, string path, object text, long version)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, _cast.Path(path)) { Content = JsonContent.Create(text, text.GetType()) };
+            request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
+            request.Headers.TryAddWithoutValidation("Prefer", "respond-async, merge");
+            using var response = await who.SendAsync(request);
+            return ((int)response.StatusCode, response.Headers.TryGetValues("Preference-Applied", out var values) ? values.Single() : "",
+                JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()));
+        }
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class TwoRoomsTests : IAsyncLifetime
         (await _cast.Cem.Look($"/engagements/{_cast.Engagement}/spec-sheets")).Html.ShouldNotContain(Secret);
     }
 
-    private static object Secretive => new { kind = "clause", key = "checkout.nights", title = Secret, text = Secret };
+    private static object Secretive => new { kind = "clause", key = "checkout.nights", title = Secret, text = Secret, proof = "inspection" };
 
     private Task Draft(HttpClient side, string room) =>
         Must(side.Ask(HttpMethod.Put, _cast.Path($"/{room}/checkout/terms/checkout.nights"), Secretive));
