@@ -186,12 +186,14 @@ public static partial class NegotiationCommands
     {
         console.WriteLine($"{one.GetProperty("id").GetString()} {one.GetProperty("title").GetString()}: "
             + $"{one.GetProperty("standing").GetString()}, round {one.GetProperty("round")}");
-        var terms = new Table().AddColumns("Term", "Provider offers", "Customer asks", "");
+        var terms = new Table().AddColumns("Term", "Provider offers", "Customer asks", "", "Belongs with");
         foreach (var term in one.GetProperty("terms").EnumerateArray())
         {
             terms.AddRow(Markup.Escape(term.GetProperty("title").GetString()!), Value(term, "providerOffers"),
                 Value(term, "customerAsks"),
-                term.GetProperty("isProvisional").GetBoolean() ? "agreed, with the package" : "");
+                term.GetProperty("isProvisional").GetBoolean() ? "agreed, with the package" : "",
+                Markup.Escape(string.Join("; ", term.GetProperty("belongsWith").EnumerateArray().Select(other =>
+                    $"{other.GetProperty("term").GetString()} ({other.GetProperty("why").GetString()})"))));
         }
 
         console.Write(terms);

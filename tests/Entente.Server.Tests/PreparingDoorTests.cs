@@ -57,6 +57,61 @@ public sealed class PreparingDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_takes_several_contingent_terms_and_keeps_what_was_typed_when_a_row_is_added()
+    {
+        var table = await _cast.OpenTable();
+        table.GetProperty("terms").EnumerateArray().First(term => term.GetProperty("key").GetString() == "availability")
+            .TryGetProperty("belongsWith", out _).ShouldBeTrue();
+        var page = $"/engagements/{_cast.Engagement}/negotiation/n1";
+        (string, string)[] typed =
+        [
+            ("term.availability", "99.87 %"), ("term.restore", "5 h"), ("term.charge", "EUR 44100"), ("message", "So"),
+            ("contingent", "availability"), ("contingentValue", "99.5 %"), ("contingentCredit", ""),
+            ("contingentUntil", "the second site is live"), ("contingentAt", "2026-10-01"),
+        ];
+        var (status, html) = await _cast.Pia.Submit($"{page}/offers/rows", typed);
+        status.ShouldBe(200);
+        html.ShouldContain("Contingent term 2");
+        foreach (var kept in new[] { "99.87 %", "the second site is live", "2026-10-01" }) html.ShouldContain(kept);
+        (await _cast.Fee.Submit($"{page}/offers/rows", typed)).Status.ShouldBe(403);
+        (await _cast.Zoe.Submit($"{page}/offers/rows", typed)).Status.ShouldBe(404);
+        (await _cast.Pia.Submit($"{page}/offers", [.. typed, ("contingent", "restore"), ("contingentValue", "8 h"),
+            ("contingentCredit", ""), ("contingentUntil", "a third person is hired"), ("contingentAt", ""),
+            ("contingent", ""), ("contingentValue", ""), ("contingentCredit", ""), ("contingentUntil", ""), ("contingentAt", "")]))
+            .Status.ShouldBe(303);
+        (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body.GetProperty("offers")[0]
+            .GetProperty("contingencies").EnumerateArray().Select(one => one.GetProperty("until").GetString())
+            .ShouldBe(["the second site is live", "a third person is hired"]);
+        (await _cast.Pia.Submit($"{page}/offers", [.. typed[..4], ("contingent", "restore"), ("contingentValue", "8 h"),
+            ("contingentCredit", ""), ("contingentUntil", ""), ("contingentAt", "")])).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task Mood_and_trust_of_all_rounds_are_a_picture_with_words_for_the_chair_alone()
+    {
+        await _cast.OpenTable();
+        await _cast.Post(_cast.Pia, "/hints", new { allowed = true });
+        await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/pulse"), new { mood = 2, trust = 3 });
+        await _cast.Post(_cast.Ann, "/rounds", new { });
+        await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/pulse"), new { mood = 4, trust = 3 });
+        var html = (await _cast.Ann.Look($"/engagements/{_cast.Engagement}/negotiation/n1/mediator")).Html;
+        html.ShouldContain("Mood rose from 2.0 to 4.0, trust held at 3.0, from round 1 to 2.");
+        html.ShouldContain("<svg");
+        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/mediator"))).Body.GetProperty("pulseRounds")
+            .GetProperty("provider").GetArrayLength().ShouldBe(2);
+        (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/mediator"))).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task A_stakeholder_starts_from_what_touches_them()
+    {
+        await _cast.OpenTable();
+        await _cast.Post(_cast.Sam, "/concerns", new { text = "Too dear for us", term = "charge" });
+        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.GetProperty("believed")[0]
+            .GetString()!.ShouldStartWith("You care most about Monthly charge");
+    }
+
+    [Fact]
     public async Task An_amendment_reopens_what_changed_or_was_named_and_carries_the_rest()
     {
         await _cast.OpenTable(new { title = "Checkout 2027", effectiveFrom = "2026-01-01" });

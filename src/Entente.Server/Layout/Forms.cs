@@ -16,10 +16,10 @@ public static class Forms
             ? number
             : throw new BadInputException(field, "number.invalid", $"expected a whole number, found \"{form[field]}\"");
 
-    public static decimal Decimal(IFormCollection form, string field) =>
-        decimal.TryParse(form[field].ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+    public static decimal Decimal(string text, string field) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new BadInputException(field, "number.invalid", $"expected a number, found \"{form[field]}\"");
+            : throw new BadInputException(field, "number.invalid", $"expected a number, found \"{text}\"");
 
     public static string Text(IFormCollection form, string field, int most = 4000)
     {

@@ -59,7 +59,7 @@ public sealed class EngineMemory
         var first = said.First?.Worth.Select(term =>
             $"{term.Key}:{string.Join('~', term.Value.Select(option => $"{option.Key.Label}={option.Value}"))}");
         return Hash($"{id}|{seat}|{string.Join('|', options)}|{JsonSerializer.Serialize(said, Json.Options)}|"
-            + string.Join('|', first ?? []));
+            + string.Join('|', first ?? []) + string.Join('|', said.First?.Touched.Values ?? []));
     }
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -34,7 +34,7 @@ public sealed record RoomQuestion(IReadOnlyDictionary<string, TermValue> First, 
 public sealed record EqualWorthView(IReadOnlyDictionary<string, TermValue> Package, double Points);
 
 public sealed record WorkspaceView(MediatorSight Engine, IReadOnlyDictionary<Side, int> CameNearer,
-    IReadOnlyList<Pulse> Pulses);
+    IReadOnlyList<Pulse> Pulses, IReadOnlyDictionary<Side, IReadOnlyList<PulseRound>> PulseRounds);
 
 /// <summary>REST for the sealed rooms, the caucuses and the mediator's workspace.</summary>
 public static class MediatorApi
@@ -112,7 +112,8 @@ public static class MediatorApi
         one.MapGet("/mediator", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>
             await Known(http, viewer, table) is not { } state ? NegotiationApi.Unknown(http)
             : Results.Json(new WorkspaceView(
-                await desk.Sight(viewer.EngagementId, table), Mediation.Concessions(state), state.Pulses),
+                await desk.Sight(viewer.EngagementId, table), Mediation.Concessions(state), state.Pulses,
+                Enum.GetValues<Side>().ToDictionary(side => side, side => PulseRound.Of(state.Pulses, side))),
                     Json.Options))
             .AllowsSeated(Seat.ServiceLevelManager).WithSummary("What the engine may tell the mediator.");
         one.MapPost("/proposals", async (HttpContext http, Viewer viewer, string table, MediatorDesk desk) =>

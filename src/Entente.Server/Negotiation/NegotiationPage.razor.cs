@@ -38,9 +38,11 @@ public sealed partial class NegotiationPage
     }
 
     /// <summary>A date field; none when it is empty.</summary>
-    public static LocalDate? Date(IFormCollection form, string field) => form[field].ToString() switch
+    public static LocalDate? Date(IFormCollection form, string field) => Date(form[field].ToString(), field);
+
+    public static LocalDate? Date(string? written, string field) => written switch
     {
-        "" => null,
+        null or "" => null,
         var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => date.Value,
         var text => throw new BadInputException(field, "date.invalid",
             $"expected a date such as 2026-04-01, found \"{text}\""),

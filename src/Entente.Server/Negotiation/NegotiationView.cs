@@ -53,13 +53,17 @@ public sealed record NegotiationView(
 public sealed record TermView(
     string Key, string Title, string? Service, Term Term, TermValue? ProviderOffers, TermValue? CustomerAsks,
         bool IsProvisional,
-    IReadOnlyList<TermValue> Options, IReadOnlyList<TermMove> History)
+    IReadOnlyList<TermValue> Options, IReadOnlyList<TermMove> History, IReadOnlyList<TogetherView> BelongsWith)
 {
     public static TermView Of(NegotiationState state, AgendaTerm term) => new(
         term.Key, term.Term.Title, term.Term.Service, term.Term, state.Marked(Side.Provider, term.Key),
             state.Marked(Side.Customer, term.Key),
-        state.IsProvisional(term.Key), state.Options(term.Key), Movement.History(state, term.Key));
+        state.IsProvisional(term.Key), state.Options(term.Key), Movement.History(state, term.Key),
+        [.. Agenda.Together(term, state.Agenda).Select(one => new TogetherView(one.Key, one.Why))]);
 }
+
+/// <summary>Another term that is better bargained over together with it, and why.</summary>
+public sealed record TogetherView(string Term, string Why);
 
 /// <summary>What an offer changed of one term.</summary>
 public sealed record MoveView(string Term, TermValue? From, TermValue To, Direction Direction);

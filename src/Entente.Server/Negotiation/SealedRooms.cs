@@ -20,7 +20,8 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
     private async Task<FirstPreference?> First(string table, Seat seat)
     {
         var (state, _) = await recorder.Read<NegotiationState, NegotiationFact>(table);
-        return state.Standing is Standing.None ? null : FirstPreference.Of(seat, state.Agenda, await evidence.Money(
+        return state.Standing is Standing.None ? null : seat is Seat.Stakeholder ? FirstPreference.Touching(state)
+            : FirstPreference.Of(seat, state.Agenda, await evidence.Money(
             table[..table.LastIndexOf('.')], state, new EvidenceReader.Seated(seat)));
     }
 

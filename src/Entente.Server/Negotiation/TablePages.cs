@@ -24,6 +24,16 @@ public static class TablePages
         table.MapGet("", (HttpContext http, Viewer viewer) => Show(http, viewer, notice: null)).AllowsSeated();
         table.MapGet("/offers/new", (HttpContext http, Viewer viewer) =>
             Sub<OfferPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated(_sides);
+        table.MapPost("/offers/rows", async (HttpContext http, Viewer viewer) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            return await Sub<OfferPage>(http, viewer, sight => new
+            {
+                Sight = sight,
+                Offer = Optional(form, "counterTo") is { } counter ? sight.State.Offer(counter) : null,
+                Typed = form,
+            });
+        }).AllowsSeated(_sides);
         table.MapGet("/offers/{offer}", (HttpContext http, Viewer viewer, string offer) =>
             ShowOffer(http, viewer, offer)).AllowsSeated();
         table.MapGet("/offers", (HttpContext http, Viewer viewer) =>
@@ -190,22 +200,30 @@ public static class TablePages
     {
         var package = state.Agenda.ToDictionary(term => term.Key, term =>
             NegotiationInputs.Text(term.Term, form[$"term.{term.Key}"].ToString(), $"term.{term.Key}"));
-        ValueList<Contingency> contingencies = Optional(form, "contingent") is { } key && state.Term(key) is { } agenda
-            ? [Contingency(agenda, package[key], form)] : [];
+        var contingencies = Enumerable.Range(0, form["contingent"].Count)
+            .Where(i => form["contingent"][i] is { Length: > 0 })
+            .Select(i => Contingency(state, package, form, i)).ToValueList();
         return new NegotiationFact.Offered("", package, OfferKind.Package, Optional(form, "counterTo"),
             NegotiationPage.Moment(form, "expires"),
             Optional(form, "message"), Set: null, contingencies);
     }
 
-    private static Contingency Contingency(AgendaTerm agenda, TermValue agreed, IFormCollection form)
+    /// <summary>One row of the contingent terms; the fields of all rows come in their order.</summary>
+    private static Contingency Contingency(
+        NegotiationState state, Dictionary<string, TermValue> package, IFormCollection form, int row)
     {
-        var (value, times) = (Optional(form, "contingentValue"), Optional(form, "contingentCredit"));
-        new Inputs().Check(value is not null || times is not null, "contingentValue", "contingent.empty",
+        var (key, value, times) = (form["contingent"][row]!, Field("contingentValue"), Field("contingentCredit"));
+        var agenda = state.Term(key) ?? throw new BadInputException(
+            "contingent", "term.unknown", "expected the key of a term on the agenda");
+        new Inputs().Text("contingentUntil", Field("contingentUntil"), 500)
+            .Check(value is not null || times is not null, "contingentValue", "contingent.empty",
             "expected a value, or how many times its credits count").Throw();
-        return new Contingency(agenda.Key,
-            value is null ? agreed : NegotiationInputs.Text(agenda.Term, value, "contingentValue"),
-            Forms.Text(form, "contingentUntil", 500), NegotiationPage.Date(form, "contingentAt"),
-            times is null ? null : Forms.Decimal(form, "contingentCredit"));
+        return new Contingency(key,
+            value is null ? package[key] : NegotiationInputs.Text(agenda.Term, value, "contingentValue"),
+            Field("contingentUntil")!, NegotiationPage.Date(Field("contingentAt"), "contingentAt"),
+            times is null ? null : Forms.Decimal(times, "contingentCredit"));
+
+        string? Field(string name) => form[name].ElementAtOrDefault(row)?.Trim() is { Length: > 0 } text ? text : null;
     }
 
     private static Dictionary<string, TermValue> Values(NegotiationState state, IFormCollection form, string prefix) =>

@@ -62,6 +62,10 @@ public sealed record TableSight(
         : seat.Side is { } side ? Head.NameOf(side)
         : seat is Seat.ServiceLevelManager ? "The service level manager" : Words(seat);
 
+    /// <summary>The same within a sentence: "waits for the service level manager".</summary>
+    public string WhoIn(Seat seat) => seat == Viewer.Seat && seat.Side is not null ? "you"
+        : seat.Side is { } side ? Head.NameOf(side) : seat is Seat.Accounting ? seat.Words : $"the {seat.Words}";
+
     public string NameOf(string person) => NegotiationView.Name(person, Parties);
 
     public static string Words(Seat seat) => string.Concat(seat.Words[..1].ToUpperInvariant(), seat.Words.AsSpan(1));

@@ -88,7 +88,7 @@ public static class AgreementText
     {
         var (given, needed) = (version.Signatures.Count, version.Signatories.Count());
         var value = YearlyValue.Of(version.Document);
-        return (version.IsSigned ? $"All {needed} signatures that this version needs are given"
+        return (version.IsSigned ? $"{(needed == 2 ? "Both" : $"All {needed}")} signatures that this version needs are given"
                 : $"{given} of {needed} signatures that this version needs are given")
             + (value.Count == 0 ? "." : $"; its charges are worth {string.Join(" and ", value.Select(one => one.Label))} a year.");
     }

@@ -12,6 +12,32 @@ namespace Entente.Negotiation;
 public sealed record FirstPreference(
     string Currency, IReadOnlyDictionary<string, IReadOnlyDictionary<TermValue, decimal>> Worth)
 {
+    private const double Raised = 100;
+    private const double Staffed = 60;
+    private const double Paid = 40;
+    private const double Otherwise = 20;
+
+    /// <summary>By term: how near it is to a stakeholder, who has no money at stake; empty for the other parties.</summary>
+    public IReadOnlyDictionary<string, double> Touched { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What touches stakeholders: first what they raised a concern on, then the hours that people work and the
+    /// clocks that run in them, then what is charged.</summary>
+    /// <remarks>A concern without a name counts for nothing here, or the room would tell who raised it.</remarks>
+    public static FirstPreference? Touching(NegotiationState state)
+    {
+        var raised = state.Concerns.Where(one => one is { Seat: Seat.Stakeholder, Anonymous: false, IsWithdrawn: false })
+            .Select(one => one.Term).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var touched = state.Agenda.ToDictionary(term => term.Key, term => raised.Contains(term.Key) ? Raised : term.Term switch
+        {
+            Term.SupportHours or Term.TicketClock => Staffed,
+            { Calendar: not null } => Staffed,
+            Term.Charge => Paid,
+            _ => Otherwise,
+        });
+        return touched.Values.Distinct().Count() < 2 ? null
+            : new FirstPreference("", new Dictionary<string, IReadOnlyDictionary<TermValue, decimal>>()) { Touched = touched };
+    }
+
     public static FirstPreference? Of(Seat seat, IEnumerable<AgendaTerm> agenda, TableMoney money)
     {
         if (money.Currency is not { } currency) return null;
@@ -34,6 +60,7 @@ public sealed record FirstPreference(
     {
         get
         {
+            if (Touched.Count > 0) return Touched;
             var spans = Worth.ToDictionary(term => term.Key, term => term.Value.Values.Max() - term.Value.Values.Min());
             var most = spans.Values.Max();
             return spans.ToDictionary(span => span.Key, span => (double)(100m * span.Value / most));

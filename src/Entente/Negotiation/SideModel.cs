@@ -36,8 +36,7 @@ public sealed class SideModel
         // A limit on the whole, such as accounting's, says nothing of what the side would rather sign.
         _interview = new Interview(
             new Space(table.Space.Issues), [.. Curves.Select(curve => new ValueFunction.Table(curve))], swings,
-                trust: 2, MustHaves(),
-                candidates: null);
+            mustHaves: MustHaves(), candidates: null);
         foreach (var answer in said.Answers)
         {
             if (table.Find(answer.First) is { } first && table.Find(
@@ -126,6 +125,8 @@ public sealed class SideModel
     private IEnumerable<string> MoneyWords()
     {
         if (Said.First is not { } first || Said.Swings.Count > 0) yield break;
+        if (first.Touched.Count > 0) yield return "What you raised a concern on counts most until you say otherwise, "
+            + "then the hours that people work and the clocks in them, then what is charged.";
         for (var i = 0; i < _table.Agenda.Count; i++)
         {
             var (term, options) = (_table.Agenda[i], _table.Options[i]);

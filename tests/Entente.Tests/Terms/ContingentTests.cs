@@ -32,19 +32,63 @@ public sealed class ContingentTests
     private static readonly Interval _quarter = new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2026, 4, 1, 0, 0));
 
     [Fact]
-    public void Credits_double_in_each_period_that_begins_before_it_has_happened()
+    public void Credits_double_until_it_has_happened()
     {
         Money(Evaluate(_shop, [])).ShouldBe([200m, 200m, 200m]);
-        Money(Evaluate(_shop, new() { [Live] = new LocalDate(2026, 2, 15) })).ShouldBe([200m, 200m, 100m]);
         Money(Evaluate(_shop, new() { [Live] = new LocalDate(2026, 2, 1) })).ShouldBe([200m, 100m, 100m]);
         Money(Evaluate(_shop, new() { ["something else"] = new LocalDate(2026, 1, 1) })).ShouldBe([200m, 200m, 200m]);
+    }
+
+    [Theory]
+    [InlineData(5, 100)]
+    [InlineData(20, 50)]
+    public void A_period_in_which_it_happens_is_split_and_each_part_has_its_share_of_the_fee(int outage, decimal credit)
+    {
+        // February 2026 has 28 days: 14 of them before the 15th, when credits of 10 % count twice.
+        var data = _outages with { States = [Down(2, outage)] };
+        var result = TermEvaluation.Evaluate(_shop, Context(_shop, new() { [Live] = new LocalDate(2026, 2, 15) }), [data], _quarter);
+        Money(result).ShouldBe([0m, credit, 0m]);
+        var month = result.Periods![1];
+        (month.Breached, month.Attained!.Label).ShouldBe((true, "99.7023 %"));
+        month.Explain.ShouldContain(part => part.Text.Contains("its 2 parts are settled one by one"));
+        month.Explain.Count(part => part.Text.Contains("for 50 % of the period")).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Each_part_is_held_against_its_own_value()
+    {
+        var lenient = _shop with { Contingents = [new Contingent(Live, new TermValue.Share(new Share(99m)))] };
+        foreach (var (outage, breached) in new[] { (5, false), (20, true) })
+        {
+            var data = _outages with { States = [Down(2, outage)] };
+            var result = TermEvaluation.Evaluate(
+                lenient, Context(lenient, new() { [Live] = new LocalDate(2026, 2, 15) }), [data], _quarter);
+            result.Periods!.Select(period => period.Breached).ShouldBe([false, breached, false]);
+        }
+    }
+
+    [Fact]
+    public void A_number_within_a_period_is_not_split_and_the_figure_says_so()
+    {
+        var count = new Term.CountLimit
+        {
+            Key = "outages",
+            Title = "Outages",
+            Of = "outages",
+            Target = new(Comparison.AtMost, 3, Unit.Number),
+            Contingents = [new Contingent(Live, new TermValue.Count(9))],
+        };
+        var result = TermEvaluation.Evaluate(
+            count, Context(count, new() { [Live] = new LocalDate(2026, 2, 15) }), [_outages], _quarter);
+        result.Periods!.Select(period => period.Explain.Any(part => part.Text.Contains("cannot be split")))
+            .ShouldBe([false, true, false]);
     }
 
     [Fact]
     public void It_ends_after_its_last_day_whatever_happened()
     {
-        var brief = _shop with { Contingents = [_shop.Contingents[0] with { At = new LocalDate(2026, 2, 1) }] };
-        Money(Evaluate(brief, [])).ShouldBe([200m, 200m, 100m]);
+        var brief = _shop with { Contingents = [_shop.Contingents[0] with { At = new LocalDate(2026, 1, 31) }] };
+        Money(Evaluate(brief, [])).ShouldBe([200m, 100m, 100m]);
     }
 
     [Fact]
@@ -70,12 +114,15 @@ public sealed class ContingentTests
     }
 
     private static TermResult Evaluate(Term term, Dictionary<string, LocalDate> happened) =>
-        TermEvaluation.Evaluate(term, new MeasuringContext { Terms = [term], Happened = happened }, [_outages], _quarter);
+        TermEvaluation.Evaluate(term, Context(term, happened), [_outages], _quarter);
+
+    private static MeasuringContext Context(Term term, Dictionary<string, LocalDate> happened) =>
+        new() { Terms = [term], Happened = happened };
 
     private static IEnumerable<decimal?> Money(TermResult result) =>
         result.Periods!.Select(period => period.Credit?.Amount?.Amount);
 
     /// <summary>Two hours down on the fifth of a month: 99.7 %.</summary>
-    private static StateRow Down(int month) => new("shop", Instant.FromUtc(2026, month, 5, 10, 0),
-        Instant.FromUtc(2026, month, 5, 12, 0), "down", null, Fields.None);
+    private static StateRow Down(int month, int day = 5) => new("shop", Instant.FromUtc(2026, month, day, 10, 0),
+        Instant.FromUtc(2026, month, day, 12, 0), "down", null, Fields.None);
 }

@@ -25,8 +25,7 @@ public static class TermEvaluation
         var settled = own.Where(period => rule.Length is not null
             || (period.Start >= asked.Start && period.End <= asked.End)).ToArray();
         if (settled is [var single] && (rule.Length is not null || single == asked))
-            return Whole(At(first), Of(At(first), Span.Between(single.Start, single.End), rule.Length is null ? name
-                : $"{rule}"), null);
+            return Whole(At(first), Settled(single, rule.Length is null ? name : $"{rule}"), null);
         var overall = Of(At(first), Span.Between(asked.Start, asked.End), name, settle: false);
         if (settled.Length == 0)
             return Whole(At(first), overall with
@@ -34,9 +33,18 @@ public static class TermEvaluation
                 Explain = [.. overall.Explain,
                     new("note", $"this is part of a {rule}: credits are settled over the whole {rule}")],
             }, null);
-        var results = settled.Select(period =>
-            Of(At(period.Start), Span.Between(period.Start, period.End), NameOf(period, rule, context))).ToArray();
+        var results = settled.Select(period => Settled(period, NameOf(period, rule, context))).ToArray();
         return Whole(At(first), Summed(overall, EarnedBack(term, results)), EarnedBack(term, results));
+
+        TermPeriodResult Settled(Interval period, string? called)
+        {
+            var parts = SplitPeriod.Parts(term, context, period);
+            var whole = Of(At(period.Start), Span.Between(period.Start, period.End), called, settle: parts.Count == 1);
+            return parts.Count == 1
+                ? whole with { Explain = [.. whole.Explain, .. SplitPeriod.Note(term, context, period)] }
+                : SplitPeriod.Merged(term, context, whole, [.. parts.Select(part =>
+                    Of(At(part.Start), Span.Between(part.Start, part.End), name: null, explain: false))]);
+        }
 
         PreparedTerm At(Instant start) => term.Contingents is [] ? prepared : prepared.With(context.On(term, start));
     }
