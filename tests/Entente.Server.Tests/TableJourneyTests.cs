@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Entente.Storage;
+using Entente.Tests.Shared;
 
 namespace Entente.Server.Tests;
 
@@ -18,7 +20,19 @@ public sealed class TableJourneyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cast.DisposeAsync();
 
     [Fact]
-    public async Task A_concern_a_caucus_a_set_of_equals_a_single_text_and_an_improvement_end_in_two_signatures()
+    public Task A_concern_a_caucus_a_set_of_equals_a_single_text_and_an_improvement_end_in_two_signatures() => Walk();
+
+    [Fact]
+    public async Task They_walk_it_on_PostgreSQL()
+    {
+        await _cast.DisposeAsync();
+        _cast = await Cast.Assemble(Database.Postgres(RealPrograms.Postgres()));
+        await _cast.OpenGate();
+        await _cast.OpenTable();
+        await Walk();
+    }
+
+    private async Task Walk()
     {
         await Put(_cast.Cem, "/room", new
         {
@@ -33,6 +47,7 @@ public sealed class TableJourneyTests : IAsyncLifetime
         await Put(_cast.Fee, "/budget", new { limit = "EUR 46000" });
         await Post(_cast.Sam, "/concerns", new { text = "On-call is two people", term = "restore", anonymous = true });
         await Post(_cast.Ann, "/caucus/provider", new { text = "What would help with nights?" });
+        await Post(_cast.Pia, "/caucus/provider", new { text = "Fewer calls" });
         await Put(_cast.Ann, "/concerns/c1/interest", new { interest = "rest after a call" });
         await Post(_cast.Pia, "/offers", new { package = Table.Package });
         var set = (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/equal-worth")))
@@ -60,9 +75,14 @@ public sealed class TableJourneyTests : IAsyncLifetime
         await Post(_cast.Cem, $"/offers/{last.GetProperty("id").GetString()}/acceptance");
         var improvement = (await Post(_cast.Ann, "/improvements")).GetProperty("offers").EnumerateArray().Last()
             .GetProperty("id").GetString();
-        await Post(_cast.Cem, $"/offers/{improvement}/confidence", new { yes = true });
-        (await Post(_cast.Pia, $"/offers/{improvement}/confidence", new { yes = true })).GetProperty("agreedOffer")
+        // Both say yes at the same instant, and say it twice: one agreement, whoever's word came second.
+        var said = await Task.WhenAll(((HttpClient[])[_cast.Cem, _cast.Pia, _cast.Cem, _cast.Pia]).Select(side =>
+            _cast.Post(side, $"/offers/{improvement}/confidence", new { yes = true })));
+        said.Count(answer => answer.Status == 200).ShouldBe(2);
+        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body.GetProperty("agreedOffer")
             .GetString().ShouldBe(improvement);
+        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("versions")
+            .GetArrayLength().ShouldBe(1);
         (await _cast.Sign(_cast.Pia)).Body.GetProperty("code").GetString().ShouldBe("agreement.open_concern");
         await Post(_cast.Pia, "/concerns/c1/answer", new { answer = "A third person is hired" });
         (await _cast.Sign(_cast.Pia)).Status.ShouldBe(200);
@@ -141,6 +161,19 @@ public sealed class TableJourneyTests : IAsyncLifetime
         while (await reader.ReadLineAsync(patience.Token) is { } line)
             if (line.StartsWith("data: ", StringComparison.Ordinal)) return line["data: ".Length..];
         throw new OperationCanceledException();
+    }
+
+    [Fact]
+    public async Task Two_acceptances_at_the_same_instant_make_one_agreement()
+    {
+        await _cast.Offer(_cast.Pia);
+        await _cast.Offer(_cast.Cem, new { availability = "99.95 %", restore = "3 h", charge = "EUR 43000" });
+        var accepted = await Task.WhenAll(
+            _cast.Post(_cast.Cem, "/offers/o1/acceptance"), _cast.Post(_cast.Pia, "/offers/o2/acceptance"));
+        accepted.Count(answer => answer.Status == 200).ShouldBe(1);
+        accepted.Single(answer => answer.Status != 200).Body.GetProperty("code").GetString()!
+            .ShouldStartWith("negotiation.");
+        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/agreements"))).Body.GetArrayLength().ShouldBe(1);
     }
 
     [Fact]

@@ -37,9 +37,9 @@ public sealed class TableJourneyTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task They_walk_it_without_script()
+    public async Task They_walk_it_without_script_on_PostgreSQL()
     {
-        await using var house = await OpenHouse.Over(Database.InMemory($"table-{Guid.NewGuid():N}"));
+        await using var house = await OpenHouse.Over(Database.Postgres(RealPrograms.Postgres()));
         await new BrowserJourney(chromium, house, withScript: false).WalkTheTable();
     }
 }

@@ -67,8 +67,10 @@ internal sealed class Twins
                 restore = $"{1 + random.Next(8)} h",
                 charge = $"EUR {42_000 + 100 * random.Next(40)}",
             };
-            await Must((move % 2 == 0 ? _cast.Pia : _cast.Cem).Ask(HttpMethod.Post, $"{table}/offers", new { package }));
-            if (move == 0 && reading is not Reading.Nothing) await Gather(told, engagement, table, [.. reads.All()], random, reading, most: 1);
+            var by = move % 2 == 0 ? _cast.Pia : _cast.Cem;
+            await Must(by.Ask(HttpMethod.Post, $"{table}/offers", new { package }));
+            if (move == 0 && reading is not Reading.Nothing)
+                await Gather(told, engagement, table, [.. reads.All()], random, reading, most: 1);
         }
 
         await Must(_cast.Sam.Ask(HttpMethod.Post, $"{table}/concerns", new { text = $"Concern {seed}" }));
@@ -170,7 +172,8 @@ internal sealed class Twins
                 told.Tell(Named.Hint, await Hint(engagement, name));
                 return null;
             case 2:
-                var (status, body) = await _cast.Ann.Ask(HttpMethod.Post, $"{table}/proposals", new { fairness = "nash" });
+                var (status, body) = await _cast.Ann.Ask(
+                    HttpMethod.Post, $"{table}/proposals", new { fairness = "nash" });
                 told.Tell(Named.Package, status == 200
                     ? body.GetProperty("offers").EnumerateArray().Last().GetProperty("package").ToString()
                     : body.ToString());
@@ -218,7 +221,8 @@ internal sealed class Twins
         var facts = await _cast.Rooms.GetRequiredService<FactLedger>().After(start, most: 500);
         foreach (var (seat, client) in reads.Others)
         {
-            var beats = facts.Where(fact => streams.Belongs(fact, engagement, seat)).Select(fact => fact.Position - start);
+            var beats = facts.Where(fact => streams.Belongs(fact, engagement, seat))
+                .Select(fact => fact.Position - start);
             told.Add($"beats for {seat}", string.Join(' ', beats));
             if (reading is Reading.Some) continue;
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/engagements/{engagement}/events");
