@@ -56,6 +56,14 @@ public sealed class UnderpinningDoorTests : IAsyncLifetime
         (await Evidence(_cast.Pia)).ShouldContain("is carried by IT's own contracts");
         (await Evidence(_cast.Cem)).ShouldNotContain("contracts");
         (await _cast.Pia.Ask(HttpMethod.Get, $"/api/v1/engagements/{child}")).Body.ToString().ShouldNotContain(_cast.Engagement);
+        // Behind the gaps of the documentation stand the same contracts, for the same readers as the internal sheet.
+        (await Gaps(_cast.Pia)).ShouldContain("contracts allow at best 99.95 %");
+        (await Gaps(_cast.Pia)).ShouldContain("hoster is asked with Hosting Ltd");
+        foreach (var other in new[] { _cast.Cem, _cast.Sam }) (await Gaps(other)).ShouldNotContain("contracts allow");
+        (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/specs/checkout/sheet-draft"))).Body.GetProperty("sheet").GetProperty("internal")
+            .GetProperty("underpinning").EnumerateArray().Select(line => line.GetString()).ShouldContain("hoster");
+
+        async Task<string> Gaps(HttpClient by) => (await by.Ask(HttpMethod.Get, _cast.Path("/services/checkout/gaps"))).Body.ToString();
 
         async Task<string> Evidence(HttpClient by) =>
             (await by.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/evidence"))).Body.ToString();

@@ -15,7 +15,8 @@ public static class AgreementsRoom
     public static void AddAgreements(this IServiceCollection rooms)
     {
         rooms.AddSingleton<AgreementStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<AgreementStore>());
-        rooms.AddScoped<AgreementDesk>().AddScoped<UnderpinningDesk>();
+        rooms.AddScoped<AgreementDesk>().AddScoped<UnderpinningDesk>()
+            .AddScoped<IContractPromises>(all => all.GetRequiredService<UnderpinningDesk>());
         rooms.AddScoped<ITermEvidence, UnderpinningEvidence>().AddScoped<IStageDesk, AgreementsStageDesk>();
         rooms.AddScoped<IPracticeEvidence, AgreementEvidence>();
     }

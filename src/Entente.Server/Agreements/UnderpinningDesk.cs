@@ -2,6 +2,7 @@ using Entente.Agreements;
 using Entente.Documentation;
 using Entente.Engagements;
 using Entente.Negotiation;
+using Entente.Server.Documentation;
 using Entente.Server.Identity;
 using Entente.Storage.Agreements;
 using Entente.Storage.Ledger;
@@ -31,7 +32,7 @@ public sealed record UnderpinningView(IReadOnlyList<ContractView> Contracts, IRe
 
 /// <summary>Opens small tables between IT and its teams and suppliers, each an engagement of its own in which IT is the
 /// customer, and adds up what they carry.</summary>
-public sealed class UnderpinningDesk(Recorder recorder, AgreementStore agreements)
+public sealed class UnderpinningDesk(Recorder recorder, AgreementStore agreements) : IContractPromises
 {
     public async Task<UnderpinningView> Read(string engagement)
     {

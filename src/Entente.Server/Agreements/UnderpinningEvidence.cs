@@ -1,4 +1,5 @@
 using Entente.Agreements;
+using Entente.Documentation;
 using Entente.Negotiation;
 using Entente.Server.Negotiation;
 using Entente.Terms;

@@ -28,15 +28,25 @@ public sealed class GapDesk(IEnumerable<IGapEvidence> sources)
     }
 }
 
+/// <summary>Says what the contracts with teams and suppliers promise that are kept in this house, stages later.</summary>
+public interface IContractPromises
+{
+    Task<IReadOnlyList<ContractPromise>> Promises(string engagement);
+}
+
 /// <summary>What contracts with suppliers and agreements inside the house allow; only for those who may read the internal sheet.</summary>
-public sealed class SheetEvidence(RoomDesk rooms) : IGapEvidence
+public sealed class SheetEvidence(RoomDesk rooms, IContractPromises contracts) : IGapEvidence
 {
     public async Task<IReadOnlyList<GapProof>> Of(string engagement, Actor reader, CatalogueEntry entry)
     {
-        if (await rooms.FindInternal(engagement, reader, entry.Key) is not { Underpinning.Count: > 0 } sheet) return [];
-        var found = entry.Pairs.Select(pair => (pair.Key, Found: Footing.Of(pair, sheet.Underpinning))).Where(one => one.Found is not null);
+        var sheet = await rooms.FindInternal(engagement, reader, entry.Key);
+        if (sheet is null && reader.Side is not Side.Provider) return [];
+        var promises = await contracts.Promises(engagement);
+        var found = entry.Pairs.Select(pair => (pair.Key, Found: Footing.Of(pair, sheet?.Underpinning ?? [], promises)))
+            .Where(one => one.Found is not null);
         return [.. found.Select(one => new GapProof(
-            one.Key, $"underpinning allows {one.Found!.Allows}{Said(" asked", one.Found.HoldsAsked)}{Said(" offered", one.Found.HoldsOffered)}",
+            one.Key, $"{(one.Found!.IsWritten ? "underpinning as written allows" : "contracts allow")} {one.Found.Allows}"
+                + $"{Said(" asked", one.Found.HoldsAsked)}{Said(" offered", one.Found.HoldsOffered)}",
             one.Found.HoldsOffered is false ? "bad" : one.Found.HoldsAsked is false ? "warn" : "ok", one.Found.Arithmetic))];
     }
 

@@ -4,7 +4,8 @@ using Entente.Storage.Documentation;
 namespace Entente.Server.Documentation;
 
 /// <summary>Makes spec sheets from terms and inventory, and follows terms to what they stand on.</summary>
-public sealed class SheetDesk(RoomDesk rooms, CatalogueDesk catalogue, CoverageDesk coverage, InventoryStore inventory)
+public sealed class SheetDesk(
+    RoomDesk rooms, CatalogueDesk catalogue, CoverageDesk coverage, InventoryStore inventory, IContractPromises contracts)
 {
     private const int PeoplePage = 200;
 
@@ -16,8 +17,10 @@ public sealed class SheetDesk(RoomDesk rooms, CatalogueDesk catalogue, CoverageD
         var shelf = (await rooms.Read(engagement, reader)).State.Of(service);
         var assets = (await coverage.Read(engagement, reader)).Map.AssetsUnder(service)
             .Select(asset => (InventoryItem.Asset)InventoryDesk.Seen(reader, asset)).ToList();
+        var below = (await contracts.Promises(engagement)).Where(one => one.Service == service).Select(one => one.Contract).ToList();
         return SheetDraft.Of(
-            new(entry, [.. shelf.Drafts.Values.Select(draft => draft.Term)], await catalogue.Glossary(engagement), assets, await People(engagement)),
+            new(entry, [.. shelf.Drafts.Values.Select(draft => draft.Term)], await catalogue.Glossary(engagement), assets,
+                await People(engagement), below),
             shelf.Sheet);
     }
 

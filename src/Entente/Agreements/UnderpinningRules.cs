@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.ServiceTime.Accounting;
 using Entente.ServiceTime.Feasibility;
 using Entente.Terms;
@@ -5,10 +6,6 @@ using Entente.Terms.Evaluation;
 using NodaTime;
 
 namespace Entente.Agreements;
-
-/// <summary>What a contract promises for the terms that rest on it, as far as it has come.</summary>
-/// <param name="Standing">asked, agreed or signed.</param>
-public sealed record ContractPromise(string Contract, string Party, string Service, string Standing, IReadOnlyList<Term> Terms);
 
 /// <summary>One promise held against what underpins it.</summary>
 /// <param name="Carried">What the contracts carry together; none where they say nothing that can be added up.</param>

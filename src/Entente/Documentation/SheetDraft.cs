@@ -6,9 +6,10 @@ namespace Entente.Documentation;
 /// <param name="Offered">The provider's terms for the service.</param>
 /// <param name="Assets">Everything the service stands on, however deep.</param>
 /// <param name="People">The provider's people and teams.</param>
+/// <param name="Contracts">Short names of the service's contracts with teams and suppliers.</param>
 public sealed record SheetSources(
     CatalogueEntry Entry, IReadOnlyList<Term> Offered, GlossaryState Glossary, IReadOnlyList<InventoryItem.Asset> Assets,
-    IReadOnlyList<InventoryItem.Person> People);
+    IReadOnlyList<InventoryItem.Person> People, IReadOnlyList<string> Contracts);
 
 /// <summary>A spec sheet made from terms and inventory, and what could not be made.</summary>
 public sealed record SheetDraft(SpecSheet Sheet, IReadOnlyList<string> Notes)
@@ -20,7 +21,8 @@ public sealed record SheetDraft(SpecSheet Sheet, IReadOnlyList<string> Notes)
         var kept = standing?.Internal ?? new InternalSheet();
         return new(new SpecSheet(External(from, standing?.External), new InternalSheet(
             [.. kept.Assets.Concat(from.Assets.Select(asset => asset.Key)).Distinct()],
-            [.. kept.Underpinning.Concat(from.Assets.Where(IsContract).Select(asset => asset.Name))
+            [.. kept.Underpinning.Concat(from.Contracts.Where(contract => !kept.Underpinning.Any(line => Names(line, contract))))
+                .Concat(from.Assets.Where(IsContract).Select(asset => asset.Name))
                 .Concat(from.Offered.SelectMany(term => term.RestsOn)).Distinct()],
             Renewed(kept.Staffing, Staff(from)),
             Renewed(kept.Capacity, from.Assets.Where(asset => asset.Capacity is not null).Select(asset => (asset.Name, asset.Capacity!.Value.ToString()!))),
@@ -54,6 +56,10 @@ public sealed record SheetDraft(SpecSheet Sheet, IReadOnlyList<string> Notes)
         + $"{(term.Period is { } period ? $", settled over {period}" : "")}{(term.Calendar is { } hours ? $", in {hours}" : "")} {Trace.Mark(term.Key)}";
 
     private static bool IsMarked(string line) => line.EndsWith(']') && line.LastIndexOf('[') is > 0 and var at && TermRules.IsKey(line[(at + 1)..^1]);
+
+    /// <summary>Whether a line speaks of a contract: alone, with its numbers, or as one of a group.</summary>
+    private static bool Names(string line, string contract) => line.Split([',', ':', ' ']).Any(word => word == contract
+        || word.StartsWith($"{contract}.", StringComparison.Ordinal));
 
     private static bool IsContract(InventoryItem.Asset asset) =>
         asset.What.Contains("supplier", StringComparison.OrdinalIgnoreCase) || asset.What.Contains("contract", StringComparison.OrdinalIgnoreCase);

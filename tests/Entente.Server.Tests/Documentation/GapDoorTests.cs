@@ -29,7 +29,7 @@ public sealed class GapDoorTests : IAsyncLifetime
         var says = gap.GetProperty("evidence").EnumerateArray().Select(proof => proof.GetProperty("text").GetString()!).ToList();
         says.ShouldContain("asked 99.95 % met 4 of 5");
         says.ShouldContain("offered 99.5 % met 4 of 5");
-        says.ShouldContain("underpinning allows at best 99.6501 %, asked ✗, offered ✓");
+        says.ShouldContain("underpinning as written allows at best 99.6501 %, asked ✗, offered ✓");
         System.Net.WebUtility.HtmlDecode((await _cast.Pia.Look($"/engagements/{_cast.Engagement}/services/checkout")).Html)
             .ShouldContain("Hosting quokka 99.7 % × Network 99.95 %");
         // History is everybody's; the contracts are the provider's own until it opens the internal sheet, and never the customer's.

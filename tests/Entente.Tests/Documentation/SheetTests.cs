@@ -22,7 +22,7 @@ public sealed class SheetTests
             "- “the shop is open”: 99.5 %, settled over month [checkout.uptime]", "- Back again: 4 h [checkout.restore]",
         ]);
         made.Sheet.Internal.Assets.ShouldBe(["db", "isp"]);
-        made.Sheet.Internal.Underpinning.ShouldBe(["Line of Telco"]);
+        made.Sheet.Internal.Underpinning.ShouldBe(["hoster", "Line of Telco"]);
         made.Sheet.Internal.Staffing.ShouldBe("Platform: team, Mon-Fri, 80 hours a week");
         made.Sheet.Internal.Cost.ShouldBe(new Money(340m, "EUR"));
         made.Sheet.Internal.Invoicing.ShouldBe("EUR 900 a month");
@@ -139,7 +139,7 @@ public sealed class SheetTests
         [
             new() { Key = "platform", Name = "Platform", IsTeam = true, Shift = "Mon-Fri", HoursPerWeek = 80 },
             new() { Key = "desk", Name = "Service desk", IsTeam = true },
-        ]);
+        ], ["hoster"]);
 
     private static Term Uptime(string target) => Read(
         $$"""{"kind":"availability","key":"checkout.uptime","title":"The shop is open","target":"{{target}}","period":"month"}""");
