@@ -9,9 +9,11 @@ public static class PaperHtml
     /// <summary>Characters of a cell that is never broken.</summary>
     public const int ShortMost = 12;
 
+    /// <remarks>No ligatures: what is copied out of a PDF, a hash above all, has to be what was written.</remarks>
     private const string Style =
         """
-        @page { size: A4; margin: 20mm 18mm } body { font: 11pt/1.5 Georgia, serif; color: #000; background: #fff; max-width: 174mm; margin: auto }
+        @page { size: A4; margin: 20mm 18mm }
+        body { font: 11pt/1.5 Georgia, serif; font-variant-ligatures: none; color: #000; background: #fff; max-width: 174mm; margin: auto }
         h1 { font-size: 18pt } h2 { font-size: 14pt; margin-top: 18pt } h3, h4 { font-size: 12pt } h2, h3, h4 { break-after: avoid }
         ul, p { margin: 0 0 6pt } p, td { white-space: pre-wrap } table { border-collapse: collapse; width: 100%; margin: 6pt 0 12pt; font-size: 10pt }
         th, td { border: .5pt solid #777; padding: 3pt 5pt; text-align: left; vertical-align: top; overflow-wrap: anywhere } thead { display: table-header-group }

@@ -11,7 +11,7 @@ public static class DocumentationRoom
 {
     public static void AddDocumentation(this IServiceCollection rooms)
     {
-        rooms.AddSingleton(_ => new LiveSources(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        rooms.AddSingleton(_ => new LiveSources(new HttpClient(ToolNetwork.Handler())
         {
             Timeout = TimeSpan.FromSeconds(60),
             MaxResponseContentBufferSize = 64 * 1024 * 1024,

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -47,7 +46,7 @@ public sealed class LiveSources(HttpClient http)
     /// <exception cref="BadInputException">The tool cannot be reached, says no, or answers something else.</exception>
     public async Task<IReadOnlyList<SentFile>> Fetch(LiveWish wish, CancellationToken cancel = default)
     {
-        var address = await Address(wish.Address, cancel);
+        var address = Address(wish.Address);
         return wish.Source switch
         {
             "netbox" => await NetBox(address, wish, cancel),
@@ -130,9 +129,16 @@ public sealed class LiveSources(HttpClient http)
             using var response = await http.SendAsync(request, cancel);
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
                 throw new BadInputException("token", "live.denied", $"{host} says {(int)response.StatusCode}: expected a token that may read");
+            if (response.Headers.Location is { } elsewhere)
+                throw new BadInputException("address", "live.redirect",
+                    $"{host} sends on to {new Uri(request.RequestUri, elsewhere).GetLeftPart(UriPartial.Authority)}; if that is the tool, name it");
             if (!response.IsSuccessStatusCode)
                 throw new BadInputException("address", "live.status", $"{host} answered {(int)response.StatusCode} to {request.RequestUri.AbsolutePath}");
             return new SentFile(name, await response.Content.ReadAsByteArrayAsync(cancel));
+        }
+        catch (HttpRequestException refused) when (refused.InnerException is BadInputException wrong)
+        {
+            throw wrong;
         }
         catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
@@ -140,24 +146,10 @@ public sealed class LiveSources(HttpClient http)
         }
     }
 
-    /// <remarks>Addresses that only machines of a cloud know hold secrets and no inventory.</remarks>
-    private static async Task<Uri> Address(string text, CancellationToken cancel)
-    {
-        if (!Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
-            || address.UserInfo.Length > 0)
-            throw new BadInputException("address", "live.address", $"expected an address such as https://netbox.example.org, found '{text}'");
-        try
-        {
-            var found = await Dns.GetHostAddressesAsync(address.DnsSafeHost, cancel);
-            if (!found.Any(one => one.IsIPv6LinkLocal || one.MapToIPv4().GetAddressBytes() is [169, 254, ..])) return address;
-        }
-        catch (SocketException)
-        {
-            throw new BadInputException("address", "live.unreachable", $"there is no host '{address.Host}'");
-        }
-
-        throw new BadInputException("address", "live.address", $"'{address.Host}' is a link-local address; expected that of a tool");
-    }
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            && address.UserInfo.Length == 0 ? address
+        : throw new BadInputException("address", "live.address", $"expected an address such as https://netbox.example.org, found '{text}'");
 
     private static AuthenticationHeaderValue? Bearer(LiveWish wish) => wish.Token is { Length: > 0 } token ? new("Bearer", token) : null;
 

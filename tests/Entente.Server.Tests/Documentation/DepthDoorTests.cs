@@ -75,35 +75,6 @@ public sealed class DepthDoorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Documents_carry_version_hash_and_sources_in_every_form()
-    {
-        await Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path("/specs/checkout/sheet"), new { external = "You can pay.", @internal = new { risks = "Quokka" } }));
-        foreach (var name in new[] { "charter", "catalogue", "spec-sheets", "quality-plan", "evidence" })
-        {
-            var document = await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path($"/documents/{name}")));
-            var hash = document.GetProperty("hash").GetString()!;
-            document.GetProperty("sources").GetArrayLength().ShouldBeGreaterThan(0);
-            (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/documents/{name}")).Html.ShouldContain(hash);
-            (await _cast.Sam.GetStringAsync(_cast.Path($"/documents/{name}.md"))).ShouldContain(hash);
-            (await _cast.Sam.GetByteArrayAsync(_cast.Path($"/documents/{name}.docx")))[..2].ShouldBe("PK"u8.ToArray());
-            (await _cast.Sam.GetStringAsync(_cast.Path($"/documents/{name}.html"))).ShouldContain(hash);
-            (await _cast.Cem.GetStringAsync(_cast.Path($"/documents/{name}.md"))).ShouldNotContain("Quokka");
-        }
-
-        (await _cast.Pia.GetStringAsync(_cast.Path("/documents/internal-sheets.md"))).ShouldContain("Quokka");
-        (await _cast.Pia.GetStringAsync(_cast.Path("/documents/internal-sheets.md"))).ShouldContain("spec sheet of checkout edition 1");
-        (await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/documents")))).GetArrayLength().ShouldBe(5);
-        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/documents")))).GetArrayLength().ShouldBe(6);
-        (await _cast.Zoe.Ask(HttpMethod.Get, _cast.Path("/documents"))).Status.ShouldBe(404);
-        using var pdf = await _cast.Sam.GetAsync(_cast.Path("/documents/charter.pdf"));
-        pdf.IsSuccessStatusCode.ShouldBeTrue(await pdf.Content.ReadAsStringAsync());
-        (await pdf.Content.ReadAsByteArrayAsync())[..5].ShouldBe("%PDF-"u8.ToArray());
-        (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/documents/internal-sheets.md"))).Status.ShouldBe(404);
-        (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/documents/zork.md"))).Status.ShouldBe(404);
-        (await _cast.Zoe.Ask(HttpMethod.Get, _cast.Path("/documents/charter.md"))).Status.ShouldBe(404);
-    }
-
-    [Fact]
     public async Task Practices_are_assessed_with_evidence_from_the_system_itself()
     {
         var rows = await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/practice-fit")));

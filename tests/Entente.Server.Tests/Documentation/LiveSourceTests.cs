@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Web;
+using Entente.Server.Documentation;
 using static Entente.Server.Tests.Documentation.Documented;
 
 namespace Entente.Server.Tests.Documentation;
@@ -65,6 +66,34 @@ public sealed class LiveSourceTests : IAsyncLifetime
         (await Wrong(new { source = "netbox", address = "file:///etc/passwd" })).ShouldBe(("address", true));
         (await Wrong(new { source = "excel", address = netBox.Address })).ShouldBe(("source", true));
         (await Fetch(_cast.Pia, new { source = "netbox", address = broken.Address })).Body.ToString().ShouldNotContain("stack trace");
+    }
+
+    /// <remarks>The name answers a harmless address to whoever asks first, and the secrets of a cloud to whoever connects.</remarks>
+    [Theory]
+    [InlineData("http://tool.example/", "169.254.169.254")]
+    [InlineData("http://tool.example/", "::ffff:169.254.169.254")]
+    [InlineData("http://tool.example/", "127.0.0.1 fe80::1")]
+    [InlineData("http://tool.example/", "fd00:ec2::254")]
+    [InlineData("http://[::ffff:169.254.169.254]/", "127.0.0.1")]
+    [InlineData("http://100.100.100.200/", "127.0.0.1")]
+    public async Task The_address_that_is_connected_to_is_the_one_that_is_checked(string address, string resolves)
+    {
+        using var http = new HttpClient(ToolNetwork.Handler(
+            (_, _) => Task.FromResult(resolves.Split(' ').Select(System.Net.IPAddress.Parse).ToArray())));
+        var wrong = await Should.ThrowAsync<BadInputException>(() => new LiveSources(http).Fetch(new("backstage", address)));
+        (wrong.Findings[0].Path, wrong.Findings[0].Rule).ShouldBe(("address", "live.address"));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_told_and_not_followed()
+    {
+        using var elsewhere = new StandInTool((_, _) => (200, "[]"));
+        using var tool = new StandInTool((request, _) => (302, ""), elsewhere.Address + "/api");
+        using var http = new HttpClient(ToolNetwork.Handler((_, _) => Task.FromResult(new[] { System.Net.IPAddress.Loopback })));
+        var wrong = await Should.ThrowAsync<BadInputException>(() => new LiveSources(http).Fetch(new("backstage", tool.Address)));
+        wrong.Message.ShouldContain($"sends on to {elsewhere.Address}");
+        elsewhere.Asked.ShouldBeEmpty();
+        tool.Asked.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -10,10 +10,13 @@ internal sealed class StandInTool : IDisposable
     private readonly HttpListener _listener = new();
     private readonly Func<HttpListenerRequest, string, (int Status, string Body)> _answer;
 
+    private readonly string? _location;
+
     /// <param name="answer">What is answered to a request and its body.</param>
-    public StandInTool(Func<HttpListenerRequest, string, (int Status, string Body)> answer)
+    /// <param name="location">Where every answer sends on to, if anywhere.</param>
+    public StandInTool(Func<HttpListenerRequest, string, (int Status, string Body)> answer, string? location = null)
     {
-        _answer = answer;
+        (_answer, _location) = (answer, location);
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -50,6 +53,7 @@ internal sealed class StandInTool : IDisposable
             using var reader = new StreamReader(http.Request.InputStream);
             var (status, body) = _answer(http.Request, await reader.ReadToEndAsync());
             http.Response.StatusCode = status;
+            if (_location is not null) http.Response.RedirectLocation = _location;
             http.Response.ContentType = "application/json";
             await http.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             http.Response.Close();
