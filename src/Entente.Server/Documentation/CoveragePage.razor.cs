@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Entente.Documentation;
 using Entente.Server.Access;
 using Entente.Server.Engagements;
@@ -14,25 +13,36 @@ namespace Entente.Server.Documentation;
 /// <summary>Coverage as programs see it.</summary>
 /// <param name="UnusedRun">What the assets that no service uses cost in a month, as far as the reader may know.</param>
 /// <param name="UnusedRunProblem">Why that cannot be added up.</param>
+/// <param name="UnusedRuns">The same by currency.</param>
+/// <param name="UnusedUntold">How many of them tell no cost, of those whose cost the reader may see.</param>
 public sealed record CoverageView(
     IReadOnlyList<InventoryItem.Asset> Unused, IReadOnlyList<InventoryItem.Asset> Unmeasured, IReadOnlyDictionary<string, IReadOnlyList<string>> Single,
-    IReadOnlyList<string> Groundless, Money? UnusedRun, string? UnusedRunProblem)
+    IReadOnlyList<string> Groundless, Money? UnusedRun, string? UnusedRunProblem, IReadOnlyList<Money> UnusedRuns, int UnusedUntold)
 {
     public static CoverageView Of(Coverage coverage, Actor reader)
     {
-        var (run, problem) = Spending(coverage, reader);
-        return new(Seen(coverage.Unused), Seen(coverage.Unmeasured), coverage.Single, coverage.Groundless, run, problem);
+        var spending = Spending.Of(coverage, reader);
+        return new(Seen(coverage.Unused), Seen(coverage.Unmeasured), coverage.Single, coverage.Groundless,
+            spending.Runs is [var only] ? only : null, spending.Problem, spending.Runs, spending.Untold);
 
         List<InventoryItem.Asset> Seen(IReadOnlyList<InventoryItem.Asset> assets) =>
             [.. assets.Select(asset => (InventoryItem.Asset)InventoryDesk.Seen(reader, asset))];
     }
+}
 
-    /// <summary>What running the unused assets costs in a month, of those whose cost the reader may see; or why that cannot be added up.</summary>
-    public static (Money? Run, string? Problem) Spending(Coverage coverage, Actor reader)
+/// <summary>What running the unused assets costs in a month, of those whose cost the reader may see.</summary>
+/// <param name="Runs">By currency, the largest first.</param>
+/// <param name="Untold">How many tell no cost.</param>
+/// <param name="Problem">Why there is no one sum.</param>
+public sealed record Spending(IReadOnlyList<Money> Runs, int Untold, string? Problem)
+{
+    public static Spending Of(Coverage coverage, Actor reader)
     {
-        var sum = InventoryRules.Sum([.. coverage.Unused.Where(asset => InventoryRules.MaySeeCost(reader, asset.Side)).Select(asset => asset.Run)
-            .OfType<Money>()]);
-        return (sum is { IsRefused: false, Facts: [var run] } ? run : null, sum.Refusal?.Message);
+        var seen = coverage.Unused.Where(asset => InventoryRules.MaySeeCost(reader, asset.Side)).ToList();
+        var runs = seen.Select(asset => asset.Run).OfType<Money>().ToList();
+        return new(
+            [.. runs.GroupBy(run => run.Currency).Select(one => new Money(one.Sum(run => run.Amount), one.Key)).OrderByDescending(sum => sum.Amount)],
+            seen.Count - runs.Count, InventoryRules.Sum(runs).Refusal?.Message);
     }
 }
 
@@ -45,17 +55,21 @@ public sealed record ImpactPath(string Service, IReadOnlyList<string> Path);
 /// <summary>Services on assets: what carries nothing, what carries too much, what nobody measures, and what a failure stops.</summary>
 public sealed partial class CoveragePage
 {
-    private const int LinksMost = 400;
-    private const int GraphsMost = 20;
+    private const int LinksMost = 100;
+    private const int GraphsMost = 12;
 
     [Parameter] public Viewer Viewer { get; set; } = null!;
     [Parameter] public EngagementHead Head { get; set; } = null!;
     /// <summary>Of its assets the page shows name and key only: what they cost is told by <see cref="Spending"/>.</summary>
     [Parameter] public Coverage Coverage { get; set; } = null!;
-    [Parameter] public (Money? Run, string? Problem) Spending { get; set; }
+    [Parameter] public Spending Spending { get; set; } = null!;
     [Parameter] public string? Asset { get; set; }
     [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<string> Path)> Stopped { get; set; } = [];
-    [Parameter] public IReadOnlyList<(string Service, IReadOnlyList<(string From, string To)> Links)> Graphs { get; set; } = [];
+    [Parameter]
+    public IReadOnlyList<(string Service, IReadOnlyList<(string From, string To)> Links, ServicePicture Picture)> Graphs { get; set; } = [];
+
+    /// <summary>What people call the services and assets that are drawn.</summary>
+    [Parameter] public IReadOnlyDictionary<string, string> Names { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Keys of everything that the failure of the asset stops, itself included.</summary>
     [Parameter] public IReadOnlySet<string> Down { get; set; } = new HashSet<string>();
@@ -76,45 +90,27 @@ public sealed partial class CoveragePage
             Viewer viewer, string? asset, CoverageDesk desk, CatalogueDesk catalogue, EngagementDesk engagements) =>
         {
             var kept = await desk.Read(viewer.EngagementId, viewer.Actor);
-            var services = (await catalogue.Read(viewer.EngagementId)).State.Current.Select(entry => entry.Key);
+            var entries = (await catalogue.Read(viewer.EngagementId)).State.Current.ToDictionary(entry => entry.Key, entry => entry.Card.Name);
             asset = string.IsNullOrWhiteSpace(asset) ? null : asset.Trim();
+            var down = asset is null ? [] : kept.Map.Impact([asset]).Keys.Select(id => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])
+                .ToHashSet(StringComparer.Ordinal);
+            var graphs = entries.Keys.Select(service => (service, Links: kept.Links(service))).Where(pair => pair.Links.Count > 0)
+                .Where(pair => asset is null || pair.Links.Any(link => link.From == asset || link.To == asset)).Take(GraphsMost)
+                .Select(pair => (pair.service, pair.Links, Picture: ServicePicture.Of(
+                    pair.service, pair.Links, down, kept.Coverage.Single[pair.service].ToHashSet(StringComparer.Ordinal)))).ToList();
             return Page.Of<CoveragePage>(new
             {
                 Viewer = viewer,
                 Head = await engagements.Head(viewer.EngagementId),
                 kept.Coverage,
-                Spending = CoverageView.Spending(kept.Coverage, viewer.Actor),
+                Spending = Spending.Of(kept.Coverage, viewer.Actor),
                 Asset = asset,
                 Stopped = asset is null ? [] : kept.Map.ServicesStoppedBy(asset),
-                Down = asset is null ? [] : kept.Map.Impact([asset]).Keys.Select(id => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])
-                    .ToHashSet(StringComparer.Ordinal),
-                Graphs = services.Select(service => (service, kept.Links(service))).Where(pair => pair.Item2.Count > 0)
-                    .Where(pair => asset is null || pair.Item2.Any(link => link.From == asset || link.To == asset)).Take(GraphsMost).ToList(),
+                Down = down,
+                Graphs = graphs,
+                Names = graphs.SelectMany(graph => graph.Picture.Nodes).Select(node => node.Key).Where(key => key.Length > 0).Distinct()
+                    .ToDictionary(key => key, key => entries.GetValueOrDefault(key) ?? kept.Map.Find(key)?.Name ?? key, StringComparer.Ordinal),
             });
         }).AllowsSeated();
     }
-
-    /// <remarks>What stops is drawn in the colour of a miss and its links thick; the table beside says the same in words.</remarks>
-    private string Chart(string service, IReadOnlyList<(string From, string To)> links) => JsonSerializer.Serialize(new
-    {
-        tooltip = new { },
-        series = new[]
-        {
-            new
-            {
-                type = "graph", layout = "force", roam = true, edgeSymbol = new[] { "none", "arrow" }, force = new { repulsion = 120 },
-                label = new { show = true },
-                data = links.Take(LinksMost).SelectMany(link => new[] { link.From, link.To }).Append(service).Distinct().Select(key => new
-                {
-                    name = key, symbolSize = key == service ? 26 : 12, symbol = Down.Contains(key) ? "diamond" : "circle",
-                    itemStyle = new { color = Down.Contains(key) ? "var(--missed)" : key == service ? "var(--customer)" : "var(--provider)" },
-                }),
-                links = links.Take(LinksMost).Select(link => new
-                {
-                    source = link.From, target = link.To,
-                    lineStyle = new { width = Down.Contains(link.From) && Down.Contains(link.To) ? 3 : 1 },
-                }),
-            },
-        },
-    });
 }

@@ -97,6 +97,8 @@ public sealed class ServiceMap
         }
     }
 
+    public InventoryItem.Asset? Find(string asset) => _assets.GetValueOrDefault(asset);
+
     /// <summary>The assets that a service stands on, however deep.</summary>
     public IReadOnlyList<InventoryItem.Asset> AssetsUnder(string service)
     {

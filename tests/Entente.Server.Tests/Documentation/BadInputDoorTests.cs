@@ -105,7 +105,12 @@ public sealed class BadInputDoorTests : IAsyncLifetime
         (await _cast.Cem.Look(page)).Html.ShouldNotContain("42.50");
         await Record("pager", new { kind = "asset", key = "pager", name = "Pager", run = "USD 5" });
         (await Must(_cast.Pia.Ask(HttpMethod.Get, coverage))).GetProperty("unusedRunProblem").GetString()!.ShouldContain("EUR and USD cannot be added");
-        (await _cast.Pia.Look(page)).Html.ShouldContain("record them in one currency");
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, coverage))).GetProperty("unusedRuns").EnumerateArray().Select(one => one.GetString())
+            .ShouldBe(["EUR 42.50", "USD 5.00"]);
+        var html = System.Net.WebUtility.HtmlDecode((await _cast.Pia.Look(page)).Html);
+        html.ShouldContain("They cost € 42.50 and $ 5.00 a month.");
+        html.ShouldContain("record them in one currency");
+        (await Must(_cast.Cem.Ask(HttpMethod.Get, coverage))).GetProperty("unusedRuns").GetArrayLength().ShouldBe(0, "the other side's costs");
     }
 
     private Task Record(string key, object item, string kind = "asset") => Must(_cast.Pia.Ask(HttpMethod.Put, _cast.Path($"/inventory/{kind}/{key}"), item));

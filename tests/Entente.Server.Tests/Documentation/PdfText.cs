@@ -30,7 +30,8 @@ internal static partial class PdfText
         Dictionary<string, string> Letters(string number)
         {
             Dictionary<string, string> letters = [];
-            var map = objects.TryGetValue(number, out var font) && MapPattern().Match(font.Item1) is { Success: true } found ? Stream(found.Groups[1].Value) : "";
+            var map = objects.TryGetValue(number, out var font) && MapPattern().Match(font.Item1) is { Success: true } found
+                ? Stream(found.Groups[1].Value) : "";
             foreach (Match section in SectionPattern().Matches(map))
             {
                 foreach (Match row in RowPattern().Matches(section.Groups[2].Value))

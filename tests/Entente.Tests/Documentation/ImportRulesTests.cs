@@ -37,9 +37,9 @@ public sealed class ImportRulesTests
         var fact = new InventoryFact.Imported("imp_1", "csv", "a.csv", "00", 1, 0, 0);
         var taken = InventoryState.Empty.Fold(Pia, ImportRules.TakeOver(Approved, InventoryState.Empty, Pia, Side.Provider, fact));
         ImportRules.TakeOver(Approved, taken, Pia, Side.Provider, fact).Refusal!.Code.ShouldBe("import.taken_over");
-        ImportRules.TakeOver(Approved, taken, Pia, Side.Provider, fact with { Import = "imp_2", NewItems = 0, SameItems = 2 }).Refusal!.Code.ShouldBe("import.nothing_new");
-        ImportRules.TakeOver(Approved, taken, Pia, Side.Provider, fact with { Import = "imp_2", NewItems = 0, ChangedItems = 0, SameItems = 0 }).Refusal!.Code
-            .ShouldBe("import.nothing_read");
+        var nothingNew = fact with { Import = "imp_2", NewItems = 0, ChangedItems = 0, SameItems = 2 };
+        ImportRules.TakeOver(Approved, taken, Pia, Side.Provider, nothingNew).Refusal!.Code.ShouldBe("import.nothing_new");
+        ImportRules.TakeOver(Approved, taken, Pia, Side.Provider, nothingNew with { SameItems = 0 }).Refusal!.Code.ShouldBe("import.nothing_read");
         ImportRules.TakeOver(Approved, taken, Cem, Side.Provider, fact with { Import = "imp_2" }).Refusal!.Code.ShouldBe("inventory.not_yours");
         var undone = taken.Fold(Pia, ImportRules.Undo(taken, Pia, Side.Provider, "imp_1"));
         ImportRules.Undo(undone, Pia, Side.Provider, "imp_1").Refusal!.Code.ShouldBe("import.undone");
