@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NodaTime;
 
@@ -34,6 +35,7 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
     {
         await OpenEngagement();
         await WriteCharter();
+        await Record();
         await Describe();
         await Negotiate();
         await Sign();
@@ -107,10 +109,34 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         }
     }
 
+    /// <summary>What IT can really do: its asset list, its people, and how far its practices fit.</summary>
+    private async Task Record()
+    {
+        tell("recording assets, people and practices");
+        cast.Clock.Forward(days: 2);
+        using var form = new MultipartFormDataContent();
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(ExampleRecords.Assets)), "file", "assets.csv");
+        var import = (await cast.Provider.PostContent($"{_path}/inventory/imports", form)).GetProperty("import").GetProperty("id").GetString();
+        await cast.Provider.Post($"{_path}/inventory/imports/{import}/taking-over");
+        cast.Clock.Forward(hours: 20);
+        foreach (var one in ExampleRecords.Practice)
+        {
+            await cast.Chair.Put($"{_path}/practice-fit/{one.Clause}", new
+            {
+                fit = one.Fit,
+                evidence = one.Evidence,
+                plan = one.Plan,
+                owner = one.Owner,
+                due = one.Plan.Length == 0 ? null : effective.PlusDays(one.DueAfterDays).ToString("uuuu-MM-dd", null),
+            });
+        }
+
+        cast.Clock.Forward(hours: 4);
+    }
+
     private async Task Describe()
     {
         tell("describing services, requirements and spec sheets");
-        cast.Clock.Forward(days: 3);
         await cast.Provider.Put($"{_path}/inventory/person/on-call",
             new
             {
@@ -138,6 +164,7 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
                 run = $"EUR {5200 + name.Length * 100}",
                 capacity = "240 users",
                 measuredBy = new[] { component },
+                dependsOn = ExampleRecords.StandsOn(key),
             });
         }
 
@@ -303,6 +330,9 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         await cast.Accounting.Put($"{n}/budget", new { limit = "EUR 47000", reason = "Next year's plan" });
         await cast.Provider.Post($"{n}/offers", new { package = ExampleTerms.NextYear(history), message = "More for the pipeline, where you asked for it." });
         await cast.Accounting.Post($"{n}/concerns", new { text = "Above 46 000 we must drop the second data line.", term = "charge" });
+        await cast.Customer.Post($"{_path}/requests",
+            new { service = "build-pipeline", text = "The new payments team needs it too, twelve people from the first of next month." });
+        await cast.OnCall.Post($"{_path}/voices", new { text = "The rota has been two people since August. A third was promised for spring.", service = "service-desk" });
     }
 
     private Task<JsonElement> Draft(Client by, string room, string service, Dictionary<string, object> term) =>
