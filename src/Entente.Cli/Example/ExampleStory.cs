@@ -332,7 +332,8 @@ public sealed class ExampleStory(ExampleCast cast, ExampleHistory history, Local
         await cast.Accounting.Post($"{n}/concerns", new { text = "Above 46 000 we must drop the second data line.", term = "charge" });
         await cast.Customer.Post($"{_path}/requests",
             new { service = "build-pipeline", text = "The new payments team needs it too, twelve people from the first of next month." });
-        await cast.OnCall.Post($"{_path}/voices", new { text = "The rota has been two people since August. A third was promised for spring.", service = "service-desk" });
+        await cast.OnCall.Post($"{_path}/voices",
+            new { text = "The rota has been two people since August. A third was promised for spring.", service = "service-desk" });
     }
 
     private Task<JsonElement> Draft(Client by, string room, string service, Dictionary<string, object> term) =>

@@ -4,10 +4,10 @@ namespace Entente.Cli.Example;
 internal static class ExampleTerms
 {
     public static IEnumerable<(string Service, Dictionary<string, object> Term)> Asked(ExampleHistory history) =>
-        All(history, hosting: "99.9 %", pipeline: "99.9 %", review: "99.9 %", restore: "5 d", answer: "4 h", workload: "<= 9500", charge: "EUR 42000");
+        All(history, hosting: "99.9 %", pipeline: "99.9 %", review: "99.9 %", restore: "5 d", answer: "4 h", workload: "<= 9500", charge: "EUR 41000");
 
     public static IEnumerable<(string Service, Dictionary<string, object> Term)> Offered(ExampleHistory history) =>
-        All(history, hosting: "99.8 %", pipeline: "99.0 %", review: "99.5 %", restore: "14 d", answer: "8 h", workload: "<= 8000", charge: "EUR 45800");
+        All(history, hosting: "99.8 %", pipeline: "99.0 %", review: "99.5 %", restore: "14 d", answer: "8 h", workload: "<= 8000", charge: "EUR 41500");
 
     public static Dictionary<string, object> FirstOffer(ExampleHistory history) =>
         Package(history, hosting: "99.8 %", pipeline: "99.5 %", review: "99.5 %", restore: "14 d", answer: "8 h", workload: "8500", charge: "EUR 45800");
