@@ -11,6 +11,7 @@ public static class InventoryCommands
     private static readonly Argument<string> _kind = new("kind") { Description = "asset, person, practice or goal." };
     private static readonly Argument<string> _key = new("key") { Description = "Key of the item." };
     private static readonly Argument<FileInfo> _file = new("file") { Description = "The item as JSON, with kind, key and name." };
+    private static readonly Option<string?> _side = new("--side") { Description = "Whose: provider or customer; none takes your own side." };
     private static readonly Option<string?> _ofKind = new("--kind") { Description = "Only asset, person, practice or goal." };
     private static readonly Option<string?> _search = new("--search") { Description = "Words that name, key, type or owner hold." };
     private static readonly Option<int> _skip = new("--skip") { Description = "How many to leave out first." };
@@ -30,6 +31,7 @@ public static class InventoryCommands
             $"{Path(result)}?skip={result.GetValue(_skip)}&take={result.GetValue(_take)}"
             + (result.GetValue(_ofKind) is { } kind ? $"&kind={Uri.EscapeDataString(kind)}" : "")
             + (result.GetValue(_search) is { } search ? $"&search={Uri.EscapeDataString(search)}" : "")), ShowList),
+        Table(),
         Verbs.Create("show", "One item.", [_engagement, _kind, _key], (client, result) => client.Get(Item(result)), ShowItem),
         Verbs.Create("record", "Record an item, or change it.", [_engagement, _file], async (client, result) =>
         {
@@ -80,5 +82,20 @@ public static class InventoryCommands
     {
         foreach (var field in row.GetProperty("item").EnumerateObject()) console.WriteLine($"{field.Name}: {field.Value}");
         if (row.TryGetProperty("retired", out var reason)) console.WriteLine($"retired: {reason}");
+    }
+
+    private static Command Table()
+    {
+        var csv = new Command("table", "One side's inventory as CSV, which inventory import reads again.") { _engagement, _side, _ofKind };
+        csv.AddPlace();
+        csv.SetAction((result, _) => Output.Guard(result, async () =>
+        {
+            await using var client = await Client.Connect(result);
+            var asked = new[] { ("side", result.GetValue(_side)), ("kind", result.GetValue(_ofKind)) }.Where(one => one.Item2 is not null);
+            Console.Out.Write(await client.GetText($"/api/v1/engagements/{result.GetValue(_engagement)}/inventory/table.csv?"
+                + string.Join('&', asked.Select(one => $"{one.Item1}={one.Item2}")), "text/csv"));
+            return 0;
+        }));
+        return csv;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Entente.Formats.Inventory;
 
 /// <summary>Which column of a table fills which field: told by hand, or found by the names that tools give their columns.</summary>
@@ -90,7 +92,7 @@ internal sealed class TableColumns
 }
 
 /// <summary>One row of a table by field, and where it stands.</summary>
-internal sealed record TableRow(
+internal sealed partial record TableRow(
     string File, int Line, IReadOnlyDictionary<string, TableCell> Cells, IReadOnlyDictionary<string, string> Headers)
 {
     public string this[string field] => Cells.GetValueOrDefault(field).Text;
@@ -102,6 +104,10 @@ internal sealed record TableRow(
         Finding.Error($"{File}, line {Line}, column {Header(field)}", rule, message, Line);
 
     /// <summary>A list in one cell, apart by semicolons, bars, line breaks or commas; one reference by its number.</summary>
-    public ValueList<string> List(string field) => Cells.GetValueOrDefault(field) is { Id.Length: > 0 } reference ? [reference.Id] : this[field]
-        .Split([',', ';', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToValueList();
+    public ValueList<string> List(string field) => Cells.GetValueOrDefault(field) is { Id.Length: > 0 } reference ? [reference.Id]
+        : ListPattern().Matches(this[field]).Select(match => match.Value.Trim()).Where(text => text.Length > 0).Distinct().ToValueList();
+
+    /// <remarks>What stands in braces or quotation marks stays together: a series is <c>up{instance="a",job="b"}</c>.</remarks>
+    [GeneratedRegex("(?:\\{[^}]*\\}|\"[^\"]*\"|[^,;|\n])+", RegexOptions.CultureInvariant)]
+    private static partial Regex ListPattern();
 }

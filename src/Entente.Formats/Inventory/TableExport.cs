@@ -13,9 +13,9 @@ internal sealed class TableExport
 {
     private readonly ExportOptions _options;
     private readonly List<Finding> _findings = [];
-    private readonly Keys _keys = new();
+    private readonly Dictionary<InventoryKind, Keys> _keys = Enum.GetValues<InventoryKind>().ToDictionary(kind => kind, _ => new Keys());
     private readonly Dictionary<string, string> _keyOf = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _fileOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<(InventoryKind, string), string> _fileOf = [];
     private readonly List<(string Parent, string Type, string Child)> _relations = [];
     private readonly List<ExportColumn> _columns = [];
     private int _read;
@@ -33,7 +33,7 @@ internal sealed class TableExport
         List<(int Line, string Origin, InventoryItem Item)> rows = [];
         foreach (var row in files.SelectMany(Rows))
         {
-            if (Key(row) is { } key && items.Of(row, key) is { } item) rows.Add((row.Line, TableItems.Origin(row), item));
+            if (Key(row, items.KindOf(row)) is { } key && items.Of(row, key) is { } item) rows.Add((row.Line, TableItems.Origin(row), item));
         }
 
         var related = _relations.Select(Depends).Where(pair => pair.From is not null)
@@ -48,7 +48,7 @@ internal sealed class TableExport
 
     /// <summary>The tool's own number makes the key, so that a renamed asset is the same asset; else the name does.</summary>
     /// <remarks>GLPI counts each class from one: the same number in another file is another object.</remarks>
-    private string? Key(TableRow row)
+    private string? Key(TableRow row, InventoryKind kind)
     {
         if (row["name"].Length == 0)
         {
@@ -57,17 +57,19 @@ internal sealed class TableExport
         }
 
         var own = row["key"];
-        if (own.Length > 0 && _keyOf.ContainsKey(own))
+        if (own.Length > 0 && _fileOf.TryGetValue((kind, own), out var file))
         {
-            if (_fileOf.GetValueOrDefault(own) is { } file && file != row.File && own.All(char.IsAsciiDigit))
-                return _keys.Take(Path.GetFileNameWithoutExtension(row.File), own, row.Line.ToString(CultureInfo.InvariantCulture));
+            if (file != row.File && own.All(char.IsAsciiDigit))
+                return _keys[kind].Take(Path.GetFileNameWithoutExtension(row.File), own, row.Line.ToString(CultureInfo.InvariantCulture));
             _findings.Add(row.Wrong("key", "import.twice", $"'{own}' stands in the table twice"));
             return null;
         }
 
-        var key = TermRules.IsKey(own) && _keys.Claim(own) ? own
-            : _keys.Take("", own.Length > 0 ? own : row["name"], row.Line.ToString(CultureInfo.InvariantCulture));
-        if (own.Length > 0) (_keyOf[own], _fileOf[own]) = (key, row.File);
+        var key = TermRules.IsKey(own) && _keys[kind].Claim(own) ? own
+            : _keys[kind].Take("", own.Length > 0 ? own : row["name"], row.Line.ToString(CultureInfo.InvariantCulture));
+        if (own.Length > 0) _fileOf[(kind, own)] = row.File;
+        if (kind is not InventoryKind.Asset) return key;
+        if (own.Length > 0) _keyOf[own] = key;
         _keyOf.TryAdd(row["name"], key);
         return key;
     }

@@ -18,10 +18,13 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
         : Blanks.IsNumber(row["what"]) || row["what"].Length == 0 ? row["kind"] is { Length: > 0 } kind ? kind : "asset"
         : row["what"];
 
+    public InventoryKind KindOf(TableRow row) =>
+        Kind(options.Chosen(Origin(row)) is { } chosen and not ExportChoice.LeftOut ? chosen.ToString() : row["kind"]);
+
     public InventoryItem? Of(TableRow row, string key)
     {
         var before = findings.Count;
-        var item = Kind(options.Chosen(Origin(row)) is { } chosen and not ExportChoice.LeftOut ? chosen.ToString() : row["kind"]) switch
+        var item = KindOf(row) switch
         {
             InventoryKind.Person => Person(row, key),
             InventoryKind.Practice => new InventoryItem.Practice

@@ -1,5 +1,6 @@
 using Entente.Documentation;
 using Entente.Server.Access;
+using Entente.Server.Layout;
 using Entente.Storage.Documentation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,8 @@ public static class InventoryApi
                 .Check(skip is null or >= 0, "skip", "number.range", "expected 0 or more").Throw();
             return desk.List(viewer.Actor, viewer.EngagementId, new(kind is null ? null : Kind(kind), search, skip ?? 0, take ?? 50));
         }).AllowsSeated().WithSummary("A page of the inventory, by kind and search words.");
+        api.MapGet("/table.csv", Table).AllowsSeated()
+            .WithSummary("One side's inventory as CSV, by kind if one is named; edit it in a spreadsheet and import it again.");
         api.MapGet("/{kind}/{key}", async (HttpContext http, Viewer viewer, string kind, string key, InventoryDesk desk) =>
             await desk.Find(viewer.Actor, viewer.EngagementId, Kind(kind), key) is { } row
                 ? WithVersion(http, row)
@@ -40,6 +43,13 @@ public static class InventoryApi
             return await Answer(http, viewer, desk, Kind(kind), key,
                 await desk.Retire(viewer.EngagementId, await Writes.Of(http, viewer), Kind(kind), key, wish.Reason ?? ""));
         }).Accepts<ReasonWish>("application/json").AllowsSeated(CatalogueApi.Writers).WithSummary("Retire an item, with a reason.");
+    }
+
+    public static async Task<IResult> Table(Viewer viewer, string? side, string? kind, InventoryDesk desk)
+    {
+        var whose = side is null ? viewer.Actor.Side ?? Side.Provider : Forms.Choice<Side>("side", side);
+        var table = await desk.Table(viewer.Actor, viewer.EngagementId, whose, kind is null ? null : Kind(kind));
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(table), "text/csv; charset=utf-8", $"inventory-{whose.Seat.Words}.csv");
     }
 
     public static InventoryKind Kind(string word) => Enum.TryParse<InventoryKind>(word, ignoreCase: true, out var kind) && Enum.IsDefined(kind)

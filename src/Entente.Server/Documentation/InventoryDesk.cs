@@ -1,4 +1,5 @@
 using Entente.Documentation;
+using Entente.Formats.Inventory;
 using Entente.Storage.Documentation;
 
 namespace Entente.Server.Documentation;
@@ -13,6 +14,11 @@ public sealed class InventoryDesk(Recorder recorder, InventoryStore store, Chart
         var part = await store.List(engagement, query);
         return part with { Items = [.. part.Items.Select(row => row with { Item = Seen(reader, row.Item) })] };
     }
+
+    /// <summary>Everything of one side as the table that importing reads; a reader who may not see costs gets none.</summary>
+    public async Task<string> Table(Actor reader, string engagement, Side side, InventoryKind? kind) =>
+        InventoryCsv.Write((await List(reader, engagement, new(kind, Take: int.MaxValue))).Items
+            .Select(row => row.Item).Where(item => item.Side == side));
 
     public async Task<InventoryRow?> Find(Actor reader, string engagement, InventoryKind kind, string key) =>
         await store.Find(engagement, kind, key) is { } row ? row with { Item = Seen(reader, row.Item) } : null;

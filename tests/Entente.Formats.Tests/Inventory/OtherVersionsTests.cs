@@ -149,6 +149,34 @@ public sealed class OtherVersionsTests
         export.Columns.Single(column => column.Name == "cost per unit").Fields.ShouldBe(["perUnit"]);
     }
 
+    [Fact]
+    public void What_is_written_as_a_table_is_read_again_as_the_same_items()
+    {
+        InventoryItem[] items =
+        [
+            new InventoryItem.Asset
+            {
+                Key = "web", Name = "=Web; the \"first\"", What = "farm", Owner = "Erik", Lifecycle = Lifecycle.Retiring, Run = new(12.5m, "EUR"),
+                PerUnit = new(2, "EUR"), Purchase = new(1000, "EUR"), Capacity = new(500, "requests/s"), Needs = [new(1, ["w1", "w2"])], Notes = "a\nb",
+                MeasuredBy = ["up{instance=\"a:1\",job=\"b\"}", "probe"],
+            },
+            new InventoryItem.Asset { Key = "w1", Name = "W 1", What = "server", RedundantWith = ["w2"] },
+            new InventoryItem.Asset { Key = "w2", Name = "W 2", What = "server", DependsOn = ["ops"] },
+            new InventoryItem.Asset { Key = "ops", Name = "Operations room", What = "site" },
+            new InventoryItem.Person
+            {
+                Key = "ops", Name = "Operations", IsTeam = true, Skills = ["linux", "postgres"], Shift = "Mon-Fri", HoursPerWeek = 152.5m,
+            },
+            new InventoryItem.Person { Key = "beth", Name = "Beth" },
+            new InventoryItem.Practice { Key = "ops", Name = "Incidents", Maturity = 3, Evidence = "wiki" },
+            new InventoryItem.Goal { Key = "fast", Name = "Faster", Horizon = Horizon.Long, Measure = "orders a day", Due = new(2027, 6, 30) },
+        ];
+        var export = InventoryExports.Read([new("inventory.csv", InventoryCsv.Write(items))], new());
+        export.Findings.ShouldBeEmpty();
+        export.Items.Select(one => one.Item).ShouldBe(items);
+        InventoryCsv.Write(items).ShouldContain("\" =Web", customMessage: "no spreadsheet takes it for a formula");
+    }
+
     [Theory]
     [InlineData("kind,name,hours per week\nperson,Erik,many\n", "x.csv, line 2, column hours per week", "expected a number")]
     [InlineData("kind,name,due\ngoal,Fast,soon\n", "x.csv, line 2, column due", "2026-12-31")]

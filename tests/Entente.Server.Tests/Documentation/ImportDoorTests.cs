@@ -146,6 +146,30 @@ public sealed class ImportDoorTests : IAsyncLifetime
         (await Remap(_cast.Pia, import, new { })).Body.GetProperty("code").GetString().ShouldBe("import.not_kept");
     }
 
+    [Fact]
+    public async Task The_inventory_is_downloaded_as_a_table_edited_and_read_again()
+    {
+        await TakeOver(await Read("a.csv", "kind,key,name,run,skills,hours per week\nasset,web,Web,EUR 417,,\nteam,ops,Operations,,linux,152\n"u8.ToArray()));
+        var table = await _cast.Pia.GetStringAsync(_cast.Path("/inventory/table.csv"));
+        var same = await Read("b.csv", Encoding.UTF8.GetBytes(table));
+        (same.GetProperty("unchanged").GetInt32(), same.GetProperty("changed").GetInt32(), same.GetProperty("added").GetInt32()).ShouldBe((2, 0, 0));
+        var edited = await Read("b.csv", Encoding.UTF8.GetBytes(table.Replace("152", "76", StringComparison.Ordinal)));
+        edited.GetProperty("changed").GetInt32().ShouldBe(1);
+        var page = $"/engagements/{_cast.Engagement}/inventory";
+        var (_, people) = await _cast.Sam.Look($"{page}?kind=person");
+        people.ShouldContain("152 hours a week");
+        people.ShouldContain("<td>linux</td>");
+        (await _cast.Pia.Look(page)).Html.ShouldContain("417");
+        (await _cast.Cem.Look(page)).Html.ShouldNotContain("417");
+        (await _cast.Pia.Look($"{page}/table.csv?kind=person")).Html.ShouldNotContain("417");
+        (await _cast.Cem.Look($"{page}/table.csv?side=provider")).Html.ShouldContain("Operations");
+        (await _cast.Cem.Look($"{page}/table.csv?side=provider")).Html.ShouldNotContain("417", customMessage: "the other side's costs");
+        (await _cast.Cem.GetStringAsync(_cast.Path("/inventory/table.csv"))).ShouldNotContain("Operations", customMessage: "none names one's own side");
+        (await _cast.Zoe.Look($"{page}/table.csv")).Status.ShouldBe(404);
+        (await _cast.Zoe.Ask(HttpMethod.Get, _cast.Path("/inventory/table.csv"))).Status.ShouldBe(404);
+        (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/inventory/table.csv?side=both"))).Status.ShouldBe(400);
+    }
+
     private Task<(int Status, JsonElement Body)> Remap(HttpClient who, JsonElement import, object mapping) =>
         who.Ask(HttpMethod.Put, _cast.Path($"/inventory/imports/{Id(import)}/mapping"), mapping);
 
