@@ -19,6 +19,11 @@ public static class NegotiationRoomCommands
     private static readonly Argument<string> _choice = new(
         "choice")
     { Description = "first, second or either, of the next question." };
+    private static readonly Argument<string[]> _terms = new("terms") { Description = "Keys of terms." };
+    private static readonly Option<string> _gain = new("--gain")
+    { Description = "Term, from and to, such as 'uptime: 99.5 % -> 99.9 %'.", Required = true };
+    private static readonly Option<string> _letGo = new("--let-go")
+    { Description = "Term, from and to, such as 'restore: 4 h -> 8 h'; the same value twice for nothing.", Required = true };
     private static readonly Argument<string> _party = new("party") { Description = "provider or customer." };
     private static readonly Argument<string> _shuttle = new(
         "message")
@@ -37,6 +42,13 @@ public static class NegotiationRoomCommands
             $"{One(result)}/room", JsonSerializer.Deserialize<JsonElement>(
                 await File.ReadAllTextAsync(result.GetValue(_file)!.FullName)))),
         Verb("answer", "Answer the next question.", [_choice], Answer),
+        Verb("rank", "Put terms in the order in which they matter, the most important first.", [_terms], (client, result) =>
+            client.Put($"{One(result)}/room/ranking", new { terms = result.GetValue(_terms) })),
+        Verb("give-up", "Say how far one term may go, and no further, to gain on another.", [_gain, _letGo], (client, result) =>
+            client.Post($"{One(result)}/room/trade-offs", new
+            {
+                gain = Step(result.GetValue(_gain)!, "--gain"), giveUp = Step(result.GetValue(_letGo)!, "--let-go"),
+            })),
         Verb("caucus", "What was said in private with the mediator.", [_party], (client, result) =>
             client.Get($"{One(result)}/caucus/{result.GetValue(_party)}")),
         Verb("say", "Say something in private to the mediator.", [_party, _text], (client, result) =>
@@ -81,6 +93,11 @@ public static class NegotiationRoomCommands
     private static Command Verb(string name, string words, IEnumerable<Symbol> takes, Func<Client, ParseResult,
         Task<JsonElement>> ask) =>
         Verbs.Create(name, words, [_engagement, _table, .. takes], ask, Show);
+
+    private static object Step(string text, string option) =>
+        text.Split(':', 2) is [var term, var values] && values.Split("->") is [var from, var to]
+            ? new { term = term.Trim(), from = from.Trim(), to = to.Trim() }
+            : throw new BadInputException(option, "step.invalid", $"expected 'term: from -> to', found '{text}'");
 
     private static async Task<JsonElement> Answer(Client client, ParseResult result)
     {

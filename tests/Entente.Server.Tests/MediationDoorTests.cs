@@ -151,6 +151,33 @@ public sealed class MediationDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_party_ranks_the_terms_and_says_what_it_would_give_up()
+    {
+        var page = $"/engagements/{_cast.Engagement}/negotiation/n1/room";
+        (await _cast.Cem.Submit($"{page}/ranking", ("place.availability", "3"), ("place.restore", "1"), ("place.charge", "2")))
+            .Status.ShouldBe(303);
+        var room = (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body;
+        room.GetProperty("believed")[0].GetString()!.ShouldStartWith("You care most about Restore time");
+        (await _cast.Cem.Submit($"{page}/ranking", ("place.availability", "1"), ("place.restore", "1"), ("place.charge", "2")))
+            .Status.ShouldBe(400);
+        (await _cast.Cem.Submit($"{page}/trade-offs", ("gain", "restore\r\n6 h\r\n2 h"),
+            ("giveUp", "charge\r\nEUR 42000\r\nEUR 45800"))).Status.ShouldBe(303);
+        var path = _cast.Path("/negotiations/n1/room");
+        (await _cast.Pia.Ask(HttpMethod.Put, $"{path}/ranking", new { terms = new[] { "charge", "restore" } }))
+            .Body.GetProperty("believed")[0].GetString()!.ShouldContain("Monthly charge");
+        var (refused, why) = await _cast.Pia.Ask(HttpMethod.Post, $"{path}/trade-offs", new
+        {
+            gain = new { term = "charge", from = "EUR 42000", to = "EUR 45800" },
+            giveUp = new { term = "charge", from = "EUR 45800", to = "EUR 42000" },
+        });
+        (refused, why.GetProperty("code").GetString()).ShouldBe((422, "room.same_term"));
+        (await _cast.Pia.Ask(HttpMethod.Put, $"{path}/ranking", new { terms = new[] { "charge", "charge" } })).Status.ShouldBe(400);
+        (await _cast.Ann.Ask(HttpMethod.Put, $"{path}/ranking", new { terms = new[] { "charge" } })).Status.ShouldBe(403);
+        (await _cast.Zoe.Ask(HttpMethod.Put, $"{path}/ranking", new { terms = new[] { "charge" } })).Status.ShouldBe(404);
+        (await _cast.Zoe.Ask(HttpMethod.Post, $"{path}/trade-offs", new { })).Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task Answers_that_cannot_all_be_meant_are_shown_with_the_answers()
     {
         var (worse, better) = (new { availability = "99.8 %", restore = "6 h", charge = "EUR 45800" },

@@ -18,6 +18,14 @@ public sealed record RoomWish(
 public sealed record PlaybookWish(JsonElement? Preferred = null, JsonElement? Acceptable = null,
     JsonElement? WalkAway = null, string? Clause = null);
 
+public sealed record RankingWish(IReadOnlyList<string> Terms);
+
+public sealed record TermStepWish(string Term, JsonElement From, JsonElement To);
+
+/// <param name="Gain">From a value to a better one.</param>
+/// <param name="GiveUp">From a value to the worst that would still be given for it.</param>
+public sealed record TradeOffWish(TermStepWish Gain, TermStepWish GiveUp);
+
 public sealed record RoomAnswerWish(
     IReadOnlyDictionary<string, JsonElement> First, IReadOnlyDictionary<string, JsonElement> Second, Rather Choice);
 
@@ -72,9 +80,9 @@ public static class MediatorApi
             var playbooks = Playbooks(state, wish);
             Check(state, wish);
             return await Answer(http, viewer, table, await rooms.Write(
-                NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer), said => said with
+                NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
+                said => (wish.Swings is { } swings ? said.Weighed(swings) : said) with
                 {
-                    Swings = wish.Swings ?? said.Swings,
                     Playbooks = playbooks ?? said.Playbooks,
                     WalkAway = wish.WalkAway,
                     Notes = wish.Notes,
@@ -92,6 +100,24 @@ public static class MediatorApi
                 said => said with { Answers = said.Answers.Append(answer).ToValueList() }));
         }).Accepts<RoomAnswerWish>("application/json").AllowsSeated(Parties)
             .WithSummary("Say which of two packages my side would rather sign.");
+        one.MapPut("/room/ranking", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
+        {
+            var wish = await Inputs.Body<RankingWish>(http);
+            if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
+            var terms = Ranking(state, wish.Terms, "$.terms");
+            return await Answer(http, viewer, table, await rooms.Write(
+                NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer), said => said.Ranked(terms)));
+        }).Accepts<RankingWish>("application/json").AllowsSeated(Parties)
+            .WithSummary("Put terms in the order in which their whole range matters to my side; none takes the order back.");
+        one.MapPost("/room/trade-offs", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
+        {
+            var wish = await Inputs.Body<TradeOffWish>(http);
+            if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
+            return await Answer(http, viewer, table, await rooms.GiveUp(
+                NegotiationDesk.Id(viewer.EngagementId, table), state, await Writes.Of(http, viewer),
+                Step(state, wish.Gain, "$.gain"), Step(state, wish.GiveUp, "$.giveUp")));
+        }).Accepts<TradeOffWish>("application/json").AllowsSeated(Parties)
+            .WithSummary("Say how far my side would let one term go to gain on another, and no further.");
         one.MapDelete("/room/answers/{place:int}", async (
             HttpContext http, Viewer viewer, string table, int place, SealedRooms rooms) =>
             await Known(http, viewer, table) is null ? NegotiationApi.Unknown(http)
@@ -165,6 +191,17 @@ public static class MediatorApi
 
     private static TermValue? Value(NegotiationState state, string key, JsonElement? value, string field) =>
         value is { } given ? NegotiationInputs.Value(state, key, given, $"$.playbooks.{key}.{field}") : null;
+
+    internal static IReadOnlyList<string> Ranking(NegotiationState state, IReadOnlyList<string> terms, string path)
+    {
+        new Inputs().Check(terms.Distinct().Count() == terms.Count, path, "list.twice", "expected each term once")
+            .Check(terms.All(term => state.Term(term) is not null), path, "term.unknown",
+                $"expected terms of this table: {string.Join(", ", state.Agenda.Select(term => term.Key))}").Throw();
+        return terms;
+    }
+
+    private static TermStep Step(NegotiationState state, TermStepWish wish, string path) => new(wish.Term,
+        NegotiationInputs.Value(state, wish.Term, wish.From, $"{path}.from"), NegotiationInputs.Value(state, wish.Term, wish.To, $"{path}.to"));
 
     private static async Task<IResult> Room(HttpContext http, Viewer viewer, string table)
     {

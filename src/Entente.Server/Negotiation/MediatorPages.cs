@@ -45,7 +45,8 @@ public static class MediatorPages
             var form = await http.Request.ReadFormAsync();
             var said = Read(sight.State, form);
             return await Answer(http, viewer, await rooms.Write(
-                Id(http, viewer), await Writes.Of(http, viewer), before => said with { Answers = before.Answers }));
+                Id(http, viewer), await Writes.Of(http, viewer),
+                before => before.Weighed(said.Swings) with { Playbooks = said.Playbooks, WalkAway = said.WalkAway, Notes = said.Notes }));
         }).AllowsSeated(MediatorApi.Parties);
         table.MapPost("/room/answers", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
         {
@@ -55,6 +56,23 @@ public static class MediatorPages
                 Forms.Choice<Rather>(form, "choice"));
             return await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer),
                 before => before with { Answers = before.Answers.Append(answer).ToValueList() }));
+        }).AllowsSeated(MediatorApi.Parties);
+        table.MapPost("/room/ranking", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
+        {
+            if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
+            var form = await http.Request.ReadFormAsync();
+            var places = sight.State.Agenda.Select(term => (term.Key, Place: Forms.Number(form, $"place.{term.Key}"))).ToList();
+            new Inputs().Check(places.Select(one => one.Place).Distinct().Count() == places.Count, "place", "list.twice",
+                "expected each place once: two terms have the same").Throw();
+            return await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer),
+                before => before.Ranked(places.OrderBy(one => one.Place).Select(one => one.Key))));
+        }).AllowsSeated(MediatorApi.Parties);
+        table.MapPost("/room/trade-offs", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
+        {
+            if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
+            var form = await http.Request.ReadFormAsync();
+            return await Answer(http, viewer, await rooms.GiveUp(Id(http, viewer), sight.State, await Writes.Of(http, viewer),
+                Step(sight.State, form, "gain"), Step(sight.State, form, "giveUp")));
         }).AllowsSeated(MediatorApi.Parties);
         table.MapPost("/room/answers/{place:int}/withdrawal",
             async (HttpContext http, Viewer viewer, int place, SealedRooms rooms) =>
@@ -161,6 +179,12 @@ public static class MediatorPages
             Notes = form["notes"].ToString().Trim() is { Length: > 0 } notes ? notes : null,
         };
     }
+
+    /// <summary>One choice of a list: the term, and from which value to which, each on a line of its own.</summary>
+    private static TermStep Step(NegotiationState state, IFormCollection form, string field) =>
+        form[field].ToString().Split('\n', StringSplitOptions.TrimEntries) is [var key, var from, var to] && state.Term(key) is { } term
+            ? new(key, NegotiationInputs.Text(term.Term, from, field), NegotiationInputs.Text(term.Term, to, field))
+            : throw new BadInputException(field, "choice.unknown", "expected one of the choices");
 
     private static int Points(IFormCollection form, string field) =>
         Forms.Number(form, field) is >= 0 and <= 100 and var points

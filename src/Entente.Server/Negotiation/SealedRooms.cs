@@ -49,6 +49,14 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
             (_, _) => new SealedRoomFact.Written(cipher));
     }
 
+    /// <summary>Lets the owning side say how far it would let one term go to gain on another.</summary>
+    public async Task<Outcome<SealedRoomState>> GiveUp(string table, NegotiationState state, Write write, TermStep gain, TermStep giveUp)
+    {
+        var answers = (await Model(table, state, write.By.Seat!.Value)).Model.GiveUp(gain, giveUp);
+        return answers.Refusal is { } refusal ? new Outcome<SealedRoomState>.Refused(refusal)
+            : await Write(table, write, said => said with { Answers = said.Answers.Concat(answers.Facts).ToValueList() });
+    }
+
     /// <summary>What the engine believes of the viewer's own side, and the version of its room.</summary>
     public async Task<(SideModel Model, TableSpace Table, long Version)> Model(
         string id, NegotiationState state, Seat seat)

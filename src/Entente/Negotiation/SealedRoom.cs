@@ -51,6 +51,10 @@ public sealed record SidePreference
 
     public ValueList<GivenAnswer> Answers { get; init; }
 
+    /// <summary>Keys of terms, from the one whose whole range matters most to the one that matters least; a term that is
+    /// not named is not ranked.</summary>
+    public ValueList<string> Ranking { get; init; }
+
     /// <summary>What no agreement is worth, in points from 0 (the worst package) to 100 (the best).</summary>
     public int WalkAway { get; init; }
 
@@ -64,7 +68,22 @@ public sealed record SidePreference
 
     /// <summary>Whether the side has said anything that the engine may rely on.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsSaid => Swings.Count > 0 || Playbooks.Count > 0 || Answers.Count > 0 || WalkAway > 0;
+    public bool IsSaid => Swings.Count > 0 || Playbooks.Count > 0 || Answers.Count > 0 || Ranking.Count > 0 || WalkAway > 0;
+
+    /// <summary>Terms put in order: points that were given before no longer count.</summary>
+    public SidePreference Ranked(IEnumerable<string> terms) =>
+        this with { Ranking = terms.ToValueList(), Swings = new Dictionary<string, int>() };
+
+    /// <summary>Points given: an order of the terms that says otherwise no longer counts.</summary>
+    public SidePreference Weighed(IReadOnlyDictionary<string, int> swings) => this with
+    {
+        Swings = swings,
+        Ranking = Ranking.Zip(Ranking.Skip(1)).All(pair =>
+            swings.GetValueOrDefault(pair.First, Middle) >= swings.GetValueOrDefault(pair.Second, Middle)) ? Ranking : default,
+    };
+
+    /// <summary>Points of a term that nothing is said of.</summary>
+    internal const int Middle = 50;
 }
 
 /// <summary>What a side prefers, accepts, and would rather walk away than pass, for one term.</summary>
@@ -74,6 +93,9 @@ public sealed record Playbook(
 
 /// <summary>Which of two packages a side would rather sign.</summary>
 public enum Rather { First, Second, Either }
+
+/// <summary>A term that goes from one value to another.</summary>
+public sealed record TermStep(string Term, TermValue From, TermValue To);
 
 public sealed record GivenAnswer(
     IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string, TermValue> Second, Rather Choice);

@@ -7,7 +7,7 @@ namespace Entente.Negotiation;
 
 /// <summary>What the engine believes one side wants: made of the table, corrected by what the side says in its sealed
 /// room.</summary>
-public sealed class SideModel
+public sealed partial class SideModel
 {
     /// <summary>How many trade-off questions a side is asked at most.</summary>
     public const int QuestionsMost = 15;
@@ -15,6 +15,7 @@ public sealed class SideModel
     private const int ReasonsMost = 5;
     private readonly TableSpace _table;
     private readonly Interview _interview;
+    private readonly List<int> _places = [];
     private readonly Lazy<(IReadOnlyDictionary<string, TermValue> First,
         IReadOnlyDictionary<string, TermValue> Second)?> _next;
 
@@ -30,19 +31,21 @@ public sealed class SideModel
         (_table, Seat, Said) = (table, seat, said);
         Curves = [.. table.Agenda.Select((term, i) => (IReadOnlyList<double>)Curve(term, table.Options[i], state))];
         double[]? swings = said.Swings.Count > 0
-            ? [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, 50))]
-            : First() is { } known ? [.. table.Agenda.Select(term => known[term.Key])] : null;
+            ? [.. table.Agenda.Select(term => (double)said.Swings.GetValueOrDefault(term.Key, SidePreference.Middle))]
+            : said.Ranking.Count == 0 && First() is { } known ? [.. table.Agenda.Select(term => known[term.Key])] : null;
         if (swings?.Sum() <= 0) swings = null;
         // A limit on the whole, such as accounting's, says nothing of what the side would rather sign.
         _interview = new Interview(
             new Space(table.Space.Issues), [.. Curves.Select(curve => new ValueFunction.Table(curve))], swings,
             mustHaves: MustHaves(), candidates: null);
-        foreach (var answer in said.Answers)
+        foreach (var (answer, place) in said.Answers.Select((answer, place) => (answer, place)))
         {
-            if (table.Find(answer.First) is { } first && table.Find(
-                answer.Second) is { } second) _interview = _interview.With(Given(first, second, answer.Choice));
+            if (table.Find(answer.First) is not { } first || table.Find(answer.Second) is not { } second) continue;
+            _interview = _interview.With(Given(first, second, answer.Choice));
+            _places.Add(place);
         }
 
+        foreach (var answer in InOrder()) _interview = _interview.With(answer);
         _next = new(Ask);
         var believed = _interview.Preference(seat.Words);
         Preference = believed with
@@ -75,7 +78,11 @@ public sealed class SideModel
     public IReadOnlyList<IReadOnlyList<double>> Curves { get; }
 
     /// <summary>Places of answers that cannot all be meant; empty when they can.</summary>
-    public IReadOnlyList<int> Contradiction => _interview.Contradiction?.Answers ?? [];
+    public IReadOnlyList<int> Contradiction =>
+        [.. (_interview.Contradiction?.Answers ?? []).Where(place => place < _places.Count).Select(place => _places[place])];
+
+    /// <summary>Whether the order of the terms is part of what cannot all be meant.</summary>
+    public bool RankingContradicts => _interview.Contradiction?.Answers.Any(place => place >= _places.Count) ?? false;
 
     /// <summary>What a package is worth to the side, in points from 0 (the worst) to 100 (the best).</summary>
     public double Points(Package package) => Best(Preference) - Least(Preference) is > 0 and var span
@@ -235,7 +242,9 @@ public sealed class SideModel
 
     /// <summary>Points for a term as the side said them, else as the system takes them.</summary>
     public int SwingPoints(string term) => Said.Swings.TryGetValue(term, out var points) ? points
-        : First() is { } first ? (int)Math.Round(first.GetValueOrDefault(term, 50)) : 50;
+        : Said.Ranking.Count > 0 && Issue(term) is >= 0 and var issue
+            ? (int)Math.Round(100 * Swing(issue) / Math.Max(1e-9, Enumerable.Range(0, Curves.Count).Max(Swing)))
+        : First() is { } first ? (int)Math.Round(first.GetValueOrDefault(term, SidePreference.Middle)) : SidePreference.Middle;
 
     private static TermValue? Start(AgendaTerm term, Side side) => side is Side.Provider ? term.Offered : term.Asked;
 
