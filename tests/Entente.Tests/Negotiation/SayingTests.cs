@@ -11,7 +11,9 @@ public sealed class SayingTests
     private static readonly TableSpace Space = new(State);
 
     public static TheoryData<string, string, string> Orders => new(
-        from first in Keys from second in Keys from third in Keys
+        from first in Keys
+        from second in Keys
+        from third in Keys
         where first != second && second != third && first != third
         select (first, second, third));
 
