@@ -57,6 +57,7 @@ public sealed partial class CoveragePage
 {
     private const int LinksMost = 100;
     private const int GraphsMost = 12;
+    private const int ChipsMost = 40;
 
     [Parameter] public Viewer Viewer { get; set; } = null!;
     [Parameter] public EngagementHead Head { get; set; } = null!;
