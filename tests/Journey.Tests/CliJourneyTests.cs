@@ -10,6 +10,7 @@ namespace Entente.Journey.Tests;
 
 /// <summary>The story told by the verbs of the program, each over the data folder by itself.</summary>
 /// <remarks>The program reads the real clock, so the agreement begins last month instead of time moving on.</remarks>
+[Collection(StandardOutput.Name)]
 public sealed class CliJourneyTests : IAsyncLifetime
 {
     private readonly string _folder = RealPrograms.NewFolder();
@@ -250,7 +251,7 @@ public sealed class CliJourneyTests : IAsyncLifetime
         try
         {
             string[] actor = who is null ? [] : ["--as", $"{who}@journey.example"];
-            code = await Door.Root().Parse([.. words, "--data", _folder, .. actor, "--json"]).InvokeAsync();
+            code = await StandardOutput.Program.Parse([.. words, "--data", _folder, .. actor, "--json"]).InvokeAsync();
         }
         finally
         {
