@@ -55,3 +55,13 @@ public sealed class SixPersonJourneyTests(Chromium chromium)
         Directory.Delete(folder, recursive: true);
     }
 }
+
+public sealed class ScriptlessSixPersonTests(Chromium chromium)
+{
+    [Fact]
+    public async Task They_walk_it_without_script_on_PostgreSQL()
+    {
+        await using var house = await OpenHouse.Over(Database.Postgres(RealPrograms.Postgres()));
+        await new SixPersonJourney(chromium, house, withScript: false).Walk();
+    }
+}

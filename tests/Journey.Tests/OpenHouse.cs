@@ -1,4 +1,5 @@
 using Entente.Server;
+using Entente.Server.Documentation;
 using Entente.Server.Identity;
 using Entente.Storage;
 using Entente.Storage.Ledger;
@@ -48,6 +49,15 @@ internal sealed class OpenHouse : IAsyncDisposable
     {
         await using var scope = _app.Services.CreateAsyncScope();
         return $"/setup/{await scope.ServiceProvider.GetRequiredService<PeopleDesk>().OfferSetup()}";
+    }
+
+    /// <summary>Waits for the hour at which anonymous voices are heard.</summary>
+    public async Task HearVoices()
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<VoiceDesk>();
+        Clock.Now = await desk.NextHearing();
+        await desk.HearWaiting();
     }
 
     public async Task LedgerIsWhole()

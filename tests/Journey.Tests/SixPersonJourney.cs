@@ -148,13 +148,18 @@ internal sealed class SixPersonJourney(Chromium chromium, OpenHouse house, bool 
         (await _pia.Read()).ShouldContain("underpinning allows at best 99.6501 %");
     }
 
-    /// <summary>Sam speaks without a name, Fee under hers; the chair sees who was not heard, and not who wrote what.</summary>
+    /// <summary>Sam speaks without a name, Fee under hers; the chair sees who was not heard, and not who wrote what, nor when.</summary>
     private async Task Voices()
     {
         await _sam.Look($"{_home}/voices");
         await _sam.Submit($"{_home}/voices", new() { ["text"] = "The review frightens us.", ["anonymous"] = "true" });
+        (await _sam.Read()).ShouldSatisfyAllConditions(
+            text => text.ShouldContain("It is shown at 2026-03-03 06:00 (UTC)"), text => text.ShouldNotContain("The review frightens us."));
         await _fee.Look($"{_home}/voices");
         await _fee.Submit($"{_home}/voices", new() { ["text"] = "It may not cost more than last year." });
+        await _ann.Look($"{_home}/voices");
+        (await _ann.Read()).ShouldNotContain("The review frightens us.");
+        await house.HearVoices();
         await _ann.Look($"{_home}/voices");
         (await _ann.Read()).ShouldSatisfyAllConditions(
             text => text.ShouldContain("Anonymous"), text => text.ShouldContain("The review frightens us."),
