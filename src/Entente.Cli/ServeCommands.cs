@@ -117,7 +117,7 @@ public static class ServeCommands
     {
         try
         {
-            return DateTimeZoneProviders.Tzdb.GetSystemDefault().Id;
+            return DateTimeZoneProviders.Tzdb.GetSystemDefault().Id is var id && id is "Etc/UTC" or "Etc/UCT" ? "UTC" : id;
         }
         catch (DateTimeZoneNotFoundException)
         {

@@ -33,7 +33,8 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             new("spec-sheets", "External spec sheets", $"Version {version}", [fromDescription], Made(() => description.Current.SelectMany(SheetParts))),
             new("quality-plan", "Service quality plan", $"Version {version}",
                 [fromDescription, fromCharter, $"glossary/{engagement} version {wordsVersion}"], Made(() => Plan(charter, description, words))),
-            new("evidence", "Practice fit and evidence", $"Version {fit}", [$"fit/{engagement} version {fit}"], () => Evidence(engagement)),
+            new("evidence", "Practice fit and evidence", fit == 0 ? "Not assessed yet" : $"Version {fit}",
+                [$"fit/{engagement} version {fit}"], () => Evidence(engagement)),
         ];
         if (description.Current.Any(entry => internals.ContainsKey(entry.Key)))
             outlines.Insert(2, new("internal-sheets", "Internal spec sheets", $"Version {version}",

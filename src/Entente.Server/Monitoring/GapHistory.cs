@@ -45,11 +45,14 @@ public sealed class GapHistory(Recorder recorder, MeasurementDesk measurements, 
             return who != "asked" ? null : new(term.Key, "history does not tell", "", result.Notes is [var note, ..] ? note
                 : $"Nothing is measured under {string.Join(", ", term.Measure?.Series ?? [term.Service ?? term.Key])} for a whole period.");
         var (from, to) = (result.History.From.InUtc().Date, result.History.To.InUtc().Date);
-        return new(term.Key, $"{who} {term.Value.Label} met {result.Judged - result.Missed} of {result.Judged}",
+        return new(term.Key, $"{who} {term.Value.Label} met in {result.Judged - result.Missed} of {result.Judged} {Periods(term)}",
             result.Missed == 0 ? "ok" : result.Missed <= result.Judged * RareShare ? "warn" : "bad",
             $"Each whole period from {from:uuuu-MM-dd} to {to:uuuu-MM-dd}, as {result.Target} would have been read"
                 + (result.Attained is { } mean ? string.Create(CultureInfo.InvariantCulture, $"; attained {mean.Value * 100:0.####} % on average.") : "."));
     }
+
+    private static string Periods(Term term) =>
+        term.Period?.ToString() is { } one && one.All(char.IsAsciiLetter) ? $"{one}s" : "periods";
 
     private BacktestResult? Run(Term term, MeasuringContext context, IReadOnlyList<Measurements> history)
     {

@@ -27,8 +27,8 @@ public sealed class GapDoorTests : IAsyncLifetime
         var gap = (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/services/checkout/gaps"))))[0];
         (gap.GetProperty("gap").GetDecimal(), gap.GetProperty("fallsShort").GetBoolean()).ShouldBe((0.0045m, true));
         var says = gap.GetProperty("evidence").EnumerateArray().Select(proof => proof.GetProperty("text").GetString()!).ToList();
-        says.ShouldContain("asked 99.95 % met 4 of 5");
-        says.ShouldContain("offered 99.5 % met 4 of 5");
+        says.ShouldContain("asked 99.95 % met in 4 of 5 months");
+        says.ShouldContain("offered 99.5 % met in 4 of 5 months");
         says.ShouldContain("underpinning as written allows at best 99.6501 %, asked ✗, offered ✓");
         System.Net.WebUtility.HtmlDecode((await _cast.Pia.Look($"/engagements/{_cast.Engagement}/services/checkout")).Html)
             .ShouldContain("Hosting quokka 99.7 % × Network 99.95 %");
@@ -36,7 +36,7 @@ public sealed class GapDoorTests : IAsyncLifetime
         foreach (var other in new[] { _cast.Cem, _cast.Ann, _cast.Sam })
         {
             var read = (await Must(other.Ask(HttpMethod.Get, _cast.Path("/services/checkout/gaps")))).ToString();
-            read.ShouldContain("met 4 of 5");
+            read.ShouldContain("met in 4 of 5 months");
             read.ShouldNotContain("quokka");
             (await other.Look($"/engagements/{_cast.Engagement}/services/checkout")).Html.ShouldNotContain("quokka");
         }
