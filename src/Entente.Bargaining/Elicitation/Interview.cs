@@ -42,6 +42,7 @@ public sealed record Interview
 
     private readonly double[][] _values;
     private readonly WeightSet _stated;
+    private readonly double[]? _points;
 
     /// <param name="values">A curve for each issue.</param>
     /// <param name="swings">Points for the swing of each issue from worst to best; null when nothing is said
@@ -56,6 +57,7 @@ public sealed record Interview
         Space = space;
         MustHaves = mustHaves ?? [];
         _values = [.. space.Issues.Select((issue, i) => values[i].Values(issue).ToArray())];
+        _points = swings?.Sum() is > 0 and var sum ? [.. swings.Select(one => one / sum)] : null;
         _stated = new WeightSet(space.Issues.Count, [.. Swings(swings, trust)]);
         Candidates = candidates is { Count: > 1 } ? candidates : Spread();
         Weights = _stated;
@@ -95,11 +97,11 @@ public sealed record Interview
         return this with { Answers = answers, Weights = mended, Contradiction = new Contradiction(conflict, byAnswer) };
     }
 
-    /// <summary>The preference at the centre of what is known, with the least and the most each option may be
-    /// worth.</summary>
+    /// <summary>The preference at the centre of what is known, with the least and the most each option may be worth;
+    /// before the first answer the points themselves, where there are any.</summary>
     public Preference Preference(string party)
     {
-        return new Preference(party, Worth(Weights.Centre()))
+        return new Preference(party, Worth(Answers.Count == 0 && _points is not null ? _points : Weights.Centre()))
         {
             MustHaves = MustHaves,
             Range = new WorthRange(Worth([.. Weights.Bounds.Select(bound => bound.Least)]),
