@@ -89,7 +89,9 @@ public sealed class Client : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (_own is not null) await _own.DisposeAsync();
+        if (_own is null) return;
+        await _own.StopAsync();
+        await _own.DisposeAsync();
     }
 
     private async Task<JsonElement> Send(HttpMethod method, string path, object? body, IEnumerable<(string Name, string Value)>? headers = null)
