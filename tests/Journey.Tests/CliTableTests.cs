@@ -94,6 +94,8 @@ public sealed class CliTableTests : IAsyncLifetime
 
         (await Tell(_cast.Pia, "room show E n1")).GetProperty("believed").GetArrayLength().ShouldBeGreaterThan(0);
         await Tell(_cast.Pia, "room answer E n1 first");
+        await Tell(_cast.Cem, "room rank E n1 restore charge availability");
+        await Tell(_cast.Cem, "room give-up E n1 --gain restore:6h->2h --let-go availability:99.95%->99.95%");
     }
 
     private async Task Bargain()
