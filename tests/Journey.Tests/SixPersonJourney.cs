@@ -145,7 +145,7 @@ internal sealed class SixPersonJourney(Chromium chromium, OpenHouse house, bool 
         await _cem.Look($"{_home}/spec-sheets");
         (await _cem.Read()).ShouldNotContain("18,000");
         await _pia.Look($"{_home}/services/checkout");
-        (await _pia.Read()).ShouldContain("underpinning allows at best 99.6501 %");
+        (await _pia.Read()).ShouldContain("underpinning as written allows at best 99.6501 %");
     }
 
     /// <summary>Sam speaks without a name, Fee under hers; the chair sees who was not heard, and not who wrote what, nor when.</summary>

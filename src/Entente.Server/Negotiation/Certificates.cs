@@ -19,8 +19,9 @@ public static class Certificates
         var test = mediation.Test(offer.Package);
         var words = (test.IsEfficient, test.AboveLimits) switch
         {
-            (true, true) => "Pareto-efficient: within the terms and values on the table, no package was better for one "
-                + "side and worse for none. "
+            (true, true) => "Pareto-efficient: within the terms and values on the table"
+                + (mediation.HasHardConcern ? " and what open hard concerns left of them" : "")
+                + ", no package was better for one side and worse for none. "
                 + "Both sides are above what they would have without an agreement"
                 + (test.SharedTenths > 0
                     ? $", and each reached at least {test.SharedTenths} tenths of what it could at best have gained."

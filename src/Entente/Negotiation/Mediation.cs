@@ -115,6 +115,9 @@ public sealed class Mediation
             Concessions(_state), FairnessReport.Terms(_state, values));
     }
 
+    /// <summary>Whether a hard concern is open.</summary>
+    public bool HasHardConcern => _state.OpenConcerns.Any(concern => concern.Need is not null);
+
     /// <summary>The bargain within what the open hard concerns leave.</summary>
     private Bargain Met => _bargain.With(_bargain.Space.With(HardNeeds()));
 
@@ -140,7 +143,8 @@ public sealed class Mediation
             "The package was never on this table.");
         var above = _bargain.IsIndividuallyRational(_bargain.Utilities(package)) && _bargain.Allows(package);
         if (!_bargain.Allows(package)) return new WinWin(false, false, above, null, 0);
-        var certificate = Efficiency.Certify(_bargain, package, Patience());
+        // What a hard concern forbids is no package that could have been better; one agreed against it is tested freely.
+        var certificate = Efficiency.Certify(Met.Allows(package) ? Met : _bargain, package, Patience());
         return new WinWin(
             certificate.IsEfficient, certificate.IsProved, above,
             certificate.Dominating is { } better && above ? _table.Values(better) : null,

@@ -49,6 +49,21 @@ public sealed class HardConcernTests
     }
 
     [Fact]
+    public void What_a_hard_concern_forbids_is_not_held_against_what_was_agreed()
+    {
+        var state = Raise(Open(), new HardNeed(Comparison.AtLeast, Span(5)));
+        var (free, bound) = (Between(Open()), Between(state));
+        foreach (var fairness in Enum.GetValues<Fairness>())
+        {
+            var proposed = bound.Propose(fairness)!;
+            bound.Test(proposed).IsEfficient.ShouldBeTrue("no package that meets the concern is better");
+            free.Test(proposed).IsEfficient.ShouldBeFalse("without the concern there is a better one");
+            bound.Improvement(proposed).ShouldBeNull();
+            free.Improvement(proposed).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
     public void A_draft_that_a_new_concern_contradicts_is_followed_by_one_that_meets_it()
     {
         var state = Open();
