@@ -97,10 +97,23 @@ internal sealed class Visitor(IPage page)
         var answer = await Arrive(() => page.RunAndWaitForResponseAsync(
             () => button.ClickAsync(),
             response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400));
-        // Under load the browser tells late of the page before; so the address decides as well.
-        await page.WaitForURLAsync(
-            url => url.Split('#')[0] == answer.Url.Split('#')[0], new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        // Under load the browser tells late of the page before, and now and then not at all that a page was read; so the
+        // page itself is asked.
+        var (address, until) = (answer.Url.Split('#')[0], DateTime.UtcNow + Patience);
+        while (!await IsRead(address) && DateTime.UtcNow < until) await Task.Delay(20);
         return answer.Status;
+    }
+
+    private async Task<bool> IsRead(string address)
+    {
+        try
+        {
+            return await page.EvaluateAsync<string>("document.readyState === 'loading' ? '' : location.href.split('#')[0]") == address;
+        }
+        catch (PlaywrightException)
+        {
+            return false; // One page is just giving way to the next.
+        }
     }
 
     /// <summary>Goes somewhere and waits until the new page has taken the place of the old one.</summary>
