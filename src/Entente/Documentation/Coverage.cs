@@ -28,7 +28,7 @@ public sealed class ServiceMap
     {
         _assets = assets.ToDictionary(asset => asset.Key, StringComparer.Ordinal);
         _services = services.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
-        _internals = internals ?? new Dictionary<string, ValueList<string>>();
+        _internals = new Dictionary<string, ValueList<string>>();
         foreach (var asset in _assets.Values)
         {
             foreach (var spare in asset.RedundantWith)
@@ -38,9 +38,20 @@ public sealed class ServiceMap
             }
         }
 
+        if (internals is not null) _internals = internals.ToDictionary(pair => pair.Key, pair => Directly(pair.Key, pair.Value), StringComparer.Ordinal);
         _users = _services.Keys.Select(Node.Service).Concat(_assets.Keys.Select(Node.Asset))
             .SelectMany(user => Needed(user).Distinct().Select(used => (User: user, Used: used)))
             .ToLookup(link => link.Used.Id, link => link.User.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Of the assets that a sheet lists, those that the service stands on itself: a sheet made from the inventory lists
+    /// everything below too, and what stands there may have a spare.</summary>
+    private ValueList<string> Directly(string service, ValueList<string> listed)
+    {
+        HashSet<string> below = new(StringComparer.Ordinal);
+        if (_services.ContainsKey(service)) Under(Node.Service(service), below);
+        foreach (var asset in listed.Where(_assets.ContainsKey)) Under(Node.Asset(asset), below);
+        return listed.Where(key => !below.Contains(Node.Asset(key).Id)).ToValueList();
     }
 
     public Coverage Cover()

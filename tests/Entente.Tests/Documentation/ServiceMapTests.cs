@@ -56,6 +56,20 @@ public sealed class ServiceMapTests
         new ServiceMap(_assets, _services, new Dictionary<string, ValueList<string>> { ["advice"] = ["fax"] }).ServicesStoppedBy("fax").Single()
             .Service.ShouldBe("advice");
 
+    [Fact]
+    public void A_sheet_that_lists_all_that_lies_below_takes_no_spare_away()
+    {
+        var map = new ServiceMap(_assets, _services, new Dictionary<string, ValueList<string>>
+        {
+            ["checkout"] = ["web-1", "web-2"], ["pay"] = ["db", "feed-a", "feed-b", "san"], ["advice"] = ["san", "feed-b", "fax"],
+        });
+        var single = map.Cover().Single;
+        single["checkout"].ShouldBe(["db", "san"]);
+        single["pay"].ShouldBe(["db", "san"]);
+        single["advice"].ShouldBe(["fax", "san"]);
+        map.ServicesStoppedBy("feed-b").ShouldBeEmpty();
+    }
+
     /// <summary>The slow and obvious way: let each asset fail by itself, and look which services stop.</summary>
     [Fact]
     public void Single_points_are_what_letting_each_asset_fail_alone_shows()
