@@ -61,7 +61,9 @@ public sealed class ServiceMapTests
     {
         var map = new ServiceMap(_assets, _services, new Dictionary<string, ValueList<string>>
         {
-            ["checkout"] = ["web-1", "web-2"], ["pay"] = ["db", "feed-a", "feed-b", "san"], ["advice"] = ["san", "feed-b", "fax"],
+            ["checkout"] = ["web-1", "web-2"],
+            ["pay"] = ["db", "feed-a", "feed-b", "san"],
+            ["advice"] = ["san", "feed-b", "fax"],
         });
         var single = map.Cover().Single;
         single["checkout"].ShouldBe(["db", "san"]);
