@@ -54,7 +54,12 @@ public static partial class NegotiationCommands
         "--text")
     { Description = "What worries you, and why.", Required = true };
     private static readonly Option<string?> _term = new("--term") { Description = "Key of the term it is about." };
-    private static readonly Option<bool> _anonymous = new("--anonymous") { Description = "Without a name." };
+    private static readonly Option<bool> _anonymous = new("--anonymous")
+    { Description = "Without your name; it cannot be traced, and not be taken back." };
+    private static readonly Option<string?> _owner = new("--owner")
+    { Description = "The seat that answers for it; without it, the service level manager." };
+    private static readonly Argument<string> _seat = new("seat")
+    { Description = "provider, customer, accounting, stakeholder or serviceLevelManager." };
     private static readonly Option<string> _answer = new(
         "--answer")
     { Description = "What to say to it.", Required = true };
@@ -93,12 +98,17 @@ public static partial class NegotiationCommands
             [_engagement, _table, _offer, _no], (client, result) =>
             client.Post($"{One(result)}/offers/{result.GetValue(_offer)}/confidence",
                 new { yes = !result.GetValue(_no) })),
-        Verb("raise", "Raise a concern.", [_engagement, _table, _text, _term, _anonymous, _least, _most], (client, result) =>
+        Verb("raise", "Raise a concern, under your name or under none.",
+            [_engagement, _table, _text, _term, _owner, _anonymous, _least, _most], (client, result) =>
             client.Post($"{One(result)}/concerns", new
         {
-            text = result.GetValue(_text), term = result.GetValue(_term), anonymous = result.GetValue(_anonymous),
-            least = result.GetValue(_least), most = result.GetValue(_most),
+            text = result.GetValue(_text), term = result.GetValue(_term), owner = result.GetValue(_owner),
+            anonymous = result.GetValue(_anonymous), least = result.GetValue(_least), most = result.GetValue(_most),
         })),
+        Verb("take", "Take a concern over for a seat: your own, or as service level manager any.",
+            [_engagement, _table, _concern, _seat], (client, result) =>
+            client.Put($"{One(result)}/concerns/{result.GetValue(_concern)}/owner",
+                new { owner = result.GetValue(_seat) })),
         Verb("answer", "Answer a concern.", [_engagement, _table, _concern, _answer], (client, result) =>
             client.Post($"{One(result)}/concerns/{result.GetValue(_concern)}/answer",
                 new { answer = result.GetValue(_answer) })),
@@ -184,6 +194,7 @@ public static partial class NegotiationCommands
 
     private static void Show(IAnsiConsole console, JsonElement one)
     {
+        if (VoiceCommands.ShowKept(console, one)) return;
         console.WriteLine($"{one.GetProperty("id").GetString()} {one.GetProperty("title").GetString()}: "
             + $"{one.GetProperty("standing").GetString()}, round {one.GetProperty("round")}");
         var terms = new Table().AddColumns("Term", "Provider offers", "Customer asks", "", "Belongs with");
@@ -209,7 +220,8 @@ public static partial class NegotiationCommands
         {
             console.WriteLine($"{concern.GetProperty("id").GetString()} {concern.GetProperty("by").GetString()}: "
                 + $"{concern.GetProperty("text").GetString()}"
-                + (concern.GetProperty("isOpen").GetBoolean() ? " (open)" : ""));
+                + (concern.GetProperty("isOpen").GetBoolean()
+                    ? $" (open, waits for {concern.GetProperty("owner").GetString()})" : ""));
         }
     }
 

@@ -23,14 +23,24 @@ public static class VoiceCommands
                 service = result.GetValue(_service),
                 to = result.GetValue(_chair) ? "serviceLevelManager" : "everybody",
                 anonymous = result.GetValue(_anonymous),
-            }), (console, said) => console.WriteLine(InventoryFiles.Text(said, "heardAt") is { Length: > 0 } at
-                ? $"kept without your name; shown at {at}, together with all others" : "said")),
+            }), (console, said) =>
+            {
+                if (!ShowKept(console, said)) console.WriteLine("said");
+            }),
         Verbs.Create("list", "What people said.", [_engagement], (client, result) => client.Get(Path(result, "voices")), ShowVoices),
         Verbs.Create("answer", "Answer something that was said.", [_engagement, _voice, _text], (client, result) =>
             client.Post($"{Path(result, "voices")}/{result.GetValue(_voice)}/answer", new { text = result.GetValue(_text) }),
             (console, voice) => console.WriteLine($"{InventoryFiles.Text(voice, "text")}: {InventoryFiles.Text(voice, "answer")}")),
         Verbs.Create("unheard", "Who has not been heard yet.", [_engagement], (client, result) => client.Get(Path(result, "heard")), ShowHeard),
     };
+
+    /// <summary>Says when what was said without a name is heard; false where it was said under a name.</summary>
+    internal static bool ShowKept(IAnsiConsole console, JsonElement said)
+    {
+        if (InventoryFiles.Text(said, "heardAt") is not { Length: > 0 } at) return false;
+        console.WriteLine($"kept without your name; heard at {at}, together with all others");
+        return true;
+    }
 
     private static string Path(ParseResult result, string what) => $"/api/v1/engagements/{result.GetValue(_engagement)}/{what}";
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Entente.Negotiation;
+using Entente.Storage.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Entente.Server.Tests;
 
@@ -118,21 +121,21 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_anonymous_concern_names_nobody_but_to_its_owner()
+    public async Task A_concern_that_an_earlier_version_kept_with_its_author_hidden_stays_hidden_and_theirs()
     {
         await _cast.OpenGate();
         await _cast.OpenTable();
-        (await _cast.Post(_cast.Sam, "/concerns", new
-        {
-            text = "On-call is two people",
-            term = "restore",
-            anonymous = true
-        })).Status.ShouldBe(200);
+        await _cast.Rooms.GetRequiredService<FactLedger>().Append([StreamAppend.Of<NegotiationFact>(
+            $"{_cast.Engagement}.n1", 1, [new NegotiationFact.ConcernRaised("c1", "On-call is two people", "restore",
+                Anonymous: true)])], new Actor(_cast.SamId, "Sam", Seat.Stakeholder), _cast.Clock.Now);
         var seen = (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1"))).Body;
         seen.GetProperty("concerns")[0].GetProperty("by").GetString().ShouldBe("Anonymous");
         seen.GetProperty("heard").EnumerateArray().Last().GetProperty("who").GetString().ShouldBe("Anonymous");
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1")))
             .Body.GetProperty("concerns")[0].GetProperty("by").GetString().ShouldBe("Sam");
+        seen.GetProperty("notHeardYet").ToString().ShouldContain("Sam", Case.Sensitive, "the list would tell who spoke");
+        (await _cast.Ann.Ask(HttpMethod.Delete, _cast.Path("/negotiations/n1/concerns/c1"))).Status.ShouldBe(422);
+        (await _cast.Sam.Ask(HttpMethod.Delete, _cast.Path("/negotiations/n1/concerns/c1"))).Status.ShouldBe(200);
     }
 
     [Fact]

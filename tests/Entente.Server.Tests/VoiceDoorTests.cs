@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Entente.Server.Tests.Documentation;
 using Entente.Storage.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -132,6 +133,7 @@ public sealed class VoiceDoorTests : IAsyncLifetime
         await _cast.Offer(_cast.Pia);
         await _cast.Offer(_cast.Cem, new { availability = "99.95 %", restore = "3 h", charge = "EUR 43000" }, "o1");
         await _cast.Post(_cast.Sam, "/concerns", new { text = "Nights", anonymous = true });
+        await _cast.HearVoices();
         var tree = (await _cast.Sam.Look($"{Page}/offers")).Html;
         tree.IndexOf("/offers/o1", StringComparison.Ordinal)
             .ShouldBeLessThan(tree.IndexOf("/offers/o2", StringComparison.Ordinal));

@@ -64,6 +64,8 @@ internal sealed partial class BrowserJourney
             ["owner"] = "Provider",
             ["anonymous"] = "yes",
         });
+        (await _sam.Read()).ShouldContain("It is heard at 2026-");
+        await house.HearVoices();
         await _ann.Look($"{TablePath}/concerns");
         (await _ann.Read()).ShouldSatisfyAllConditions(
             text => text.ShouldContain("Anonymous"), text => text.ShouldNotContain("Sam"));

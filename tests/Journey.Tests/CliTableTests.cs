@@ -121,6 +121,7 @@ public sealed class CliTableTests : IAsyncLifetime
         await Tell(_cast.Sam, "negotiation reopen E n1 c1 --reason Vague");
         await Tell(_cast.Pia, "negotiation answer E n1 c1 --answer", "A third person is hired");
         await Tell(_cast.Sam, "negotiation raise E n1 --text Weekends");
+        await Tell(_cast.Sam, "negotiation take E n1 c2 stakeholder");
         await Tell(_cast.Sam, "negotiation drop E n1 c2");
         await Tell(_cast.Cem, "negotiation hints E n1");
         await Tell(_cast.Cem, "negotiation pulse E n1 4 3");
@@ -172,6 +173,8 @@ public sealed class CliTableTests : IAsyncLifetime
         await Tell(_cast.Sam, "agreements export E a1 --version-number 1 --format yaml");
         foreach (var side in (HttpClient[])[_cast.Pia, _cast.Cem])
             await Tell(side, "agreements sign E a1 --version-number 1 --title Head --place Berlin");
+        (await Tell(_cast.Sam, "negotiation raise E n1 --text Nights --anonymous")).GetProperty("heardAt").GetString()
+            .ShouldBe("2026-03-03T06:00:00Z");
         (await Tell(_cast.Pia, "negotiation fairness E n1")).TryGetProperty("tenths", out _).ShouldBeTrue();
     }
 

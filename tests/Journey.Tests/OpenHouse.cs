@@ -55,7 +55,7 @@ internal sealed class OpenHouse : IAsyncDisposable
     public async Task HearVoices()
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        var desk = scope.ServiceProvider.GetRequiredService<VoiceDesk>();
+        var desk = scope.ServiceProvider.GetRequiredService<VoiceBoxDesk>();
         Clock.Now = await desk.NextHearing();
         await desk.HearWaiting();
     }

@@ -1,6 +1,8 @@
+using System.Data;
 using Entente.Agreements;
 using Entente.Engagements;
 using Entente.Negotiation;
+using Entente.Server.Documentation;
 using Entente.Server.Negotiation;
 using Entente.Storage.Agreements;
 using Entente.Storage.Ledger;
@@ -9,7 +11,7 @@ using NodaTime;
 namespace Entente.Server.Agreements;
 
 /// <summary>Reads agreements and gathers their signatures.</summary>
-public sealed class AgreementDesk(Recorder recorder, AgreementStore store, CertificateDesk certificates)
+public sealed class AgreementDesk(Recorder recorder, AgreementStore store, CertificateDesk certificates, VoiceBoxDesk box)
 {
     private const int TriesMost = 4;
 
@@ -24,8 +26,8 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store, Certi
     public async Task<int> OpenConcerns(AgreementVersion version) => (await Table(version)).State.OpenConcerns.Count();
 
     /// <summary>Signs a version.</summary>
-    /// <remarks>The table is held at the version that was read, so that no concern slips in between the look and the
-    /// signature.</remarks>
+    /// <remarks>The table is held at the version that was read, and its box held empty, so that no concern slips in
+    /// between the look and the signature.</remarks>
     public async Task<Outcome<AgreementState>> Sign(
         string engagement, string name, Write write, SigningAct act)
     {
@@ -33,14 +35,23 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store, Certi
         {
             var version = (await Read(engagement, name)).State.Find(act.Version);
             var table = version is null ? null : await Table(version);
-            var outcome = await recorder.Record<AgreementState, AgreementFact>(
-                $"{engagement}.{name}", write,
-                (state, _) => SigningRules.Sign(state, write.By, act, table?.State.OpenConcerns.Count() ?? 0,
-                    Today(state), table is null ? null : Waiver(table.State)),
-                (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
-                    table is null ? [] : [StreamAppend.Of<NegotiationFact>(version!.Negotiation, table.Version, [])]));
-            if (outcome is not Outcome<AgreementState>.Stale || write.ExpectedVersion is not null
-                || attempt == TriesMost) return outcome;
+            var heardAt = version is null ? null : await box.WaitsUntil(version.Negotiation);
+            try
+            {
+                var outcome = await recorder.Record<AgreementState, AgreementFact>(
+                    $"{engagement}.{name}", write,
+                    (state, _) => SigningRules.Sign(state, write.By, act, table?.State.OpenConcerns.Count() ?? 0,
+                        Today(state), table is null ? null : Waiver(table.State), heardAt),
+                    (_, _) => Task.FromResult<IReadOnlyList<StreamAppend>>(
+                        table is null ? [] : [StreamAppend.Of<NegotiationFact>(version!.Negotiation, table.Version, [])]),
+                    (connection, transaction) => box.HoldEmpty(connection, transaction, version!.Negotiation));
+                if (outcome is not Outcome<AgreementState>.Stale || write.ExpectedVersion is not null
+                    || attempt == TriesMost) return outcome;
+            }
+            catch (DBConcurrencyException) when (attempt < TriesMost)
+            {
+                // Somebody spoke between the look and the signature: the rule is asked again, and says when it is heard.
+            }
         }
     }
 

@@ -21,7 +21,8 @@ public static class DocumentationRoom
         rooms.AddScoped<CharterDesk>().AddScoped<RequestDesk>().AddScoped<SheetDesk>().AddScoped<CatalogueDesk>()
             .AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()
             .AddScoped<ImportDesk>()
-            .AddScoped<VoiceDesk>().AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
+            .AddScoped<VoiceDesk>().AddScoped<VoiceBoxDesk>()
+            .AddScoped<GlossaryDesk>().AddScoped<FitDesk>().AddScoped<DocumentDesk>().AddScoped<CoverageDesk>();
         rooms.AddScoped<GapDesk>().AddScoped<IGapEvidence, SheetEvidence>();
         rooms.AddScoped<IStageDesk, DocumentationDesk>();
         rooms.AddHostedService<VoiceWorker>();

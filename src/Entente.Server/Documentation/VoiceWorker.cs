@@ -33,7 +33,7 @@ public sealed class VoiceWorker(IServiceScopeFactory scopes, IClock clock, ILogg
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var left = await scope.ServiceProvider.GetRequiredService<VoiceDesk>().HearWaiting() - clock.GetCurrentInstant();
+            var left = await scope.ServiceProvider.GetRequiredService<VoiceBoxDesk>().HearWaiting() - clock.GetCurrentInstant();
             return left < Duration.Zero ? TimeSpan.Zero : left.ToTimeSpan() < _sleepMost ? left.ToTimeSpan() : _sleepMost;
         }
         catch (Exception failure) when (failure is not OperationCanceledException && !stopping.IsCancellationRequested)

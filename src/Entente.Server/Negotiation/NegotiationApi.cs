@@ -138,12 +138,30 @@ public static class NegotiationApi
 
     private static void MapConcerns(RouteGroupBuilder one)
     {
-        Move<ConcernWish>(one, "POST", "/concerns", "Raise a concern.", (wish, _) =>
+        one.MapPost("/concerns", async (HttpContext http, Viewer viewer, string table, NegotiationDesk desk,
+            ConcernDesk concerns, EngagementDesk engagements) =>
         {
-            new Inputs().Text("$.text", wish.Text).Throw();
-            return (state, _, _) => TableRules.RaiseConcern(state, wish.Text, wish.Term, wish.Anonymous, wish.Owner,
-                NegotiationInputs.Need(state, wish));
-        });
+            var wish = await Inputs.Body<ConcernWish>(http);
+            new Inputs().Text("$.text", wish.Text).Check(!wish.Anonymous || wish.Owner is null, "$.owner",
+                "concern.owner", "expected nothing where anonymous: the service level manager hands it on").Throw();
+            if (wish.Anonymous)
+            {
+                var kept = await concerns.RaiseWithoutName(viewer.EngagementId, table, state =>
+                    TableRules.RaiseWithoutName(state, wish.Text, wish.Term, NegotiationInputs.Need(state, wish)));
+                return kept.Refusal is not { } refusal
+                    ? Results.Json(new { said = true, heardAt = kept.Facts[0].At }, Json.Options)
+                    : refusal.Code == "negotiation.unknown" ? Unknown(http) : Problems.Refused(http, refusal);
+            }
+
+            return await Answer(http, viewer, desk, engagements, table, await desk.Move(
+                viewer.EngagementId, table, await Writes.Of(http, viewer), (state, _) => TableRules.RaiseConcern(
+                    state, wish.Text, wish.Term, wish.Owner, NegotiationInputs.Need(state, wish))));
+        }).Accepts<ConcernWish>("application/json").AllowsSeated().WithSummary("Raise a concern, under your name, or "
+            + "under none: then it is heard at heardAt, together with all else said without a name until then, and "
+            + "cannot be traced by anybody, nor withdrawn.");
+        Move<OwnerWish>(one, "PUT", "/concerns/{concern}/owner", "Take a concern over for your seat; the service level "
+            + "manager hands it to any.", (wish, http) => (state, by, _) =>
+            TableRules.TakeConcern(state, by, Of(http, "concern"), wish.Owner));
         Move<AnswerWish>(one, "POST", "/concerns/{concern}/answer", "Answer a concern.", (wish, http) =>
         {
             new Inputs().Text("$.answer", wish.Answer).Throw();

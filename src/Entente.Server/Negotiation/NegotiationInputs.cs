@@ -24,6 +24,8 @@ public sealed record TradeWish(IReadOnlyDictionary<string, JsonElement> If, IRea
 
 public sealed record MarkWish(string Term, JsonElement Value);
 
+/// <param name="Anonymous">True leaves no trace of who raises it; nobody can withdraw it.</param>
+/// <param name="Owner">The seat that answers for it; the service level manager's where none is named.</param>
 /// <param name="Least">A hard concern: what its term needs at least; or <paramref name="Most"/>, at most.</param>
 public sealed record ConcernWish(string Text, string? Term = null, bool Anonymous = false, Seat? Owner = null,
     JsonElement? Least = null, JsonElement? Most = null);
@@ -33,6 +35,8 @@ public sealed record VoteWish(bool Backs, string? Reason = null);
 public sealed record ReasonWish(string Reason);
 
 public sealed record AnswerWish(string Answer);
+
+public sealed record OwnerWish(Seat Owner);
 
 public sealed record InterestWish(string Interest);
 

@@ -20,6 +20,7 @@ public static class NegotiationRoom
         rooms.AddSingleton<NegotiationStore>().AddSingleton<IListKeeper>(
             all => all.GetRequiredService<NegotiationStore>());
         rooms.AddScoped<SealedRooms>().AddScoped<CaucusDesk>().AddScoped<MediatorDesk>().AddScoped<NegotiationDesk>()
+            .AddScoped<ConcernDesk>()
             .AddScoped<TableAdvice>().AddScoped<EvidenceDesk>().AddScoped<CertificateDesk>().AddScoped<CostDesk>().AddScoped<TableHours>()
             .AddScoped<ITermEvidence, CostEvidence>().AddScoped<ITermEvidence, LossEvidence>().AddScoped<IStageDesk, NegotiationStageDesk>();
     }

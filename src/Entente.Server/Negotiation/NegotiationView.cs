@@ -40,10 +40,10 @@ public sealed record NegotiationView(
     public static string Name(string person, EngagementState parties) => parties.Seats.GetValueOrDefault(person)?.Name
         ?? "";
 
-    /// <summary>People with a seat who have not said anything at this table.</summary>
+    /// <summary>People with a seat who have not said anything under their name at this table.</summary>
     public static IReadOnlyList<string> NotHeard(NegotiationState state, EngagementState parties)
     {
-        var spoke = state.Feed.Select(heard => heard.By).ToHashSet(StringComparer.Ordinal);
+        var spoke = state.Feed.Where(heard => !heard.Anonymous).Select(heard => heard.By).ToHashSet(StringComparer.Ordinal);
         return [.. parties.Seats.Values.Where(holder => !spoke.Contains(holder.Person)).Select(holder => holder.Name)
             .Order(StringComparer.Ordinal)];
     }

@@ -48,7 +48,7 @@ public static class TablePages
                     new EvidenceReader.Seated(viewer.Seat), http.RequestAborted),
             })).AllowsSeated();
         table.MapGet("/concerns", (HttpContext http, Viewer viewer) =>
-            Sub<ConcernsPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated();
+            Concerns(http, viewer, isKept: http.Request.Query.ContainsKey("kept"), notice: null)).AllowsSeated();
         table.MapGet("/trades", (HttpContext http, Viewer viewer) =>
             Sub<TradesPage>(http, viewer, sight => new { Sight = sight })).AllowsSeated(_sides);
         MapOffers(table);
@@ -97,9 +97,25 @@ public static class TablePages
 
     private static void MapConcerns(RouteGroupBuilder table)
     {
-        Post(table, "/concerns", "/concerns", (form, _) => (state, _, _) => TableRules.RaiseConcern(
-            state, Forms.Text(form, "text"), Optional(form, "term"), form["anonymous"] == "yes",
-                Forms.Choice<Seat>(form, "owner"), Need(state, form)), []);
+        table.MapPost("/concerns", async (HttpContext http, Viewer viewer, NegotiationDesk desk, ConcernDesk concerns) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var next = $"/engagements/{viewer.EngagementId}/negotiation/{Name(http)}/concerns";
+            if (form["anonymous"] == "yes")
+            {
+                return (await concerns.RaiseWithoutName(viewer.EngagementId, Name(http), state => TableRules.RaiseWithoutName(
+                    state, Forms.Text(form, "text"), Optional(form, "term"), Need(state, form)))).Refusal is { } refusal
+                    ? await Concerns(http, viewer, isKept: false, new Notice(refusal.Message, IsRefusal: true))
+                    : Writes.Next($"{next}?kept");
+            }
+
+            return await Answer(http, viewer, "/concerns", await desk.Move(
+                viewer.EngagementId, Name(http), await Writes.Of(http, viewer), (state, _) => TableRules.RaiseConcern(
+                    state, Forms.Text(form, "text"), Optional(form, "term"), Forms.Choice<Seat>(form, "owner"),
+                    Need(state, form))));
+        }).AllowsSeated();
+        Post(table, "/concerns/{concern}/owner", "/concerns", (form, of) => (state, by, _) =>
+            TableRules.TakeConcern(state, by, of("concern"), Forms.Choice<Seat>(form, "owner")), []);
         Post(table, "/concerns/{concern}/answer", "/concerns", (form, of) => (state, by, _) =>
             TableRules.AnswerConcern(state, by, of("concern"), Forms.Text(form, "answer")), []);
         Post(table, "/concerns/{concern}/withdrawal", "/concerns", (_, of) => (state, by, _) =>
@@ -169,6 +185,15 @@ public static class TablePages
     public static async Task<IResult> Sub<TPage>(HttpContext http, Viewer viewer, Func<TableSight, object> parameters)
         where TPage : IComponent =>
         await Sight(http, viewer) is { } sight ? Page.Of<TPage>(parameters(sight)) : NegotiationApi.Unknown(http);
+
+    private static async Task<IResult> Concerns(HttpContext http, Viewer viewer, bool isKept, Notice? notice) =>
+        await Sight(http, viewer, notice) is not { } sight ? NegotiationApi.Unknown(http)
+        : Page.Of<ConcernsPage>(new
+        {
+            Sight = sight,
+            Hearing = await http.Get<ConcernDesk>().Hearing(),
+            IsKept = isKept,
+        }, notice is null ? 200 : 422);
 
     private static async Task<IResult> Show(HttpContext http, Viewer viewer, Notice? notice)
     {

@@ -9,7 +9,17 @@ using NodaTime.Text;
 namespace Entente.Storage.Documentation;
 
 /// <summary>An anonymous voice that waits to be heard.</summary>
-public sealed record WaitingVoice(string Engagement, VoiceFact.Spoken Voice);
+/// <param name="Id">Drawn at random.</param>
+/// <param name="Place">Identifier of the engagement, or of the table, at which it is said.</param>
+/// <param name="Fact">What it becomes when it is heard.</param>
+public sealed record WaitingVoice(string Id, string Place, object Fact)
+{
+    public string Stream => FactKinds.Stream(Fact, Place);
+
+    /// <summary>Whether it says the same words to the same readers.</summary>
+    public bool Repeats(WaitingVoice other) => Place == other.Place && Fact.Equals(
+        (Fact, other.Fact) is (VoiceFact.Spoken mine, VoiceFact.Spoken theirs) ? theirs with { Voice = mine.Voice } : other.Fact);
+}
 
 /// <summary>Keeps anonymous voices until they are heard, all of them together, so that nothing tells when each was said.</summary>
 /// <remarks>
@@ -18,12 +28,10 @@ public sealed record WaitingVoice(string Engagement, VoiceFact.Spoken Voice);
 /// </remarks>
 public sealed class VoiceStore(Database database)
 {
-    private const string Columns = "id AS Id, engagement AS Engagement, voice AS Voice";
-
-    private static readonly string _kind = FactKinds.Kind(new VoiceFact.Spoken("", "", Hearer.Everybody));
+    private const string Columns = "id AS Id, place AS Place, kind AS Kind, voice AS Voice";
 
     /// <summary>Keeps a voice; the same words for the same readers are kept once, so that sending them again does no harm.</summary>
-    public async Task Put(string engagement, VoiceFact.Spoken voice)
+    public async Task Put(WaitingVoice voice)
     {
         await using var connection = await database.Open();
         if (database.Dialect is Dialect.Sqlite) await connection.ExecuteAsync("PRAGMA secure_delete = ON");
@@ -32,9 +40,10 @@ public sealed class VoiceStore(Database database)
             await Reserve(connection, transaction);
             var lying = (await connection.QueryAsync<Row>(
                 $"DELETE FROM waiting_voices RETURNING {Columns}", transaction: transaction)).ToList();
-            if (!lying.Any(row => row.Engagement == engagement && Read(row).Voice with { Voice = voice.Voice } == voice))
-                lying.Add(new(voice.Voice, engagement, FactKinds.Write(voice)));
-            await connection.ExecuteAsync("INSERT INTO waiting_voices (id, engagement, voice) VALUES (@Id, @Engagement, @Voice)",
+            if (!lying.Any(row => Read(row).Repeats(voice)))
+                lying.Add(new(voice.Id, voice.Place, FactKinds.Kind(voice.Fact), FactKinds.Write(voice.Fact)));
+            await connection.ExecuteAsync(
+                "INSERT INTO waiting_voices (id, place, kind, voice) VALUES (@Id, @Place, @Kind, @Voice)",
                 lying.OrderBy(row => row.Id, StringComparer.Ordinal), transaction);
             await transaction.CommitAsync();
         }
@@ -55,9 +64,23 @@ public sealed class VoiceStore(Database database)
     {
         await Reserve(connection, transaction);
         var taken = await connection.ExecuteAsync(
-            "DELETE FROM waiting_voices WHERE id = @Voice", voices.Select(one => new { one.Voice.Voice }), transaction);
+            "DELETE FROM waiting_voices WHERE id = @Id", voices.Select(one => new { one.Id }), transaction);
         if (taken != voices.Count) throw new DBConcurrencyException("The voices that wait have changed.");
         await SetNext(connection, transaction, next);
+    }
+
+    /// <summary>Holds that nothing waits at a place, to the end of the transaction.</summary>
+    /// <exception cref="DBConcurrencyException">Something does.</exception>
+    public async Task HoldEmpty(DbConnection connection, DbTransaction transaction, string place)
+    {
+        await Reserve(connection, transaction);
+        if (await Count(connection, transaction, place) > 0) throw new DBConcurrencyException("A voice waits here.");
+    }
+
+    public async Task<bool> Waits(string place)
+    {
+        await using var connection = await database.Open();
+        return await Count(connection, transaction: null, place) > 0;
     }
 
     /// <summary>When those that wait are heard; nothing before anybody asked.</summary>
@@ -82,7 +105,10 @@ public sealed class VoiceStore(Database database)
         "INSERT INTO voice_hearing (id, next) VALUES (1, @next) ON CONFLICT (id) DO UPDATE SET next = excluded.next",
         new { next = InstantPattern.ExtendedIso.Format(next) }, transaction);
 
-    private static WaitingVoice Read(Row row) => new(row.Engagement, (VoiceFact.Spoken)FactKinds.Read(_kind, row.Voice));
+    private static Task<long> Count(DbConnection connection, DbTransaction? transaction, string place) =>
+        connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM waiting_voices WHERE place = @place", new { place }, transaction);
 
-    private sealed record Row(string Id, string Engagement, string Voice);
+    private static WaitingVoice Read(Row row) => new(row.Id, row.Place, FactKinds.Read(row.Kind, row.Voice));
+
+    private sealed record Row(string Id, string Place, string Kind, string Voice);
 }

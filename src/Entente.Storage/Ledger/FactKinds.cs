@@ -19,6 +19,9 @@ public static class FactKinds
     /// <summary>The stream of one aggregate, from its fact family and its identifier.</summary>
     public static string Stream<TFact>(string id) => $"{Family(typeof(TFact))}/{id}";
 
+    /// <summary>The stream of one aggregate, from a fact of its family and its identifier.</summary>
+    public static string Stream(object fact, string id) => $"{Family(fact.GetType().DeclaringType!)}/{id}";
+
     public static string Kind(object fact) => _kindsByType[fact.GetType()];
 
     public static string Write(object fact) => JsonSerializer.Serialize(fact, fact.GetType(), Json.Options);

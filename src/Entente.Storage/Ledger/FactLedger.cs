@@ -54,6 +54,14 @@ public sealed class FactLedger(Database database, IEnumerable<IListKeeper> keepe
         return new Appended.Recorded(reached);
     }
 
+    /// <summary>How many facts a stream has.</summary>
+    public async Task<long> Version(string stream)
+    {
+        await using var connection = await database.Open();
+        return await connection.ExecuteScalarAsync<long>(
+            "SELECT COALESCE(MAX(version), 0) FROM facts WHERE stream = @stream", new { stream });
+    }
+
     /// <summary>Facts of one stream after a version, in order.</summary>
     public async Task<IReadOnlyList<StoredFact>> Stream(string stream, long afterVersion = 0, CancellationToken cancel = default)
     {

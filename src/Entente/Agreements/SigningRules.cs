@@ -11,8 +11,13 @@ public sealed record SigningAct(int Version, string Title, string Place, string?
 public static class SigningRules
 {
     /// <param name="openConcerns">How many concerns of the table are neither answered nor withdrawn.</param>
+    /// <param name="heardAt">When concerns without a name are heard that wait at the table; nothing where none
+    /// waits.</param>
+    /// <remarks>Whether one waits is looked at last: who asks and finds none has signed, so that nobody can ask time and
+    /// again to learn when somebody spoke.</remarks>
     public static Decision<AgreementFact> Sign(
-        AgreementState state, Actor by, SigningAct act, int openConcerns, LocalDate today, string? waiver = null)
+        AgreementState state, Actor by, SigningAct act, int openConcerns, LocalDate today, string? waiver = null,
+        string? heardAt = null)
     {
         if (state.Find(act.Version) is not { } version) return new Refusal(
             "agreement.no_version", $"There is no version {act.Version} to sign.");
@@ -40,10 +45,13 @@ public static class SigningRules
             version.Number, by.Side, by.Name, act.Title, act.Place, signatory.Key,
             state.DelegationOf(signatory, today) is { } delegated && delegated.By != by.Id ? delegated.ByName : null,
             version.Signatories.All(one => one == signatory || version.SignatureOf(one.Key) is not null));
-        return version.Certificate is not ({ Efficient: false, Waiver: null } or { AboveLimits: false, Waiver: null }) ? signed
-            : waiver is null ? new Refusal("agreement.not_efficient",
+        var isWon = version.Certificate is not ({ Efficient: false, Waiver: null } or { AboveLimits: false, Waiver: null });
+        return !isWon && waiver is null ? new Refusal("agreement.not_efficient",
                 "The win-win test is not passed: take an improvement, or let the service level manager waive it with a reason.")
-            : new AgreementFact[] { new AgreementFact.Waived(version.Number, waiver), signed };
+            : heardAt is not null ? new Refusal("agreement.concern_waits",
+                $"Something was said at the table without a name: it is heard at {heardAt}, and answered before you sign.")
+            : isWon ? signed
+            : new AgreementFact[] { new AgreementFact.Waived(version.Number, waiver!), signed };
     }
 
     /// <summary>Who must sign, in which order and up to which authority. It stands once signing has begun.</summary>

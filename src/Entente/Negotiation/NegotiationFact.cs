@@ -61,12 +61,19 @@ public abstract record NegotiationFact
 
     public sealed record TradeWithdrawn(string Trade) : NegotiationFact;
 
+    /// <param name="Concern">Its name; empty takes the next one, as of a concern that was put without a name and waited
+    /// to be heard.</param>
+    /// <param name="Anonymous">Put without a name: recorded under nobody. In older records under its author, whom nobody
+    /// is shown.</param>
     /// <param name="Need">What would meet it, where it is hard: drafts of the single text keep it while it is
     /// open.</param>
     public sealed record ConcernRaised(string Concern, string Text, string? Term = null, bool Anonymous = false,
         Seat? Owner = null, HardNeed? Need = null) : NegotiationFact;
 
     public sealed record ConcernAnswered(string Concern, string Answer) : NegotiationFact;
+
+    /// <summary>Another seat answers for it from now on.</summary>
+    public sealed record ConcernTaken(string Concern, Seat Owner) : NegotiationFact;
 
     public sealed record ConcernReopened(string Concern, string Reason) : NegotiationFact;
 

@@ -96,13 +96,20 @@ internal static class NegotiationMoves
             NegotiationFact.ConcernRaised raised => state with
             {
                 Concerns = state.Concerns.Add(new Concern(
-                    raised.Concern, stamp.By, NegotiationState.SeatOf(stamp) ?? Seat.Stakeholder, stamp.At, raised.Text,
-                    raised.Term, raised.Anonymous, raised.Owner ?? Seat.ServiceLevelManager)
+                    raised.Concern.Length > 0 ? raised.Concern : $"c{state.Concerns.Count + 1}", stamp.By,
+                    NegotiationState.SeatOf(stamp), stamp.At, raised.Text, raised.Term, raised.Anonymous, raised.Owner ?? Seat.ServiceLevelManager)
                 {
                     Need = raised.Need,
                     Thread = [new ConcernEntry(stamp.By, stamp.At, "raised", raised.Text)],
                 }),
                 Feed = state.Heard(stamp, "raised a concern", raised.Term, raised.Text, raised.Anonymous),
+            },
+            NegotiationFact.ConcernTaken taken => state.Say(stamp, taken.Concern,
+                NegotiationState.SeatOf(stamp) == taken.Owner ? "took it over" : "handed it on", taken.Owner.Words,
+                concern => concern with { Owner = taken.Owner }) with
+            {
+                Feed = state.Heard(stamp, NegotiationState.SeatOf(stamp) == taken.Owner ? "took over a concern"
+                    : "handed a concern on", state.Concern(taken.Concern)?.Term, taken.Owner.Words),
             },
             NegotiationFact.ConcernAnswered answered => state.Say(stamp, answered.Concern, "answered", answered.Answer,
                 concern => concern with { Answer = answered.Answer, AnsweredBy = stamp.By, AnsweredAt = stamp.At }) with

@@ -141,8 +141,9 @@ public sealed record NegotiationState : IState<NegotiationState, NegotiationFact
         NegotiationFact.TermMarked or NegotiationFact.TradeProposed or NegotiationFact.TradeTaken
             or NegotiationFact.TradeWithdrawn =>
             this.Traded(fact, stamp),
-        NegotiationFact.ConcernRaised or NegotiationFact.ConcernAnswered or NegotiationFact.ConcernReopened
-            or NegotiationFact.ConcernWithdrawn or NegotiationFact.ConcernReframed => this.Voiced(fact, stamp),
+        NegotiationFact.ConcernRaised or NegotiationFact.ConcernTaken or NegotiationFact.ConcernAnswered
+            or NegotiationFact.ConcernReopened or NegotiationFact.ConcernWithdrawn
+            or NegotiationFact.ConcernReframed => this.Voiced(fact, stamp),
         _ => Chaired(fact, stamp),
     };
 

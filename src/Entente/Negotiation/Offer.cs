@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Entente.Documentation;
 using Entente.Terms;
 using NodaTime;
 
@@ -52,9 +53,14 @@ public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Roun
 public sealed record Vote(Seat Seat, bool Backs, string? Reason, Instant At);
 
 /// <summary>Something that worries a person at the table, and what became of it.</summary>
-public sealed record Concern(string Id, string By, Seat Seat, Instant At, string Text, string? Term, bool Anonymous,
+/// <param name="Seat">Where its author sits; of one without an author nobody knows.</param>
+/// <param name="Owner">The seat that answers for it.</param>
+public sealed record Concern(string Id, string By, Seat? Seat, Instant At, string Text, string? Term, bool Anonymous,
     Seat Owner)
 {
+    /// <summary>Whether nobody knows who raised it, this program included.</summary>
+    public bool IsAuthorless => By == VoiceRules.Nobody.Id;
+
     /// <summary>What stands behind it, in the chair's words.</summary>
     public string? Interest { get; init; }
 
@@ -76,7 +82,7 @@ public sealed record Concern(string Id, string By, Seat Seat, Instant At, string
 }
 
 /// <summary>One thing that was said of a concern.</summary>
-/// <param name="Words">raised, answered, not satisfied, withdrew or named the interest.</param>
+/// <param name="Words">raised, took it over, handed it on, answered, not satisfied, withdrew or named the interest.</param>
 public sealed record ConcernEntry(string By, Instant At, string Words, string? Text);
 
 /// <summary>What would meet a concern: a value of its term, or better in one direction.</summary>

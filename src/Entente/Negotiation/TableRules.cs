@@ -49,14 +49,40 @@ public static class TableRules
     /// <remarks>Anyone with a seat may raise a concern, also after the sides agreed: it is answered or withdrawn before
     /// they sign.</remarks>
     public static Decision<NegotiationFact> RaiseConcern(
-        NegotiationState state, string text, string? term, bool anonymous, Seat? owner, HardNeed? need = null) =>
+        NegotiationState state, string text, string? term, Seat? owner, HardNeed? need = null) =>
+        Misput(state, text, term, need) is { } refusal ? refusal
+        : new NegotiationFact.ConcernRaised(
+            $"c{state.Concerns.Count + 1}", text.Trim(), term, Anonymous: false, owner, need);
+
+    /// <summary>A concern that cannot be traced: what is to be heard later, when it takes the next name.</summary>
+    /// <remarks>The service level manager answers for it until somebody takes it over: whom its author would ask tells
+    /// on which side they sit.</remarks>
+    public static Decision<NegotiationFact> RaiseWithoutName(
+        NegotiationState state, string text, string? term, HardNeed? need = null) =>
+        Misput(state, text, term, need) is { } refusal ? refusal
+        : new NegotiationFact.ConcernRaised("", text.Trim(), term, Anonymous: true, Owner: null, need);
+
+    private static Refusal? Misput(NegotiationState state, string text, string? term, HardNeed? need) =>
         state.Standing is Standing.None ? new Refusal("negotiation.unknown", "There is no such table.")
         : term is not null && state.Term(term) is null
             ? new Refusal("negotiation.unknown_term", $"'{term}' is not on the agenda.")
         : need is not null && term is null ? new Refusal(
             "concern.need_term", "A hard concern says on which term it needs something.")
-        : need is not null && Fits(state, term!, need.Value) is { } misfit ? misfit
-        : new NegotiationFact.ConcernRaised($"c{state.Concerns.Count + 1}", text.Trim(), term, anonymous, owner, need);
+        : string.IsNullOrWhiteSpace(text) ? new Refusal("concern.empty", "Say what worries you.")
+        : need is null ? null : Fits(state, term!, need.Value);
+
+    /// <remarks>A seat takes a concern over; the service level manager hands one to any seat.</remarks>
+    public static Decision<NegotiationFact> TakeConcern(
+        NegotiationState state, Actor by, string concern, Seat owner) =>
+        state.Concern(concern) switch
+        {
+            null => Unknown(concern),
+            { IsOpen: false } => new Refusal("concern.closed", "This concern is answered or withdrawn already."),
+            var found when found.Owner == owner => Array.Empty<NegotiationFact>(),
+            _ when by.Seat != owner && by.Seat != Seat.ServiceLevelManager => new Refusal("concern.hand_on",
+                "Take a concern over for your own seat; the service level manager hands it to another."),
+            _ => new NegotiationFact.ConcernTaken(concern, owner),
+        };
 
     public static Decision<NegotiationFact> AnswerConcern(
         NegotiationState state, Actor by, string concern, string answer) =>
@@ -74,7 +100,10 @@ public static class TableRules
         state.Concern(concern) switch
         {
             null => Unknown(concern),
-            { By: var raiser } when raiser != by.Id => new Refusal(
+            { IsAuthorless: true } when by.Seat != Seat.ServiceLevelManager => new Refusal("concern.not_yours",
+                "The service level manager speaks for whoever raised a concern without a name; "
+                    + "ask them, or raise another."),
+            { IsAuthorless: false, By: var raiser } when raiser != by.Id => new Refusal(
                 "concern.not_yours", "Only who raised a concern says that the answer is not enough."),
             { IsOpen: true } => new Refusal("concern.open", "This concern is open already."),
             _ => new NegotiationFact.ConcernReopened(concern, reason.Trim()),
@@ -85,6 +114,8 @@ public static class TableRules
         {
             null => Unknown(concern),
             { IsWithdrawn: true } => Array.Empty<NegotiationFact>(),
+            { IsAuthorless: true } => new Refusal("concern.not_yours",
+                "A concern without a name is answered, not withdrawn: nobody knows whose it is."),
             { By: var raiser } when raiser != by.Id => new Refusal(
                 "concern.not_yours", "Only who raised a concern withdraws it."),
             _ => new NegotiationFact.ConcernWithdrawn(concern),

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Dapper;
 using Entente.Server.Documentation;
+using Entente.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -31,7 +33,7 @@ internal static class Documented
     public static async Task<Instant> HearVoices(this Cast cast)
     {
         await using var scope = cast.Rooms.CreateAsyncScope();
-        var desk = scope.ServiceProvider.GetRequiredService<VoiceDesk>();
+        var desk = scope.ServiceProvider.GetRequiredService<VoiceBoxDesk>();
         cast.Clock.Now = await desk.NextHearing();
         await desk.HearWaiting();
         return cast.Clock.Now;
@@ -51,6 +53,20 @@ internal static class Documented
         await Must(cast.Cem.Ask(HttpMethod.Post, cast.Path("/requirements/checkout/release"), new { }));
         await Must(cast.Pia.Ask(HttpMethod.Put, cast.Path("/specs/checkout/terms/checkout.uptime"), Uptime(">= 99.5 %")));
         await Must(cast.Pia.Ask(HttpMethod.Post, cast.Path("/specs/checkout/release"), new { }));
+    }
+
+    /// <summary>Every row of every table as one text each.</summary>
+    public static async Task<HashSet<string>> Everything(this Cast cast)
+    {
+        await using var connection = await cast.Rooms.GetRequiredService<Database>().Open();
+        HashSet<string> rows = new(StringComparer.Ordinal);
+        foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        {
+            foreach (IDictionary<string, object?> row in await connection.QueryAsync($"SELECT * FROM \"{table}\""))
+                rows.Add($"{table}: {string.Join(" | ", row.Select(cell => $"{cell.Key}={cell.Value}"))}");
+        }
+
+        return rows;
     }
 
     public static async Task<JsonElement> Must(Task<(int Status, JsonElement Body)> asked)

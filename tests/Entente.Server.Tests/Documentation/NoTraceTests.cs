@@ -20,7 +20,8 @@ public sealed class NoTraceTests : IDisposable
     {
         var database = Database.Sqlite(Path.Combine(_folder, "entente.db"));
         await using var cast = await Cast.Assemble(database);
-        await cast.Describe();
+        await cast.OpenGate();
+        await cast.OpenTable();
         using var heard = new Heard();
         cast.Rooms.GetRequiredService<ILoggerFactory>().AddProvider(heard);
         var traces = await Traces(cast);
@@ -31,10 +32,18 @@ public sealed class NoTraceTests : IDisposable
         (await cast.Sam.Submit($"/engagements/{cast.Engagement}/voices", ("text", "Quokka again."), ("to", "everybody"), ("service", ""),
             ("anonymous", "true"))).Status.ShouldBe(303);
         (await cast.Sam.Ask(HttpMethod.Post, cast.Path("/voices"), new { text = "", anonymous = true })).Status.ShouldBe(400);
+        var concerns = cast.Path("/negotiations/n1/concerns");
+        await Must(cast.Sam.Ask(HttpMethod.Post, concerns, new { text = "Quokka at night.", term = "restore", least = "4 h", anonymous = true },
+            key: "telltale-key"));
+        (await cast.Sam.Submit($"/engagements/{cast.Engagement}/negotiation/n1/concerns", ("text", "Quokka at the table."), ("term", ""),
+            ("owner", "Provider"), ("anonymous", "yes"))).Status.ShouldBe(303);
+        (await cast.Sam.Ask(HttpMethod.Post, concerns, new { text = "Quokka", term = "zork", anonymous = true })).Status.ShouldBe(422);
+        (await cast.Sam.Ask(HttpMethod.Post, concerns, new { text = "", anonymous = true })).Status.ShouldBe(400);
 
         await cast.HearVoices();
         await Settle(database);
-        Count(["Quokka frightens us.", "Quokka again."]).ShouldAllBe(found => found.Value > 0, "What was said is kept.");
+        Count(["Quokka frightens us.", "Quokka again.", "Quokka at night.", "Quokka at the table."])
+            .ShouldAllBe(found => found.Value > 0, "What was said is kept.");
         Count(traces).ShouldBe(before, ignoreOrder: true);
         Count(["telltale-key"])["telltale-key"].ShouldBe(0);
         heard.Said.ShouldAllBe(line => traces.All(trace => !line.Contains(trace, StringComparison.Ordinal)));
@@ -60,6 +69,7 @@ public sealed class NoTraceTests : IDisposable
     {
         await using var connection = await database.Open();
         await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        await connection.ExecuteAsync("PRAGMA secure_delete = ON");
         await connection.ExecuteAsync("VACUUM");
         await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }

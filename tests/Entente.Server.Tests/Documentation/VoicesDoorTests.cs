@@ -1,6 +1,4 @@
-using Dapper;
 using Entente.Server.Documentation;
-using Entente.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using static Entente.Server.Tests.Documentation.Documented;
@@ -22,7 +20,7 @@ public sealed class VoicesDoorTests : IAsyncLifetime
     [Fact]
     public async Task An_anonymous_voice_leaves_no_trace_of_who_spoke_in_any_table()
     {
-        var before = await Everything();
+        var before = await _cast.Everything();
         var kept = await Must(_cast.Pia.Ask(HttpMethod.Post, _cast.Path("/voices"),
             new { text = "Nights frighten us.", anonymous = true }, key: "telltale-key"));
         (await _cast.Sam.Submit($"/engagements/{_cast.Engagement}/voices", ("text", "The review frightens me."), ("to", "everybody"), ("service", ""),
@@ -30,7 +28,7 @@ public sealed class VoicesDoorTests : IAsyncLifetime
         kept.GetProperty("heardAt").GetString().ShouldBe("2026-03-03T06:00:00Z");
         (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/voices?kept")).Html.ShouldContain("It is shown at 2026-03-03 06:00 (UTC)");
         await _cast.HearVoices();
-        var added = (await Everything()).Except(before).ToList();
+        var added = (await _cast.Everything()).Except(before).ToList();
         added.ShouldContain(row => row.Contains("Nights frighten us."));
         added.ShouldContain(row => row.Contains("The review frightens me."));
         foreach (var trace in new[] { _cast.PiaId, _cast.SamId, "Pia", "Sam", "provider", "stakeholder", "telltale-key", "09:00" })
@@ -50,7 +48,7 @@ public sealed class VoicesDoorTests : IAsyncLifetime
         foreach (var text in said) await Must(_cast.Sam.Ask(HttpMethod.Post, _cast.Path("/voices"), new { text, anonymous = true }));
         _cast.Clock.Now = Instant.FromUtc(2026, 3, 3, 5, 59);
         await using var scope = _cast.Rooms.CreateAsyncScope();
-        var desk = scope.ServiceProvider.GetRequiredService<VoiceDesk>();
+        var desk = scope.ServiceProvider.GetRequiredService<VoiceBoxDesk>();
         await desk.HearWaiting();
         (await ledger.Position(), pulse.IsCompleted).ShouldBe((position, false), "no page is told that somebody spoke");
         foreach (var reader in new[] { _cast.Ann, _cast.Pia, _cast.Sam })
@@ -95,19 +93,5 @@ public sealed class VoicesDoorTests : IAsyncLifetime
         await Must(_cast.Ann.Ask(HttpMethod.Post, _cast.Path($"/voices/{id}/answer"), new { text = "It will be looked at." }));
         (await _cast.Fee.Look($"/engagements/{_cast.Engagement}/voices")).Html.ShouldContain("It will be looked at.");
         (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/voices")).Status.ShouldBe(404);
-    }
-
-    /// <summary>Every row of every table as one text each.</summary>
-    private async Task<HashSet<string>> Everything()
-    {
-        await using var connection = await _cast.Rooms.GetRequiredService<Database>().Open();
-        HashSet<string> rows = new(StringComparer.Ordinal);
-        foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table'"))
-        {
-            foreach (IDictionary<string, object?> row in await connection.QueryAsync($"SELECT * FROM \"{table}\""))
-                rows.Add($"{table}: {string.Join(" | ", row.Select(cell => $"{cell.Key}={cell.Value}"))}");
-        }
-
-        return rows;
     }
 }

@@ -1,8 +1,10 @@
 using System.Text;
 using Dapper;
 using Entente.Documentation;
+using Entente.Negotiation;
 using Entente.Storage.Documentation;
 using Entente.Storage.Ledger;
+using Entente.Terms;
 using Entente.Tests.Shared;
 using NodaTime;
 
@@ -70,6 +72,8 @@ public abstract class VoiceStoreSuite : IAsyncLifetime
     /// <summary>Reads the box as the database happens to hold it.</summary>
     protected abstract string Natural { get; }
 
+    private static NegotiationFact.ConcernRaised Nights { get; } = new("", "Nights", Anonymous: true);
+
     private VoiceStore Box => new(Db);
 
     public async ValueTask InitializeAsync()
@@ -86,10 +90,10 @@ public abstract class VoiceStoreSuite : IAsyncLifetime
         var said = (await Say(12)).Select(voice => voice.Voice).ToList();
         await using var connection = await Db.Open();
         var row = (IDictionary<string, object?>)(await connection.QueryAsync("SELECT * FROM waiting_voices")).First();
-        row.Keys.ShouldBe(["id", "engagement", "voice"], ignoreOrder: true);
+        row.Keys.ShouldBe(["id", "place", "kind", "voice"], ignoreOrder: true);
         row["voice"]!.ToString()!.ShouldNotContain("2026");
         (await connection.QueryAsync<string>(Natural)).ShouldBe(said.Order(StringComparer.Ordinal));
-        (await Box.Waiting()).Select(one => one.Voice.Voice).ShouldBe(said.Order(StringComparer.Ordinal));
+        (await Box.Waiting()).Select(one => one.Id).ShouldBe(said.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -99,9 +103,11 @@ public abstract class VoiceStoreSuite : IAsyncLifetime
         {
             (Hearer.Everybody, null), (Hearer.Everybody, null), (Hearer.ServiceLevelManager, null), (Hearer.Everybody, "shop"),
         })
-            await Box.Put("eng_1", new VoiceFact.Spoken(Name(), "Nights", to, service));
-        await Box.Put("eng_2", new VoiceFact.Spoken(Name(), "Nights", Hearer.Everybody));
-        (await Box.Waiting()).Count.ShouldBe(4);
+            await Put("eng_1", new VoiceFact.Spoken(Name(), "Nights", to, service));
+        await Put("eng_2", new VoiceFact.Spoken(Name(), "Nights", Hearer.Everybody));
+        foreach (var (table, term) in new[] { ("eng_1.n1", "restore"), ("eng_1.n1", "restore"), ("eng_1.n1", "charge"), ("eng_1.n2", "charge") })
+            await Box.Put(new(Name(), table, Nights with { Term = term, Need = new(Comparison.AtLeast, new TermValue.Span(Duration.FromHours(4))) }));
+        (await Box.Waiting()).Count.ShouldBe(7);
     }
 
     [Fact]
@@ -110,7 +116,7 @@ public abstract class VoiceStoreSuite : IAsyncLifetime
         await Say(3);
         await Box.SetNext(_next);
         var (waiting, ledger) = (await Box.Waiting(), new FactLedger(Db, [], new LedgerPulse()));
-        StreamAppend[] appends = [StreamAppend.Of<VoiceFact>("eng_1", 0, [.. waiting.Select(one => one.Voice)])];
+        StreamAppend[] appends = [new(waiting[0].Stream, 0, [.. waiting.Select(one => one.Fact)])];
         await Should.ThrowAsync<IOException>(() => ledger.Append(appends, VoiceRules.Nobody, _next, rows: async (connection, transaction) =>
         {
             await Box.Take(connection, transaction, waiting, _next + Duration.FromDays(1));
@@ -121,16 +127,38 @@ public abstract class VoiceStoreSuite : IAsyncLifetime
             Box.Take(connection, transaction, waiting, _next + Duration.FromDays(1)));
         ((await Box.Waiting()).Count, await ledger.Position(), await Box.Next()).ShouldBe((0, 3L, _next + Duration.FromDays(1)));
         await Should.ThrowAsync<System.Data.DBConcurrencyException>(() => ledger.Append(
-            [StreamAppend.Of<VoiceFact>("eng_1", 3, [.. waiting.Select(one => one.Voice)])], VoiceRules.Nobody, _next,
+            [new(waiting[0].Stream, 3, [.. waiting.Select(one => one.Fact)])], VoiceRules.Nobody, _next,
             rows: (connection, transaction) => Box.Take(connection, transaction, waiting, _next)));
         (await ledger.Position()).ShouldBe(3, "what was heard already is not heard again");
     }
 
     [Fact]
+    public async Task What_waits_at_a_table_holds_back_what_would_outrun_it_there_and_nowhere_else()
+    {
+        await Box.Put(new(Name(), "eng_1.n1", Nights));
+        (await Box.Waits("eng_1.n1"), await Box.Waits("eng_1.n2"), await Box.Waits("eng_1")).ShouldBe((true, false, false));
+        await using var connection = await Db.Open();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Should.ThrowAsync<System.Data.DBConcurrencyException>(() => Box.HoldEmpty(connection, transaction, "eng_1.n1"));
+        await Box.HoldEmpty(connection, transaction, "eng_1.n2");
+        (await Box.Waiting()).ShouldBe([new((await Box.Waiting())[0].Id, "eng_1.n1", Nights)]);
+    }
+
+    [Fact]
+    public async Task What_waited_in_a_box_of_an_earlier_version_is_heard_where_it_was_said()
+    {
+        await using var connection = await Db.Open();
+        await connection.ExecuteAsync("INSERT INTO waiting_voices (id, place, voice) VALUES ('voi_1', 'eng_1', @voice)",
+            new { voice = FactKinds.Write(new VoiceFact.Spoken("voi_1", "Nights", Hearer.Everybody)) });
+        (await Box.Waiting()).ShouldBe([new("voi_1", "eng_1", new VoiceFact.Spoken("voi_1", "Nights", Hearer.Everybody))]);
+        (await Box.Waiting())[0].Stream.ShouldBe(FactKinds.Stream<VoiceFact>("eng_1"));
+    }
+
+    [Fact]
     public async Task Many_who_speak_at_once_are_all_kept()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(one => Box.Put("eng_1", new VoiceFact.Spoken(Name(), $"One fears {one}.", Hearer.Everybody))));
-        (await Box.Waiting()).Select(one => one.Voice.Text).Distinct().Count().ShouldBe(20);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(one => Put("eng_1", new VoiceFact.Spoken(Name(), $"One fears {one}.", Hearer.Everybody))));
+        (await Box.Waiting()).Select(one => ((VoiceFact.Spoken)one.Fact).Text).Distinct().Count().ShouldBe(20);
     }
 
     protected abstract Database Open();
@@ -141,9 +169,11 @@ public abstract class VoiceStoreSuite : IAsyncLifetime
         var names = Enumerable.Range(0, count).Select(_ => Name()).Order(StringComparer.Ordinal).Index()
             .OrderByDescending(one => one.Index % 2).Select(one => one.Item);
         var said = names.Select((name, one) => new VoiceFact.Spoken(name, $"One fears night {one}.", Hearer.Everybody)).ToList();
-        foreach (var voice in said) await Box.Put("eng_1", voice);
+        foreach (var voice in said) await Put("eng_1", voice);
         return said;
     }
+
+    private Task Put(string engagement, VoiceFact.Spoken voice) => Box.Put(new WaitingVoice(voice.Voice, engagement, voice));
 
     private static string Name() => $"voi_{Guid.NewGuid():N}";
 }

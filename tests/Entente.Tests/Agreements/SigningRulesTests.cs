@@ -32,6 +32,17 @@ public sealed class SigningRulesTests
     }
 
     [Fact]
+    public void Whether_something_waits_without_a_name_is_told_only_to_who_would_otherwise_have_signed()
+    {
+        string Asked(Actor by, int open = 0) => SigningRules.Sign(_state, by, new SigningAct(1, "Head", "Berlin"),
+            open, _today, heardAt: "2026-03-03 06:00 (UTC)").Refusal!.Code;
+        (Asked(_fee), Asked(_pia, open: 1)).ShouldBe(("agreement.sides_sign", "agreement.open_concern"));
+        Asked(_pia).ShouldBe("agreement.concern_waits");
+        Signs(_cem);
+        (Asked(_cem), Asked(_pia)).ShouldBe(("agreement.signed_already", "agreement.concern_waits"));
+    }
+
+    [Fact]
     public void Steps_are_kept_and_those_of_one_step_are_free()
     {
         Plan(_provider with { Person = "pia", Name = "Pia" }, _customer, new("", Seat.Accounting, "fee", "Fee", Step: 2),

@@ -11,7 +11,7 @@ public sealed class FirstStepsTests
     {
         var state = Open();
         FirstPreference.Touching(state)!.Swings.MaxBy(term => term.Value).Key.ShouldBe("restore", "people answer there");
-        state = Fold(state, TableRules.RaiseConcern(state, "Too dear", "charge", anonymous: false, owner: null), Sam);
+        state = Fold(state, TableRules.RaiseConcern(state, "Too dear", "charge", owner: null), Sam);
         FirstPreference.Touching(state)!.Swings.MaxBy(term => term.Value).Key.ShouldBe("charge");
         var model = new SideModel(new TableSpace(state), state, Seat.Stakeholder,
             SidePreference.Empty with { First = FirstPreference.Touching(state) });
@@ -26,7 +26,7 @@ public sealed class FirstStepsTests
     {
         var state = Open();
         var before = FirstPreference.Touching(state)!.Swings;
-        state = Fold(state, TableRules.RaiseConcern(state, "Hm", "charge", anonymous, owner: null), accounting ? Fee : Sam);
+        state = Fold(state, new NegotiationFact.ConcernRaised("c1", "Hm", "charge", anonymous), accounting ? Fee : Sam);
         FirstPreference.Touching(state)!.Swings.ShouldBe(before);
     }
 

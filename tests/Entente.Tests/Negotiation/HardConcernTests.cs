@@ -99,8 +99,8 @@ public sealed class HardConcernTests
     public void A_hard_concern_names_its_term_and_a_value_that_fits()
     {
         var need = new HardNeed(Comparison.AtLeast, Span(4));
-        CodeOf(TableRules.RaiseConcern(Open(), "Sleep", null, false, null, need)).ShouldBe("concern.need_term");
-        CodeOf(TableRules.RaiseConcern(Open(), "Sleep", "charge", false, null, need)).ShouldNotBe("accepted");
+        CodeOf(TableRules.RaiseConcern(Open(), "Sleep", null, null, need)).ShouldBe("concern.need_term");
+        CodeOf(TableRules.RaiseConcern(Open(), "Sleep", "charge", null, need)).ShouldNotBe("accepted");
         need.IsMetBy(Span(4)).ShouldBeTrue();
         need.IsMetBy(Span(3)).ShouldBeFalse();
     }
@@ -120,7 +120,7 @@ public sealed class HardConcernTests
 
     private static NegotiationState Raise(NegotiationState state, HardNeed need) => Fold(
         state, TableRules.RaiseConcern(state, "On-call is two people",
-            need.Value is TermValue.Price ? "charge" : "restore", anonymous: false, owner: null, need), Sam);
+            need.Value is TermValue.Price ? "charge" : "restore", owner: null, need), Sam);
 
     private static List<IReadOnlyDictionary<string, TermValue>> Drafts(NegotiationState state)
     {

@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.Negotiation;
 using Entente.Terms;
 using NodaTime;
@@ -11,7 +12,7 @@ public sealed class TableRulesTests
     public void Anyone_with_a_seat_raises_a_concern_and_somebody_else_answers_it()
     {
         var state = Open();
-        state = Fold(state, TableRules.RaiseConcern(state, "On-call is two people", "restore", anonymous: false,
+        state = Fold(state, TableRules.RaiseConcern(state, "On-call is two people", "restore",
             Seat.Provider), Sam);
         state.OpenConcerns.Count().ShouldBe(1);
         CodeOf(TableRules.AnswerConcern(state, Sam, "c1", "Never mind")).ShouldBe("concern.own");
@@ -21,14 +22,52 @@ public sealed class TableRulesTests
         state = Fold(state, TableRules.ReopenConcern(state, Sam, "c1", "Not before summer"), Sam);
         state.OpenConcerns.Count().ShouldBe(1);
         Fold(state, TableRules.WithdrawConcern(state, Sam, "c1"), Sam).OpenConcerns.ShouldBeEmpty();
-        CodeOf(TableRules.RaiseConcern(state, "x", "zork", false, null)).ShouldBe("negotiation.unknown_term");
+        CodeOf(TableRules.RaiseConcern(state, "x", "zork", null)).ShouldBe("negotiation.unknown_term");
+    }
+
+    [Fact]
+    public void A_concern_without_a_name_is_nobodys_and_the_chair_speaks_for_it()
+    {
+        var put = TableRules.RaiseWithoutName(Open(), " No nights ", "restore", new HardNeed(Comparison.AtLeast, Span(4)));
+        put.Facts.ShouldBe([new NegotiationFact.ConcernRaised("", "No nights", "restore", Anonymous: true, Owner: null,
+            new HardNeed(Comparison.AtLeast, Span(4)))], "it takes its name when it is heard");
+        CodeOf(TableRules.RaiseWithoutName(Open(), "x", "zork")).ShouldBe("negotiation.unknown_term");
+        CodeOf(TableRules.RaiseWithoutName(Open(), " ", null)).ShouldBe("concern.empty");
+        CodeOf(TableRules.RaiseWithoutName(NegotiationState.Empty, "x", null)).ShouldBe("negotiation.unknown");
+        var state = Fold(Open(), TableRules.RaiseConcern(Open(), "First", null, null), Fee);
+        state = Fold(state, put, VoiceRules.Nobody);
+        var concern = state.Concern("c2")!;
+        (concern.IsAuthorless, concern.Seat, concern.Owner, concern.IsOpen)
+            .ShouldBe((true, null, Seat.ServiceLevelManager, true));
+        foreach (var by in new[] { Ann, Pia, Cem, Fee, Sam })
+            CodeOf(TableRules.WithdrawConcern(state, by, "c2")).ShouldBe("concern.not_yours");
+        state = Fold(state, TableRules.AnswerConcern(state, Pia, "c2", "We will see"), Pia);
+        CodeOf(TableRules.ReopenConcern(state, Sam, "c2", "No")).ShouldBe("concern.not_yours");
+        state = Fold(state, TableRules.ReopenConcern(state, Ann, "c2", "That is no answer"), Ann);
+        state.Concern("c2")!.IsOpen.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_seat_takes_a_concern_over_and_the_chair_hands_it_on()
+    {
+        var state = Fold(Open(), TableRules.RaiseConcern(Open(), "No nights", "restore", null), Sam);
+        CodeOf(TableRules.TakeConcern(state, Cem, "c1", Seat.Provider)).ShouldBe("concern.hand_on");
+        CodeOf(TableRules.TakeConcern(state, Cem, "c7", Seat.Customer)).ShouldBe("concern.unknown");
+        state = Fold(state, TableRules.TakeConcern(state, Pia, "c1", Seat.Provider), Pia);
+        TableRules.TakeConcern(state, Ann, "c1", Seat.Provider).Facts.ShouldBeEmpty("it is the provider's already");
+        state = Fold(state, TableRules.TakeConcern(state, Ann, "c1", Seat.Accounting), Ann);
+        state.Concern("c1")!.Owner.ShouldBe(Seat.Accounting);
+        state.Concern("c1")!.Thread.Skip(1).Select(entry => $"{entry.By} {entry.Words}: {entry.Text}")
+            .ShouldBe(["pia took it over: provider", "ann handed it on: accounting"]);
+        state = Fold(state, TableRules.AnswerConcern(state, Fee, "c1", "It is paid for"), Fee);
+        CodeOf(TableRules.TakeConcern(state, Pia, "c1", Seat.Provider)).ShouldBe("concern.closed");
     }
 
     [Fact]
     public void Only_the_chair_reframes_and_pauses_and_every_pause_has_a_reason()
     {
         var state = Open();
-        state = Fold(state, TableRules.RaiseConcern(state, "No nights", "restore", anonymous: true, null), Sam);
+        state = Fold(state, TableRules.RaiseConcern(state, "No nights", "restore", null), Sam);
         CodeOf(TableRules.ReframeConcern(state, Cem, "c1", "rest")).ShouldBe("negotiation.chair_only");
         Fold(state, TableRules.ReframeConcern(state, Ann, "c1", "rest after a call"), Ann)
             .Concern("c1")!.Interest.ShouldBe("rest after a call");
