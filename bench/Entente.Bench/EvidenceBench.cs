@@ -21,6 +21,7 @@ public static class EvidenceBench
     private const string Agreement = $"{Benched.Engagement}.a1";
     private const int Offers = 6;
     private const double PackageMost = 300;
+    private const int QuietSeconds = 2;
 
     private static readonly CreditLadder Ladder = new()
     {
@@ -82,20 +83,25 @@ public static class EvidenceBench
         })]);
         await Benched.Append<NegotiationFact>(app, $"{Benched.Engagement}.n1", 0, ann.Actor, [new NegotiationFact.Opened(
             "Bench", terms.Select(term => new AgendaTerm(term, term.Value, Other(term).Value)).ToValueList(), Agreement)]);
+        var ready = Stopwatch.StartNew();
+        await Quiet();
+        Console.WriteLine($"made ready in the background, nobody asking: {ready.Elapsed.TotalSeconds - QuietSeconds:0.0} s");
+        var plain = Stopwatch.StartNew();
+        (await pia.Client.GetAsync($"/engagements/{Benched.Engagement}")).EnsureSuccessStatusCode().Dispose();
+        Console.WriteLine($"the first page of the server, without evidence: {plain.Elapsed.TotalMilliseconds:0} ms");
         var slowest = 0d;
         for (var offer = 1; offer <= Offers; offer++)
         {
             await Benched.Append<NegotiationFact>(app, $"{Benched.Engagement}.n1", offer, pia.Actor, [new NegotiationFact.Offered(
                 $"o{offer}", terms.ToDictionary(term => term.Key, term => Other(term, offer).Value))]);
             var (first, again) = (await Time($"/offers/o{offer}"), await Time($"/offers/o{offer}"));
-            var read = offer == 1 ? ", history read from the database" : "";
-            Console.WriteLine($"page of offer {offer} with its evidence: {first:0} ms{read}; again {again:0} ms");
-            if (offer > 1) slowest = Math.Max(slowest, first);
+            Console.WriteLine($"page of offer {offer} with its evidence: {first:0} ms; again {again:0} ms");
+            slowest = Math.Max(slowest, first);
         }
 
         await app.StopAsync();
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine($"The slowest package takes {slowest:0} ms once the history is read; {PackageMost} are allowed.");
+        Console.WriteLine($"The slowest package takes {slowest:0} ms; {PackageMost} are allowed.");
         return slowest < PackageMost ? 0 : 1;
 
         async Task<double> Time(string page)
@@ -105,6 +111,18 @@ public static class EvidenceBench
             var text = await answer.Content.ReadAsStringAsync();
             return answer.IsSuccessStatusCode && text.Contains(" met ", StringComparison.Ordinal) ? watch.Elapsed.TotalMilliseconds
                 : throw new InvalidOperationException($"{page} shows no evidence: {answer.StatusCode}");
+        }
+    }
+
+    /// <summary>Until the server has done nothing for two seconds.</summary>
+    private static async Task Quiet()
+    {
+        var quiet = 0;
+        while (quiet < QuietSeconds * 4)
+        {
+            var before = Process.GetCurrentProcess().TotalProcessorTime;
+            await Task.Delay(250);
+            quiet = Process.GetCurrentProcess().TotalProcessorTime - before < TimeSpan.FromMilliseconds(25) ? quiet + 1 : 0;
         }
     }
 

@@ -1,5 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Entente.Negotiation;
+using Entente.Server.Monitoring;
+using Entente.Server.Negotiation;
+using Entente.Storage.Negotiation;
+using Entente.Terms.Evaluation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Entente.Server.Tests;
 
@@ -27,12 +33,33 @@ public sealed class EvidenceDoorTests : IAsyncLifetime
         using var taken = await _cast.Pia.PostAsync(_cast.Path("/measurements?name=outages.csv"), content);
         taken.IsSuccessStatusCode.ShouldBeTrue(await taken.Content.ReadAsStringAsync());
         await _cast.OpenTable();
+        await IsReady();
+        var kept = _cast.Rooms.GetRequiredService<KeptResults>();
+        var before = kept.Count;
+        await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/evidence"));
         var html = (await _cast.Cem.Look($"/engagements/{_cast.Engagement}/negotiation/n1")).Html;
         html.ShouldContain("99.8 % met 4 of 5");
         html.ShouldContain("99.95 % met 4 of 5");
+        kept.Count.ShouldBe(before, "nothing was left to make when somebody asked");
+        var tables = _cast.Rooms.GetRequiredService<NegotiationStore>();
+        (await tables.Open(most: 10)).Select(table => table.Name).ShouldBe(["n1"]);
         await _cast.Agree();
+        (await tables.Open(most: 10)).ShouldBeEmpty("what is closed is not made ready");
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1")))
             .Body.GetProperty("versions")[0].GetProperty("certificate")
             .GetProperty("evidence")[0].GetString()!.ShouldContain("outages.csv");
+    }
+
+    /// <summary>Every option of every measured term has its result, and every such term is made ready once.</summary>
+    private async Task IsReady()
+    {
+        await using var scope = _cast.Rooms.CreateAsyncScope();
+        var (table, _) = await scope.ServiceProvider.GetRequiredService<NegotiationDesk>().Read(_cast.Engagement, "n1");
+        var space = new TableSpace(table);
+        var wanted = space.Agenda.Select((item, i) => (item.Term, Options: space.Options[i]))
+            .Where(one => TermEvaluation.ObjectiveOf(one.Term) is not null).Sum(one => one.Options.Count + 1);
+        var kept = _cast.Rooms.GetRequiredService<KeptResults>();
+        for (var look = 0; kept.Count <= wanted && look < 1000; look++) await Task.Delay(20);
+        kept.Count.ShouldBe(wanted + 1, "the rows of the one import stand there too");
     }
 }

@@ -16,6 +16,7 @@ namespace Entente.Server.Monitoring;
 public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measurements, KeptResults kept) : ITermEvidence
 {
     private const double RareShare = 0.2;
+    private const long ReadyBytes = 16;
     private static readonly int[] _limits = [15, 30, 60, 120, 240, 360, 480, 720, 1440, 2880, 5760];
     private static readonly Duration _lookBack = Duration.FromDays(731);
 
@@ -35,12 +36,23 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         var found = await Task.WhenAll(terms.Select(item => Task.Run(() =>
         {
             var key = $"evidence/{question.Table.Agreement}/{version}.{agreed}.{recorder.Now.InUtc().Date}/{item.Key}";
+            kept.Touch(ReadyKey(key, item.Term));
             return question.Options[item.Key].SelectMany(value =>
                 Chips(key, item.Term, value, context, history, source)).ToList();
         }, cancel)));
         for (var i = 0; i < terms.Count; i++)
             if (found[i].Count > 0) chips[terms[i].Key] = found[i];
         return chips;
+    }
+
+    /// <summary>Makes ready what will be asked of one term of a table; false where there is no history to ask.</summary>
+    public async Task<bool> Prepare(
+        string engagement, NegotiationState table, string term, IReadOnlyList<TermValue> options, CancellationToken cancel)
+    {
+        if (!(await measurements.Read(engagement)).State.InUse.Any()) return false;
+        var asked = new Dictionary<string, IReadOnlyList<TermValue>> { [term] = options };
+        await Of(new EvidenceQuestion(engagement, table, asked, new EvidenceReader.Everyone()), cancel);
+        return true;
     }
 
     /// <summary>For a share, the strictest that nine of ten periods and that all of them met; for a limit, the shortest
@@ -96,11 +108,12 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
     {
         if (term.With(value) is not { IsRefused: false, Facts: [var wanted] }) return [];
         var result = kept.Of($"{key}/{JsonSerializer.Serialize(wanted, Json.Options)}", () =>
-            kept.Of($"{key}/{JsonSerializer.Serialize(term, Json.Options)}/ready", () =>
-                Prepare(term, context, history))?.Run(wanted));
+            kept.Of(ReadyKey(key, term), () => Prepare(term, context, history), ready => ready?.Bytes ?? 0)?.Run(wanted));
         return result is not { Judged: > 0 } ? [] : Credit(term, value, context, result) is { } credit
             ? [Attained(value, result, source), credit with { Source = source }] : [Attained(value, result, source)];
     }
+
+    private static string ReadyKey(string key, Term term) => $"{key}/{JsonSerializer.Serialize(term, Json.Options)}/ready";
 
     private static EvidenceChip Attained(TermValue value, BacktestResult result, string source)
     {
@@ -157,11 +170,13 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         if (TermBacktest.Horizon(term, context, measured) is not { } known) return null;
         var end = Instant.Min(known.End, recorder.Now);
         var span = new Interval(Instant.Max(known.Start, end - _lookBack), end);
-        return new Ready(new PreparedTerm(term, context, measured, span, recorder.Now), span);
+        var rows = measured.Sum(one => (long)Shifting.Size(one));
+        return new Ready(new PreparedTerm(term, context, measured, span, recorder.Now), span, rows * ReadyBytes);
     }
 
     /// <summary>A prepared term that one page after the other may ask.</summary>
-    private sealed record Ready(PreparedTerm Prepared, Interval Span)
+    /// <param name="Bytes">What it takes at most, about: its own sums of the rows.</param>
+    private sealed record Ready(PreparedTerm Prepared, Interval Span, long Bytes)
     {
         private readonly Lock _lock = new();
 

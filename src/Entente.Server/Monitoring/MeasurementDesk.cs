@@ -9,8 +9,12 @@ namespace Entente.Server.Monitoring;
 /// <summary>Measured rows by import, as long as they are asked for: an import never changes once it is taken.</summary>
 public sealed class HistoryShelf(MeasurementStore store, KeptResults kept)
 {
+    /// <summary>What a row takes in memory with its place in the index, about.</summary>
+    public const long RowBytes = 128;
+
     public Task<Measurements> Take(Import import) =>
-        kept.Of($"rows/{import.Id}", () => store.Read(import.Id, import.Name, import.ListsOutagesOnly));
+        kept.OfTask($"rows/{import.Id}", () => store.Read(import.Id, import.Name, import.ListsOutagesOnly),
+            rows => RowBytes * Shifting.Size(rows));
 }
 
 /// <summary>Takes files of measurements in, and gives the history they make.</summary>

@@ -6,6 +6,7 @@ using Entente.Storage.Monitoring;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
 
 namespace Entente.Server.Monitoring;
 
@@ -16,7 +17,9 @@ public static class MonitoringRoom
     {
         rooms.TryAddSingleton<AgreementStore>();
         rooms.AddSingleton<MeasurementStore>().AddSingleton<HistoryShelf>();
-        rooms.AddSingleton<KeptResults>().AddScoped<ITermEvidence, HistoryEvidence>().AddScoped<IGapEvidence, GapHistory>();
+        rooms.AddSingleton(all => new KeptResults(all.GetRequiredService<IClock>())).AddScoped<HistoryEvidence>()
+            .AddScoped<ITermEvidence>(all => all.GetRequiredService<HistoryEvidence>()).AddScoped<IGapEvidence, GapHistory>();
+        rooms.AddHostedService<EvidenceWorker>();
         rooms.AddScoped<MeasurementDesk>().AddScoped<PromiseDesk>().AddScoped<IStageDesk, MonitoringDesk>();
     }
 

@@ -21,6 +21,11 @@ public sealed record NegotiationRow(
 /// <summary>The list of tables of each engagement.</summary>
 public sealed class NegotiationStore(Database database) : IListKeeper
 {
+    private const string Columns = """
+        id AS Id, engagement AS Engagement, title AS Title, agreement AS Agreement, amends AS Amends,
+        standing AS Standing, opened_at AS OpenedAt, moved_at AS MovedAt
+        """;
+
     public async Task Keep(DbConnection connection, DbTransaction transaction, string id, object fact, Stamp stamp)
     {
         if (fact is not NegotiationFact moved) return;
@@ -50,16 +55,21 @@ public sealed class NegotiationStore(Database database) : IListKeeper
                 new { id, at, standing }, transaction);
     }
 
+    /// <summary>Tables of all engagements that still run, the one that moved last first.</summary>
+    public async Task<IReadOnlyList<NegotiationRow>> Open(int most, CancellationToken cancel = default)
+    {
+        await using var connection = await database.Open(cancel);
+        return [.. await connection.QueryAsync<NegotiationRow>(
+            $"SELECT {Columns} FROM negotiations WHERE standing IN ('open', 'paused') ORDER BY moved_at DESC, id LIMIT @most",
+            new { most })];
+    }
+
     /// <summary>The tables of an engagement, in the order in which they were opened.</summary>
     public async Task<IReadOnlyList<NegotiationRow>> OfEngagement(string engagement, CancellationToken cancel = default)
     {
         await using var connection = await database.Open(cancel);
         var rows = await connection.QueryAsync<NegotiationRow>(
-            """
-            SELECT id AS Id, engagement AS Engagement, title AS Title, agreement AS Agreement, amends AS Amends,
-                standing AS Standing, opened_at AS OpenedAt, moved_at AS MovedAt
-            FROM negotiations WHERE engagement = @engagement
-            """, new { engagement });
+            $"SELECT {Columns} FROM negotiations WHERE engagement = @engagement", new { engagement });
         return [.. rows.OrderBy(row => int.Parse(row.Name.AsSpan(1), CultureInfo.InvariantCulture))];
     }
 }
