@@ -38,7 +38,8 @@ public sealed record Attainment
 
     public Fraction? Coverage => Expected == 0 ? null : new Fraction(Measured, Expected);
 
-    internal Attainment Bounded() => this with
+    /// <summary>With what follows from good, total and unknown.</summary>
+    public Attainment Bounded() => this with
     {
         Attained = Attained ?? (Total > Fraction.Zero ? Good / Total : null),
         Worst = Total + Unknown > Fraction.Zero ? Good / (Total + Unknown) : null,

@@ -39,34 +39,6 @@ public sealed class ContingentTests
         Money(Evaluate(_shop, new() { ["something else"] = new LocalDate(2026, 1, 1) })).ShouldBe([200m, 200m, 200m]);
     }
 
-    [Theory]
-    [InlineData(5, 100)]
-    [InlineData(20, 50)]
-    public void A_period_in_which_it_happens_is_split_and_each_part_has_its_share_of_the_fee(int outage, decimal credit)
-    {
-        // February 2026 has 28 days: 14 of them before the 15th, when credits of 10 % count twice.
-        var data = _outages with { States = [Down(2, outage)] };
-        var result = TermEvaluation.Evaluate(_shop, Context(_shop, new() { [Live] = new LocalDate(2026, 2, 15) }), [data], _quarter);
-        Money(result).ShouldBe([0m, credit, 0m]);
-        var month = result.Periods![1];
-        (month.Breached, month.Attained!.Label).ShouldBe((true, "99.7023 %"));
-        month.Explain.ShouldContain(part => part.Text.Contains("its 2 parts are settled one by one"));
-        month.Explain.Count(part => part.Text.Contains("for 50 % of the period")).ShouldBe(1);
-    }
-
-    [Fact]
-    public void Each_part_is_held_against_its_own_value()
-    {
-        var lenient = _shop with { Contingents = [new Contingent(Live, new TermValue.Share(new Share(99m)))] };
-        foreach (var (outage, breached) in new[] { (5, false), (20, true) })
-        {
-            var data = _outages with { States = [Down(2, outage)] };
-            var result = TermEvaluation.Evaluate(
-                lenient, Context(lenient, new() { [Live] = new LocalDate(2026, 2, 15) }), [data], _quarter);
-            result.Periods!.Select(period => period.Breached).ShouldBe([false, breached, false]);
-        }
-    }
-
     [Fact]
     public void A_number_within_a_period_is_not_split_and_the_figure_says_so()
     {

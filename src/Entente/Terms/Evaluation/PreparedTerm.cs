@@ -90,6 +90,9 @@ public sealed partial class PreparedTerm
         return [.. days];
     }
 
+    /// <summary>Whether another version of the term counts alike what is good, whatever it promises of it.</summary>
+    internal bool IsMeasuredAs(PreparedTerm other) => _unjudged == other._unjudged;
+
     internal IReadOnlyList<string> Trouble => _selection.Trouble;
 
     internal Measurements Data => _selection.Data;

@@ -1,10 +1,18 @@
 using System.Globalization;
+using Entente.ServiceTime.Accounting;
+using Entente.ServiceTime.Objectives;
 using NodaTime;
 
 namespace Entente.Terms.Evaluation;
 
-/// <summary>A period in the middle of which a contingent term changed: each part is settled by itself, with its share of
-/// the fee, and the period's own figure stays that of the whole.</summary>
+/// <summary>A period in the middle of which a contingent term changed: what was lost is judged by what was in force when it
+/// was lost.</summary>
+/// <remarks>
+/// With x the figure of the whole period, C(x) the credit that the terms of a part give for it of the whole period's fee,
+/// and s the part's share of what the period lost: credit = Σ s · C(x), and the period is missed when x misses the promise
+/// of a part in which something was lost. Where nothing was lost at all, s is the part's share of the time. Two parts under
+/// the same terms so give what the period gives unsplit.
+/// </remarks>
 internal static class SplitPeriod
 {
     /// <summary>The parts of a period within which the same holds; one where nothing changes, or nothing can be
@@ -22,23 +30,36 @@ internal static class SplitPeriod
             ? [new("note", "what holds of this term changed within the period, which is counted as a whole and cannot be "
                 + "split: what held on its first day holds for all of it")] : [];
 
-    public static TermPeriodResult Merged(Term term, MeasuringContext context, TermPeriodResult whole,
-        IReadOnlyList<TermPeriodResult> parts)
+    /// <param name="at">The term as it stands at an instant.</param>
+    public static TermPeriodResult Settled(
+        Func<Instant, PreparedTerm> at, IReadOnlyList<Interval> parts, Span period, string? name)
     {
-        var shares = parts.Select(part => Share(term, whole.Period, part.Period)).ToList();
-        return whole with
+        var prepared = parts.Select(part => at(part.Start)).ToList();
+        var whole = prepared[0].Attain(period);
+        var attained = parts.Select((part, i) => prepared[i].Attained(Span.Between(part.Start, part.End))).ToList();
+        if (whole is null || attained.Exists(part => part is null)) return TermEvaluation.Of(prepared[0], period, name);
+        var losses = attained.Select(part => part!.Attainment.Total - part.Attainment.Good).ToList();
+        var lost = losses.Aggregate(Fraction.Zero, (sum, loss) => sum + loss);
+        var shares = parts.Select((part, i) => lost > Fraction.Zero ? losses[i] / lost
+            : new Fraction((long)part.Duration.TotalSeconds, period.Length)).ToList();
+        if (prepared.Exists(one => !one.IsMeasuredAs(prepared[0]))) whole = Together(whole, [.. attained.Select(part => part!)]);
+        var judged = prepared.Select(one => TermEvaluation.Of(one, period, whole, name)).ToList();
+        var counting = judged.Where((_, i) => shares[i] > Fraction.Zero).ToList();
+        return judged[0] with
         {
-            Breached = parts.Any(part => part.Breached == true) ? true
-                : parts.All(part => part.Breached is null) ? null : false,
-            Certain = parts.All(part => part.Certain is null) ? null : parts.All(part => part.Certain != false),
-            Missed = parts.Sum(part => part.Missed),
-            Credit = Credit(parts, shares),
+            Breached = counting.Exists(one => one.Breached == true) ? true
+                : counting.TrueForAll(one => one.Breached is null) ? null : false,
+            Certain = counting.TrueForAll(one => one.Certain is null) ? null
+                : counting.TrueForAll(one => one.Certain != false),
+            Credit = Credit(judged, shares, prepared[0].Context.PolicyAt(parts[0].Start)),
             Explain =
             [
-                .. whole.Explain.Where(part => !part.Text.StartsWith("promised ", StringComparison.Ordinal)
+                .. judged[0].Explain.Where(part => !part.Text.StartsWith("promised ", StringComparison.Ordinal)
                     && !part.Text.StartsWith("Until ", StringComparison.Ordinal)),
-                new("note", $"what holds of this term changed within the period: its {parts.Count} parts are settled one by one"),
-                .. parts.Select((part, i) => new ExplanationPart("formula", Words(term, context, part, shares[i]))),
+                new("note", "what holds of this term changed within the period: what was lost in each of its "
+                    + $"{parts.Count} parts is judged by what was in force then"),
+                .. judged.Select((one, i) => new ExplanationPart("formula",
+                    Words(prepared[i], parts[i], one, shares[i], lost > Fraction.Zero))),
             ],
         };
     }
@@ -57,38 +78,65 @@ internal static class SplitPeriod
         }).OfType<LocalDate>().Select(day => day.AtStartOfDayInZone(context.Zone).ToInstant())
         .Where(at => at > period.Start && at < period.End).Distinct().Order();
 
-    /// <summary>How much of a period's fee a part has; what is paid for each breach is paid whole.</summary>
-    private static decimal Share(Term term, PeriodSpan whole, PeriodSpan part) =>
-        term.Credit?.By is CreditBasis.Breaches or CreditBasis.OutageLength ? 1m
-        : (decimal)((part.To - part.From).TotalSeconds / (whole.To - whole.From).TotalSeconds);
-
-    private static CreditResult? Credit(IReadOnlyList<TermPeriodResult> parts, List<decimal> shares)
+    /// <summary>The whole of a period whose parts count differently what is good, such as a clock of 8 h and then of
+    /// 4 h.</summary>
+    private static Outcome Together(Outcome whole, IReadOnlyList<Outcome> parts)
     {
-        var credits = parts.Select((part, i) => (part.Credit, Share: shares[i])).Where(one => one.Credit is not null)
-            .Select(one => (Credit: one.Credit!, one.Share)).ToList();
-        if (credits.Count == 0) return null;
-        var share = Math.Round(credits.Sum(one => one.Credit.Share * one.Share), 6);
-        var money = credits.Where(one => one.Credit.Amount is not null).ToList();
-        var amount = money.Count == 0 ? (Money?)null : new Money(
-            Math.Round(money.Sum(one => one.Credit.Amount!.Value.Amount * one.Share), 2), money[0].Credit.Amount!.Value.Currency);
-        return new CreditResult(share, amount,
-            amount is { Amount: > 0 } sum ? sum.Label
-                : share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} % of the period's fee") : "none",
-            credits.Select(one => one.Credit.Band).FirstOrDefault(band => band is not null),
-            credits.Exists(one => one.Credit.Capped), credits.TrueForAll(one => one.Credit.TooSmall),
-            credits.Max(one => one.Credit.ClaimBy), Reward: credits.Sum(one => one.Credit.Reward * one.Share));
+        Fraction Sum(Func<Attainment, Fraction> of) =>
+            parts.Aggregate(Fraction.Zero, (sum, part) => sum + of(part.Attainment));
+        return whole with
+        {
+            Attainment = (whole.Attainment with
+            {
+                Attained = null,
+                Good = Sum(one => one.Good),
+                Total = Sum(one => one.Total),
+                Unknown = Sum(one => one.Unknown),
+                Excluded = Sum(one => one.Excluded),
+                IsGoodOverTotal = true,
+            }).Bounded(),
+            Missed = parts.Sum(part => part.Missed),
+        };
     }
 
-    private static string Words(Term term, MeasuringContext context, TermPeriodResult part, decimal share)
+    private static CreditResult? Credit(
+        IReadOnlyList<TermPeriodResult> judged, IReadOnlyList<Fraction> shares, AccountingPolicy policy)
     {
-        var from = part.Period.From.InZone(context.Zone).Date;
+        var credits = judged.Select((one, i) => (one.Credit, Share: shares[i]))
+            .Where(one => one.Credit is not null && one.Share > Fraction.Zero)
+            .Select(one => (Credit: one.Credit!, one.Share)).ToList();
+        if (credits.Count == 0) return judged.Select(one => one.Credit).FirstOrDefault(credit => credit is not null);
+        if (credits.TrueForAll(one => one.Credit == credits[0].Credit)) return credits[0].Credit;
+        var share = Sum(credit => credit.Share).ToDecimal(6);
+        var amount = credits.Select(one => one.Credit.Amount?.Currency).FirstOrDefault(one => one is not null) is { } currency
+            ? new Money(Sum(credit => credit.Amount?.Amount ?? 0m).Round(policy.MoneyDecimals, policy.MoneyRounding)
+                .ToDecimal(policy.MoneyDecimals), currency) : (Money?)null;
+        var paying = credits.Where(one => one.Credit.Label != "none").Select(one => one.Credit).ToList();
+        return new CreditResult(share, amount,
+            amount is { Amount: > 0 } sum ? sum.Label
+                : share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.####} %") : "none",
+            paying.Select(credit => credit.Band).FirstOrDefault(band => band is not null),
+            paying.Exists(credit => credit.Capped), credits.TrueForAll(one => one.Credit.TooSmall),
+            paying.Max(credit => credit.ClaimBy), Reward: Sum(credit => credit.Reward).ToDecimal(6));
+
+        Fraction Sum(Func<CreditResult, decimal> of) => credits.Aggregate(Fraction.Zero,
+            (sum, one) => sum + Fraction.From(of(one.Credit)) * one.Share);
+    }
+
+    private static string Words(
+        PreparedTerm prepared, Interval part, TermPeriodResult judged, Fraction share, bool isLoss)
+    {
+        var (term, context) = (prepared.Term, prepared.Context);
+        var from = part.Start.InZone(context.Zone).Date;
         var held = Contingents.Words(term, from, context.Happened).ToList();
-        var objective = TermEvaluation.ObjectiveOf(context.On(term, part.Period.From));
         return string.Create(CultureInfo.InvariantCulture,
             $"from {from:uuuu-MM-dd} {(held.Count == 0 ? "the term as it stands." : string.Join(' ', held))} ")
-            + $"Attained {part.Attained?.Label ?? "nothing known"}, promised {objective}: "
-            + (part.Breached switch { true => "missed", false => "met", _ => "not told" })
-            + (part.Credit is { Label: not "none" } credit ? string.Create(CultureInfo.InvariantCulture,
-                $"; credit {credit.Label}{(share < 1m ? $" for {share * 100:0.#} % of the period" : "")}") : "");
+            + (share == Fraction.Zero ? "Nothing was lost in it."
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"{share.ToDecimal(6) * 100:0.##} % of {(isLoss ? "what was lost" : "the time")} lies in it: ")
+                + $"{judged.Attained?.Label ?? "nothing known"} against {TermEvaluation.ObjectiveOf(term)} is "
+                + (judged.Breached switch { true => "missed", false => "met", _ => "not told" })
+                + (judged.Credit is { Label: not "none" } credit
+                    ? $"; this share of a credit of {credit.Label}" : ""));
     }
 }

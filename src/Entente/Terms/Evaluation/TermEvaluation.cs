@@ -38,12 +38,10 @@ public static class TermEvaluation
 
         TermPeriodResult Settled(Interval period, string? called)
         {
-            var parts = SplitPeriod.Parts(term, context, period);
-            var whole = Of(At(period.Start), Span.Between(period.Start, period.End), called, settle: parts.Count == 1);
-            return parts.Count == 1
-                ? whole with { Explain = [.. whole.Explain, .. SplitPeriod.Note(term, context, period)] }
-                : SplitPeriod.Merged(term, context, whole, [.. parts.Select(part =>
-                    Of(At(part.Start), Span.Between(part.Start, part.End), name: null, explain: false))]);
+            var (parts, span) = (SplitPeriod.Parts(term, context, period), Span.Between(period.Start, period.End));
+            if (parts.Count > 1) return SplitPeriod.Settled(At, parts, span, called);
+            var whole = Of(At(period.Start), span, called);
+            return whole with { Explain = [.. whole.Explain, .. SplitPeriod.Note(term, context, period)] };
         }
 
         PreparedTerm At(Instant start) => term.Contingents is [] ? prepared : prepared.With(context.On(term, start));
@@ -51,7 +49,12 @@ public static class TermEvaluation
 
     /// <summary>One term in one span, as one period.</summary>
     public static TermPeriodResult Of(
-        PreparedTerm prepared, Span period, string? name = null, bool settle = true, bool explain = true)
+        PreparedTerm prepared, Span period, string? name = null, bool settle = true, bool explain = true) =>
+        Of(prepared, period, explain ? prepared.Attain(period) : prepared.Attained(period), name, settle);
+
+    /// <summary>What was attained in one span, held against a term.</summary>
+    internal static TermPeriodResult Of(
+        PreparedTerm prepared, Span period, Outcome? found, string? name, bool settle = true)
     {
         var term = prepared.Term;
         var span = new PeriodSpan(Instant.FromUnixTimeSeconds(period.Start), Instant.FromUnixTimeSeconds(period.End),
@@ -59,7 +62,7 @@ public static class TermEvaluation
         var notes = prepared.Trouble
             .Concat(Contingents.Words(term, span.From.InZone(prepared.Context.Zone).Date, prepared.Context.Happened))
             .Select(text => new ExplanationPart("note", text));
-        if ((explain ? prepared.Attain(period) : prepared.Attained(period)) is not { } outcome)
+        if (found is not { } outcome)
             return new TermPeriodResult { Period = span, Explain = [.. notes, new("note", Unmeasured(term))] };
         var policy = prepared.Context.PolicyAt(span.From);
         var (attained, objective) = (outcome.Attainment, ObjectiveOf(term));
