@@ -130,6 +130,27 @@ public sealed class CostDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Packages_of_equal_worth_may_be_offered_and_where_none_are_left_the_limit_is_named_without_figures()
+    {
+        await Put(_cast.Fee, _model);
+        await _cast.Fee.Ask(HttpMethod.Put, _cast.Path("/cost/limit"), new { limit = "EUR 7000" });
+        var page = $"/engagements/{_cast.Engagement}/negotiation/n1/equal-worth";
+        var found = (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/equal-worth"))).Body;
+        found.GetArrayLength().ShouldBeGreaterThanOrEqualTo(2);
+        (await _cast.Post(_cast.Pia, "/offer-sets", new
+        {
+            packages = found.EnumerateArray().Select(one => new { package = one.GetProperty("package") }),
+        })).Status.ShouldBe(200, "none of them passes the limit");
+        await _cast.Fee.Ask(HttpMethod.Put, _cast.Path("/cost/limit"), new { limit = "EUR 0" });
+        var none = await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/equal-worth"));
+        none.Body.GetProperty("code").GetString().ShouldBe("negotiation.equal_worth");
+        none.Body.GetProperty("detail").GetString().ShouldBe(
+            "No two packages of equal worth to you are left: accounting has set a limit that they would pass.");
+        (await _cast.Cem.Look(page)).Html.ShouldContain("accounting has set a limit that they would pass");
+        (await _cast.Zoe.Look(page)).Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task IT_s_levels_stand_in_where_accounting_has_no_line_and_only_IT_sees_what_they_cost()
     {
         // The term on this table is called availability, the interview's level checkout.availability.

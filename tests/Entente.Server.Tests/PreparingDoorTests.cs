@@ -48,6 +48,11 @@ public sealed class PreparingDoorTests : IAsyncLifetime
             (await by.Look($"/engagements/{_cast.Engagement}/negotiation/n1/room")).Html.ShouldContain(notes);
         }
 
+        (await _cast.Fee.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), new { walkAway = 7 })).Status.ShouldBe(200);
+        (await _cast.Fee.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"), new { swings = new { charge = 76 } })).Body
+            .GetProperty("said").ToString().ShouldSatisfyAllConditions(
+                said => said.ShouldContain("4711", customMessage: "what is not named stays"),
+                said => said.ShouldContain("\"walkAway\":7"));
         (await _cast.Fee.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.ToString().ShouldNotContain("4712");
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.ToString().ShouldNotContain("4711");
         (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Status.ShouldBe(403);

@@ -20,7 +20,8 @@ public static class EqualOffers
             double tolerance = 0.01, Limits? limits = null)
     {
         var range = own.Worth.Sum(row => row.Max() - row.Min());
-        var floor = target - tolerance * range;
+        // The tolerance never leads below what no agreement is worth to the one who offers.
+        var floor = Math.Max(target - tolerance * range, Math.Min(target, own.Disagreement));
         var ceiling = new Constraint.Budget("own worth", own.Worth, target + tolerance * range);
         var found = new List<Package>();
         for (var apart = (space.Issues.Count + 1) / 2; found.Count < count && apart >= 1;)

@@ -27,17 +27,19 @@ public sealed class EngineMemory
         new(state, provider, customer, (table, seat, said) => Model(id, table, state, seat, said), others, costs);
 
     /// <summary>Packages of equal worth to a side, as its room and the moves at the table stand now.</summary>
-    public IReadOnlyList<EqualWorthView> EqualWorth(string id, NegotiationState state, Side side, SidePreference said)
+    public EqualWorth EqualWorth(
+        string id, NegotiationState state, Side side, SidePreference said, (CostLimit Limit, bool IsReader)? costs)
     {
         var table = new TableSpace(state);
         var model = Model(id, table, state, side.Seat, said);
         var moves = state.Agenda.Select(term =>
             Movement.History(state, term.Key).Count(move => move.Seat.Side == side.Other));
         var position = table.Position(state, side, model.Curves);
+        var needs = state.OpenConcerns.Where(concern => concern.Need is not null)
+            .Select(concern => $"{concern.Id} {concern.Term} {concern.Need!.Words}");
         var key = Hash($"{ModelKey(id, table, side.Seat, said)}|{state.Budget}|{string.Join(',', position.Values)}|"
-            + string.Join(',', moves));
-        return Recall<IReadOnlyList<EqualWorthView>>(key, () => [.. Entente.Negotiation.EqualWorth.Find(state, model)
-            .Select(package => new EqualWorthView(package, Math.Round(model.Points(table.Find(package)!), 1)))]);
+            + $"{string.Join(',', moves)}|{string.Join(',', needs)}|{costs?.IsReader}|{Key(costs?.Limit)}");
+        return Recall(key, () => Entente.Negotiation.EqualWorth.Find(state, model, costs));
     }
 
     /// <summary>What the engine may tell the chair: of the models, the limit and the offers, and of nothing else.</summary>
@@ -48,10 +50,13 @@ public sealed class EngineMemory
         var table = new TableSpace(state);
         var key = Hash($"sight|{provider.Compute(said => ModelKey(id, table, Seat.Provider, said))}|"
             + $"{customer.Compute(said => ModelKey(id, table, Seat.Customer, said))}|{state.Budget}|{state.Offers.Count}|"
-            + $"{costs?.Most}|{(costs is null ? "" : JsonSerializer.Serialize(costs.Model, Json.Options))}|"
+            + $"{Key(costs)}|"
             + string.Join('|', others.Select(other => other.Said.Compute(said => ModelKey(id, table, other.Seat, said)))));
         return Recall(key, () => Mediation(id, state, provider, customer, others, costs).Sight());
     }
+
+    private static string Key(CostLimit? costs) =>
+        costs is null ? "" : $"{costs.Most}|{JsonSerializer.Serialize(costs.Model, Json.Options)}";
 
     private static string ModelKey(string id, TableSpace table, Seat seat, SidePreference said)
     {

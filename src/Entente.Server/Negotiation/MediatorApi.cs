@@ -10,10 +10,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Entente.Server.Negotiation;
 
-/// <summary>What a side writes into its sealed room; values typed or as text, as in an offer.</summary>
+/// <summary>What a side writes into its sealed room; values typed or as text, as in an offer. What is left out stays as it
+/// is.</summary>
 public sealed record RoomWish(
     IReadOnlyDictionary<string, int>? Swings = null, IReadOnlyDictionary<string, PlaybookWish>? Playbooks = null,
-        int WalkAway = 0, string? Notes = null);
+        int? WalkAway = null, string? Notes = null);
 
 public sealed record PlaybookWish(JsonElement? Preferred = null, JsonElement? Acceptable = null,
     JsonElement? WalkAway = null, string? Clause = null);
@@ -84,8 +85,8 @@ public static class MediatorApi
                 said => (wish.Swings is { } swings ? said.Weighed(swings) : said) with
                 {
                     Playbooks = playbooks ?? said.Playbooks,
-                    WalkAway = wish.WalkAway,
-                    Notes = wish.Notes,
+                    WalkAway = wish.WalkAway ?? said.WalkAway,
+                    Notes = wish.Notes ?? said.Notes,
                 }));
         }).Accepts<RoomWish>("application/json").AllowsSeated(Parties).WithSummary("Write what my side wants, sealed.");
         one.MapPost("/room/answers", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
@@ -128,8 +129,13 @@ public static class MediatorApi
         one.MapGet("/equal-worth", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
         {
             if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
-            return Results.Json(await rooms.EqualWorth(
-                NegotiationDesk.Id(viewer.EngagementId, table), state, viewer.Actor.Side!.Value), Json.Options);
+            var (id, side) = (NegotiationDesk.Id(viewer.EngagementId, table), viewer.Actor.Side!.Value);
+            var found = await rooms.EqualWorth(id, state, side);
+            if (found.Missing is { } missing)
+                return Problems.Refused(http, new Refusal("negotiation.equal_worth", missing));
+            var (model, space, _) = await rooms.Model(id, state, side);
+            return Results.Json(found.Packages.Select(package => new EqualWorthView(
+                package, Math.Round(model.Points(space.Find(package)!), 1))), Json.Options);
         }).AllowsSeated(_sides).WithSummary("Three packages of equal worth to my side, far apart in terms.");
     }
 
@@ -170,7 +176,7 @@ public static class MediatorApi
 
     private static void Check(NegotiationState state, RoomWish wish)
     {
-        var inputs = new Inputs().Check(wish.WalkAway is >= 0 and <= 100, "$.walkAway", "points.range",
+        var inputs = new Inputs().Check(wish.WalkAway is null or (>= 0 and <= 100), "$.walkAway", "points.range",
             "expected points from 0 to 100")
             .Text("$.notes", wish.Notes, required: false);
         foreach (var (key, points) in wish.Swings ?? new Dictionary<string, int>())

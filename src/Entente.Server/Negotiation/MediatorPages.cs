@@ -132,13 +132,15 @@ public static class MediatorPages
     private static async Task<IResult> ShowEqual(HttpContext http, Viewer viewer)
     {
         if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
-        var side = viewer.Actor.Side!.Value;
-        var found = await http.Get<SealedRooms>().EqualWorth(Id(http, viewer), sight.State, side);
+        var (rooms, side) = (http.Get<SealedRooms>(), viewer.Actor.Side!.Value);
+        var found = await rooms.EqualWorth(Id(http, viewer), sight.State, side);
+        var (model, space, _) = await rooms.Model(Id(http, viewer), sight.State, side);
         return Page.Of<EqualWorthPage>(new
         {
             Sight = sight,
-            Packages = (IReadOnlyList<IReadOnlyDictionary<string, TermValue>>)[.. found.Select(one => one.Package)],
-            Points = (IReadOnlyList<double>)[.. found.Select(one => one.Points)],
+            found.Packages,
+            Points = (IReadOnlyList<double>)[.. found.Packages.Select(one => model.Points(space.Find(one)!))],
+            found.Missing,
         });
     }
 

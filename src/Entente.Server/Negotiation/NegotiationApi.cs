@@ -54,9 +54,10 @@ public static class NegotiationApi
             var (state, _) = await desk.Read(viewer.EngagementId, table);
             if (state.Standing is Standing.None) return Unknown(http);
             var side = viewer.Actor.Side!.Value;
-            var (said, _) = await rooms.Open(NegotiationDesk.Id(viewer.EngagementId, table), side);
-            var next = SimulatedSeat.Next(
-                state, side, said, new SeatHabit(character, seed ?? 1, rounds ?? 12), desk.Now);
+            var id = NegotiationDesk.Id(viewer.EngagementId, table);
+            var (said, _) = await rooms.Open(id, side);
+            var next = SimulatedSeat.Next(state, side, said, new SeatHabit(character, seed ?? 1, rounds ?? 12), desk.Now,
+                await rooms.Limit(id, state));
             return next.Refusal is { } refusal ? Problems.Refused(http, refusal)
                 : Results.Json(next.Facts[0], Json.Options);
         }).AllowsSeated(Seat.Provider, Seat.Customer)

@@ -22,7 +22,7 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
         var (state, _) = await recorder.Read<NegotiationState, NegotiationFact>(table);
         return state.Standing is Standing.None ? null : seat is Seat.Stakeholder ? FirstPreference.Touching(state)
             : FirstPreference.Of(seat, state.Agenda, await evidence.Money(
-            table[..table.LastIndexOf('.')], state, new EvidenceReader.Seated(seat)));
+            Engagement(table), state, new EvidenceReader.Seated(seat)));
     }
 
     public Task<Sealed<SidePreference>> Of(string table, Side side) => Of(table, side.Seat);
@@ -70,8 +70,12 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
         Model(id, state, side.Seat);
 
     /// <summary>Packages of equal worth to the viewer's own side.</summary>
-    public async Task<IReadOnlyList<EqualWorthView>> EqualWorth(string table, NegotiationState state, Side side) =>
-        memory.EqualWorth(table, state, side, (await Open(table, side)).Said);
+    public async Task<EqualWorth> EqualWorth(string table, NegotiationState state, Side side)
+    {
+        var limit = await costs.FindLimit(Engagement(table), state);
+        return memory.EqualWorth(table, state, side, (await Open(table, side)).Said,
+            limit is { } known ? (known.Limit, known.IsReadBy(side.Seat)) : null);
+    }
 
     /// <summary>The engine over all rooms of a table.</summary>
     public async Task<Mediation> Mediation(string table, NegotiationState state) => (await Both(table))(state);
@@ -79,23 +83,25 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
     /// <summary>What the engine may tell the chair.</summary>
     public async Task<MediatorSight> Sight(string table, NegotiationState state) =>
         memory.Sight(table, state, await Of(table, Side.Provider), await Of(table, Side.Customer), await Others(table),
-            await Costs(table, state));
+            await Limit(table, state));
 
     /// <summary>Every room, sealed, for a computation that is made later.</summary>
     public async Task<Func<NegotiationState, Mediation>> Both(string table)
     {
         var (provider, customer) = (await Of(table, Side.Provider), await Of(table, Side.Customer));
         var others = await Others(table);
-        var limit = await Costs(table, (await recorder.Read<NegotiationState, NegotiationFact>(table)).State);
+        var limit = await Limit(table, (await recorder.Read<NegotiationState, NegotiationFact>(table)).State);
         return state => memory.Mediation(table, state, provider, customer, others, limit);
     }
 
     /// <summary>What providing may cost: the engine keeps it and tells nobody.</summary>
-    private async Task<CostLimit?> Costs(string table, NegotiationState state) =>
-        (await costs.FindLimit(table[..table.LastIndexOf('.')], state))?.Limit;
+    public async Task<CostLimit?> Limit(string table, NegotiationState state) =>
+        (await costs.FindLimit(Engagement(table), state))?.Limit;
 
     private async Task<IReadOnlyList<(Seat Seat, Sealed<SidePreference> Said)>> Others(string table) =>
         [(Seat.Accounting, await Of(table, Seat.Accounting)), (Seat.Stakeholder, await Of(table, Seat.Stakeholder))];
+
+    private static string Engagement(string table) => table[..table.LastIndexOf('.')];
 
     private static string Purpose(string table, Seat seat) => $"room {table} {seat}";
 }

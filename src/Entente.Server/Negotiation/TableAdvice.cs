@@ -27,7 +27,8 @@ public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
         return new Advice(
             await evidence.OfPositions(sight.Head.Id, sight.State, new EvidenceReader.Seated(sight.Viewer.Seat), cancel),
             model is null ? new Dictionary<string, string>() : Worth(sight, model, table!), hint,
-            model is null ? null : Suggestion.For(sight.State, table!, model, sight.Now));
+            model is null ? null
+                : Suggestion.For(sight.State, table!, model, sight.Now, await rooms.Limit(id, sight.State)));
     }
 
     /// <summary>What each offer is worth to the viewer's own side, against where it stands itself.</summary>
@@ -44,7 +45,7 @@ public sealed class TableAdvice(EvidenceDesk evidence, SealedRooms rooms)
     public async Task<Suggestion?> SuggestionFor(string id, NegotiationState state, Side side, Instant now)
     {
         var (model, table, _) = await rooms.Model(id, state, side);
-        return Suggestion.For(state, table, model, now);
+        return Suggestion.For(state, table, model, now, await rooms.Limit(id, state));
     }
 
     /// <summary>What one package is worth to a side against where it stands itself, and why.</summary>

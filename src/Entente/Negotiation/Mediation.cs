@@ -77,7 +77,7 @@ public sealed class Mediation
         var near = Met.Space.With(Constraint.ChangesAtMost(DraftChangesMost, from, _table.Space));
         if (Solve(_bargain.From(from).With(near), Fairness.KalaiSmorodinsky) is not { } found) return null;
         var isNews = !found.Utilities.SequenceEqual(_bargain.Utilities(from))
-            || !HardNeeds().TrueForAll(need => need.Allows(from));
+            || !HardNeeds.All(need => need.Allows(from));
         return isNews ? _table.Values(found.Package) : null;
     }
 
@@ -118,15 +118,10 @@ public sealed class Mediation
     /// <summary>Whether a hard concern is open.</summary>
     public bool HasHardConcern => _state.OpenConcerns.Any(concern => concern.Need is not null);
 
-    /// <summary>The bargain within what the open hard concerns leave.</summary>
-    private Bargain Met => _bargain.With(_bargain.Space.With(HardNeeds()));
+    private IReadOnlyList<Constraint> HardNeeds => [.. _table.HardNeeds(_state).Select(need => need.Forbids)];
 
-    /// <summary>What the open hard concerns forbid: values that do not meet them.</summary>
-    private List<Constraint> HardNeeds() => [.. _state.OpenConcerns.Where(concern => concern.Need is not null)
-        .Select(concern => (concern, At: _state.Agenda.FindIndex(term => term.Key == concern.Term)))
-        .Select(pair => (Constraint)new Constraint.Forbidden($"concern {pair.concern.Id}", [new Choice(pair.At,
-            [.. Enumerable.Range(0, _table.Options[pair.At].Count)
-                .Where(v => !pair.concern.Need!.IsMetBy(_table.Options[pair.At][v]))])]))];
+    /// <summary>The bargain within what the open hard concerns leave.</summary>
+    private Bargain Met => _bargain.With(_bargain.Space.With(HardNeeds));
 
     private Package Middle() => new([.. _table.Agenda.Select((term, i) =>
     {

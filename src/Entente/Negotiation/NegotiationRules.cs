@@ -202,6 +202,11 @@ public static class NegotiationRules
         }).OfType<IReadOnlyDictionary<string, TermValue>>()
             .Select(package => limit.Beyond(state, package, isReader)).FirstOrDefault(refusal => refusal is not null);
 
+    /// <summary>Whether a package may be put on the table and taken, as far as accounting's limits go.</summary>
+    public static bool IsWithinLimits(
+        NegotiationState state, IReadOnlyDictionary<string, TermValue> package, CostLimit? costs) =>
+        OverBudget(state, package) is null && costs?.Beyond(state, package, isReader: false) is null;
+
     private static NegotiationFact Numbered(NegotiationState state, NegotiationFact.Offered offered) =>
         offered with { Offer = $"o{state.Offers.Count + 1}" };
 

@@ -25,7 +25,7 @@ public sealed record SeatMove(
 public static class SimulatedSeat
 {
     public static Decision<SeatMove> Next(
-        NegotiationState state, Side side, SidePreference said, SeatHabit habit, Instant now)
+        NegotiationState state, Side side, SidePreference said, SeatHabit habit, Instant now, CostLimit? costs = null)
     {
         if (!Rehearsals.Characters.TryGetValue(habit.Character, out var tactic))
             return new Refusal("rehearsal.tactic", $"There is no character '{habit.Character}'.");
@@ -35,17 +35,19 @@ public static class SimulatedSeat
         if (NegotiationRules.Moves(state, now) is { } closed) return new SeatMove(SeatMoveKind.Wait, closed.Message);
         try
         {
+            var within = costs is null ? table.Space : table.Space.With(costs.AsConstraint(table));
             return Move(state, table, model, Tactics.Create(
-                tactic, table.Space, model.Preference, (int)side, habit.Seed), habit.RoundsMost, now);
+                tactic, within, model.Preference, (int)side, habit.Seed), habit.RoundsMost, now, costs);
         }
         catch (BargainException empty) when (empty.Code == "bargain.space_empty")
         {
-            return new SeatMove(SeatMoveKind.Wait, "No package on this table keeps my own limits.");
+            return new SeatMove(SeatMoveKind.Wait, "No package on this table keeps my own limits and accounting's.");
         }
     }
 
     private static SeatMove Move(
-        NegotiationState state, TableSpace table, SideModel model, Tactic tactic, int roundsMost, Instant now)
+        NegotiationState state, TableSpace table, SideModel model, Tactic tactic, int roundsMost, Instant now,
+        CostLimit? costs)
     {
         var (me, made) = ((int)model.Side, 0);
         foreach (var offer in state.Offers)
@@ -56,8 +58,8 @@ public static class SimulatedSeat
         }
 
         var open = state.Standings(now).Where(offer => offer.Needs.Contains(model.Side)
-            && !offer.Confidences.ContainsKey(model.Side) && NegotiationRules.OverBudget(state, offer.Package) is null
-            && table.Find(offer.Package) is not null).ToList();
+            && !offer.Confidences.ContainsKey(model.Side)
+            && NegotiationRules.IsWithinLimits(state, offer.Package, costs) && table.Find(offer.Package) is not null).ToList();
         var last = state.Offers.FindLast(offer => offer.Seat.Side is not null);
         if (open.Count == 0 && last?.Seat.Side == model.Side)
             return new SeatMove(SeatMoveKind.Wait, "The other side has not answered yet.");

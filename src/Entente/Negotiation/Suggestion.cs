@@ -16,12 +16,15 @@ public sealed record Suggestion(SuggestedAct Act, string Words, string? Offer = 
     private const int NearerMost = 2;
 
     /// <summary>Made of the public table and the side's own room alone.</summary>
-    public static Suggestion? For(NegotiationState state, TableSpace table, SideModel mine, Instant now)
+    /// <param name="costs">What providing may cost: a package beyond it cannot be accepted.</param>
+    public static Suggestion? For(
+        NegotiationState state, TableSpace table, SideModel mine, Instant now, CostLimit? costs = null)
     {
         var improves = state.Standing is Standing.Agreed;
         if (!improves && NegotiationRules.Moves(state, now) is not null) return null;
         var best = state.Standings(now).Where(offer => offer.Needs.Contains(mine.Side)
-                && !offer.Confidences.ContainsKey(mine.Side) && (!improves || offer.Kind is OfferKind.Improvement))
+                && !offer.Confidences.ContainsKey(mine.Side) && (!improves || offer.Kind is OfferKind.Improvement)
+                && NegotiationRules.IsWithinLimits(state, offer.Package, costs))
             .Select(offer => (Offer: offer, Package: table.Find(offer.Package))).Where(one => one.Package is not null)
             .OrderByDescending(one => mine.Points(one.Package!)).FirstOrDefault();
         var own = table.Position(state, mine.Side, mine.Curves);

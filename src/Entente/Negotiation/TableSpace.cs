@@ -51,6 +51,14 @@ public sealed class TableSpace
             && IndexOf(Options[i], value) is >= 0 and var at
             ? at : WorstOf(curves[i]))]);
 
+    /// <summary>What the open hard concerns forbid, by concern: values that do not meet them.</summary>
+    public IReadOnlyList<(string Concern, Constraint Forbids)> HardNeeds(NegotiationState state) =>
+        [.. state.OpenConcerns.Where(concern => concern.Need is not null)
+            .Select(concern => (concern, At: Array.FindIndex(_agenda, term => term.Key == concern.Term)))
+            .Select(pair => (pair.concern.Id, (Constraint)new Constraint.Forbidden($"concern {pair.concern.Id}",
+                [new Choice(pair.At, [.. Enumerable.Range(0, Options[pair.At].Count)
+                    .Where(v => !pair.concern.Need!.IsMetBy(Options[pair.At][v]))])])))];
+
     private static int WorstOf(IReadOnlyList<double> curve)
     {
         var worst = 0;

