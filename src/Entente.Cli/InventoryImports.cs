@@ -23,6 +23,15 @@ public static class InventoryImports
     {
         Description = "What a kind becomes: kind=asset, person, team, practice, goal or leftOut, such as --kind Prometheus=asset; may be given again.",
     };
+    private static readonly Option<string[]> _status = new("--status")
+    {
+        Description = "What a status means: status=planned, inUse, retiring or retired, such as --status Produktiv=inUse; "
+            + "may be given again.",
+    };
+    private static readonly Option<string?> _sheet = new("--sheet")
+    {
+        Description = "Of a workbook, the sheet to read; none takes the first one that has a header.",
+    };
     private static readonly Option<bool> _parts = new("--parts") { Description = "Also take parts such as interfaces and ports as assets." };
     private static readonly Option<string?> _currency = new("--currency") { Description = "For tables: the currency of amounts that name none, such as EUR." };
     private static readonly Argument<string> _tool = new("tool") { Description = "netbox, itop, prometheus or backstage." };
@@ -35,9 +44,11 @@ public static class InventoryImports
     public static IEnumerable<Command> Create() =>
     [
         Verbs.Create("import", "Read an export and take it over.",
-            [_engagement, _paths, _source, _side, _map, _kind, _currency, _parts, _preview], Import, Show),
-        Verbs.Create("reread", "Correct how columns and kinds of an import are understood, read its kept files again, and take it over.",
-            [_engagement, _import, _source, _map, _kind, _currency, _parts, _preview], ReadAgain, Show),
+            [_engagement, _paths, _source, _side, _sheet, _map, _kind, _status, _currency, _parts, _preview], Import,
+                Show),
+        Verbs.Create("reread", "Correct how an import is understood, read its kept files again, and take it over.",
+            [_engagement, _import, _source, _sheet, _map, _kind, _status, _currency, _parts, _preview], ReadAgain,
+                Show),
         Verbs.Create("fetch", "Read a tool over its own API and take it over.", [_engagement, _tool, _address, _token, _user, _side, _parts, _preview],
             Fetch, Show),
         Verbs.Create("imports", "Exports that were read.", [_engagement], (client, result) => client.Get(Path(result)), ShowList),
@@ -57,7 +68,9 @@ public static class InventoryImports
         }
 
         foreach (var (name, value) in new[] { ("source", result.GetValue(_source)), ("side", result.GetValue(_side)), ("currency", result.GetValue(_currency)),
-            ("mapping", string.Join('\n', result.GetValue(_map) ?? [])), ("kinds", string.Join('\n', result.GetValue(_kind) ?? [])) })
+            ("sheet", result.GetValue(_sheet)), ("mapping", string.Join('\n', result.GetValue(_map) ?? [])),
+            ("kinds", string.Join('\n', result.GetValue(_kind) ?? [])),
+                ("statuses", string.Join('\n', result.GetValue(_status) ?? [])) })
         {
             if (!string.IsNullOrEmpty(value)) form.Add(new StringContent(value), name);
         }
@@ -72,6 +85,8 @@ public static class InventoryImports
             source = result.GetValue(_source),
             columns = Pairs(result.GetValue(_map)),
             kinds = Pairs(result.GetValue(_kind)),
+            statuses = Pairs(result.GetValue(_status)),
+            sheet = result.GetValue(_sheet),
             currency = result.GetValue(_currency),
             parts = result.GetValue(_parts),
         }));
@@ -124,6 +139,7 @@ public static class InventoryImports
 
         console.Write(table);
         ShowColumns(console, account);
+        ShowStatuses(console, account);
         foreach (var finding in import.GetProperty("findings").EnumerateArray())
             console.WriteLine($"{InventoryFiles.Text(finding, "severity")}: {InventoryFiles.Text(finding, "path")}: {InventoryFiles.Text(finding, "message")}");
     }
@@ -139,6 +155,16 @@ public static class InventoryImports
                 Markup.Escape(string.Join(" · ", column.GetProperty("samples").EnumerateArray())), fields.Length > 0 ? fields : "nothing");
         }
 
+        console.Write(table);
+    }
+
+    private static void ShowStatuses(IAnsiConsole console, JsonElement account)
+    {
+        if (!account.TryGetProperty("statuses", out var statuses) || statuses.GetArrayLength() == 0) return;
+        var table = new Table().AddColumns("Status", "Count", "Taken as");
+        foreach (var status in statuses.EnumerateArray())
+            table.AddRow([.. new[] { "word", "count", "taken" }.Select(name =>
+                Markup.Escape(InventoryFiles.Text(status, name)))]);
         console.Write(table);
     }
 

@@ -86,6 +86,19 @@ public sealed class CliJourneyTests : IAsyncLifetime
     public async Task The_program_refuses_what_cannot_hold_with_field_and_remedy()
     {
         await Charter();
+        var list = Path.Combine(_folder, "assets.xlsx");
+        await File.WriteAllBytesAsync(list, Xlsx.Book(new Xlsx.Sheet("Notes", Xlsx.Rows("a|b")),
+            new("Servers", Xlsx.Rows("name|status", "web|Im Bau"))));
+        (await Refused("pia", "inventory", "import", _engagement, list, "--sheet", "Racks"))
+            .ShouldContain("expected one of Notes, Servers");
+        var import = (await Run("pia", "inventory", "import", _engagement, list, "--sheet", "Servers", "--preview"))
+            .GetProperty("import");
+        import.GetProperty("findings").ToString().ShouldContain("sheet Servers, row 2, column status");
+        (await Run("pia", "inventory", "reread", _engagement, "--import", import.GetProperty("id").GetString()!,
+            "--sheet", "Servers",
+            "--status", "Im Bau=planned", "--preview")).GetProperty("import").GetProperty("account")
+                .GetProperty("statuses")[0].GetProperty("taken")
+            .GetString().ShouldBe("planned");
         await Run("pia", "inventory", "record", _engagement, await JsonFile(new { kind = "asset", key = "san", name = "SAN", dependsOn = new[] { "db" } }));
         foreach (var (item, says) in new (object, string)[]
         {

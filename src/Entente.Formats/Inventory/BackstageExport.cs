@@ -41,7 +41,8 @@ internal static class BackstageExport
         List<ImportedItem> items = [];
         for (var i = 0; i < entities.Count; i++)
         {
-            if (Use(entities[i]) is ExportUse.Item) items.Add(new(i + 1, Text(entities[i], "kind"), Item(entities[i], keyOf, parts, people, options)));
+            if (Use(entities[i]) is ExportUse.Item) items.Add(new(i + 1, Text(entities[i], "kind"),
+                Item(entities[i], keyOf, parts, people, options), Text(entities[i]["spec"], "lifecycle")));
         }
 
         var kinds = entities.GroupBy(one => Text(one, "kind")).Select(kind => new ExportKind(kind.Key, kind.Count(), Use(kind.First()))).ToList();

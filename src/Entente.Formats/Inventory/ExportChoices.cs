@@ -11,13 +11,24 @@ internal static class ExportChoices
             .ToDictionary(kind => kind.Key, kind => Of(kind.First().Item), StringComparer.Ordinal);
         var gone = export.Items.Where(one => options.Chosen(one.Origin) is ExportChoice.LeftOut)
             .Select(one => one.Item.Key).ToHashSet(StringComparer.Ordinal);
+        List<ImportedItem> taken = [.. export.Items.Where(one => options.Chosen(one.Origin) is not ExportChoice.LeftOut)
+            .Select(one => one with { Item = Without(Meant(Become(one.Item, options.Chosen(one.Origin)), one.Status,
+                options), gone) })];
         return export with
         {
-            Items = [.. export.Items.Where(one => options.Chosen(one.Origin) is not ExportChoice.LeftOut)
-                .Select(one => one with { Item = Without(Become(one.Item, options.Chosen(one.Origin)), gone) })],
+            Items = taken,
+            Statuses = [.. taken.Where(one => one is { Status.Length: > 0, Item: InventoryItem.Asset })
+                .GroupBy(one => one.Status, StringComparer.OrdinalIgnoreCase)
+                .Select(word => new ExportStatus(word.Key, word.Count(), ((InventoryItem.Asset)word.First().Item)
+                    .Lifecycle))
+                .OrderByDescending(word => word.Count).ThenBy(word => word.Word, StringComparer.Ordinal)],
             Kinds = [.. export.Kinds.Select(kind => kind with { Taken = Taken(kind, natural, options) })],
         };
     }
+
+    private static InventoryItem Meant(InventoryItem item, string status, ExportOptions options) =>
+        item is InventoryItem.Asset asset && options.Meant(status) is { } lifecycle
+            ? asset with { Lifecycle = lifecycle } : item;
 
     private static ExportChoice? Taken(ExportKind kind, Dictionary<string, ExportChoice> natural, ExportOptions options) =>
         options.Chosen(kind.Origin) is { } chosen && kind.As is not ExportUse.Bookkeeping ? chosen

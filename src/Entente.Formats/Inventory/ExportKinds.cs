@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Entente.Formats.Spreadsheets;
 
 namespace Entente.Formats.Inventory;
 
@@ -7,13 +8,13 @@ internal static partial class ExportKinds
 {
     private static readonly string[] _tables = ["csv", "servicenow", "glpi"];
 
-    public static string? Look(ExportFile file)
+    /// <summary>The kind of export, or in words what else a file looks like.</summary>
+    public static string? Look(ExportFile file, string? sheet = null)
     {
+        if (file.Binary is { } binary) return Packed(file.Name, binary, sheet);
         var head = file.Text.AsSpan(0, Math.Min(file.Text.Length, 20_000)).TrimStart('\uFEFF').TrimStart();
-        if (head.StartsWith("%PDF")) return "pdf";
-        if (head.StartsWith("PK\u0003\u0004")) return "xlsx";
-        if (head.StartsWith("<")) return Marked(head);
-        if (head.StartsWith("{") || head.StartsWith("[")) return Json(head);
+        if (head.StartsWith("<")) return Marked(head) ?? "XML of no known tool";
+        if (head.StartsWith("{") || head.StartsWith("[")) return Json(head) ?? "JSON of no known tool";
         if (head.StartsWith("BEGIN:VCALENDAR")) return "calendar";
         if (Has(head, "backstage.io/")) return "backstage";
         if (Has(head, "apiVersion: openslo/")) return "openslo";
@@ -43,8 +44,6 @@ internal static partial class ExportKinds
         "servicenow" => "a ServiceNow CMDB export",
         "glpi" => "a GLPI export",
         "csv" => "a table with a header",
-        "pdf" => "a PDF",
-        "xlsx" => "a ZIP inside, such as an Excel workbook: save its sheet as CSV",
         "html" => "a web page, perhaps the sign-in of the tool: save what the tool exports",
         "calendar" => "an iCalendar file",
         "openslo" => "OpenSLO, which belongs to monitoring",
@@ -55,8 +54,17 @@ internal static partial class ExportKinds
         "terraform" => "a Terraform state",
         "openapi" => "the description of an API",
         "tickets" => "tickets of an issue tracker, which belong to monitoring",
-        _ => "nothing known",
+        null => "nothing known",
+        _ => source,
     };
+
+    private static string? Packed(string name, byte[] content, string? sheet)
+    {
+        if (!Workbook.IsPackage(content)) return FileKinds.Look(content);
+        if (Workbook.OtherPackage(content) is { } other) return other;
+        using var rows = new Workbook(name, content).Rows(sheet);
+        return Table(string.Join(',', rows.Columns.Names));
+    }
 
     private static string? Marked(ReadOnlySpan<char> head) =>
         Has(head, "<Set") ? "itop"

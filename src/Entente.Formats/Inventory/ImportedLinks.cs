@@ -30,7 +30,7 @@ internal static class ImportedLinks
     {
         foreach (var lost in asset.DependsOn.Concat(asset.RedundantWith).Concat(asset.Needs.SelectMany(group => group.Of)).Where(key => !known.Contains(key))
             .Distinct())
-            findings.Add(Finding.Warning($"object {one.Row}", "import.link",
+            findings.Add(Finding.Warning(one.Place, "import.link",
                 $"'{asset.Name}' is connected with '{lost}', which the export does not hold; the link is left out.", one.Row));
         return asset with
         {

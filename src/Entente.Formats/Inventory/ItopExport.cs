@@ -57,7 +57,8 @@ internal sealed partial class ItopExport
         }
 
         var linked = Links();
-        List<ImportedItem> items = [.. _first.Values.Select(one => new ImportedItem(one.Place, one.Class, Item(one, linked)))];
+        List<ImportedItem> items = [.. _first.Values.Select(one => new ImportedItem(
+            one.Place, one.Class, Item(one, linked), one["status"]))];
         var kinds = _order.GroupBy(one => one.Class).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal)
 
             .Select(kind => new ExportKind(

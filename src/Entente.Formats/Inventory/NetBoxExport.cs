@@ -33,7 +33,8 @@ internal sealed partial class NetBoxExport
         foreach (var one in _order.Where(one => IsItem(one.Model)))
             _keyOf[(one.Model, one.Id)] = _keys.Take(Words(one.Model), NameOf(one), one.Id.ToString(CultureInfo.InvariantCulture));
         var owners = Owners();
-        List<ImportedItem> items = [.. _order.Where(one => IsItem(one.Model)).Select(one => new ImportedItem(one.Place, one.Model, Item(one, owners)))];
+        List<ImportedItem> items = [.. _order.Where(one => IsItem(one.Model)).Select(one => new ImportedItem(
+            one.Place, one.Model, Item(one, owners), one.Text("status")))];
         var kinds = _order.GroupBy(one => one.Model).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key, StringComparer.Ordinal)
 
             .Select(kind => new ExportKind(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Entente.Formats.Spreadsheets;
 
 namespace Entente.Formats.Inventory;
 
@@ -76,7 +77,7 @@ internal sealed class TableColumns
     public IEnumerable<ExportColumn> Columns => _file.Header.Select((name, place) => new ExportColumn(
         name, [.. _places.Where(pair => pair.Value == place).Select(pair => pair.Key)], _file.Samples(place)));
 
-    public TableRow Row(TableLine line) => new(_file.Name, line.Number,
+    public TableRow Row(TableLine line) => new(_file.Name, _file.At(line.Number), line.Number,
         _places.ToDictionary(pair => pair.Key, pair => line[pair.Value], StringComparer.Ordinal),
         _places.ToDictionary(pair => pair.Key, pair => _file.Header[pair.Value], StringComparer.Ordinal));
 
@@ -93,7 +94,8 @@ internal sealed class TableColumns
 
 /// <summary>One row of a table by field, and where it stands.</summary>
 internal sealed partial record TableRow(
-    string File, int Line, IReadOnlyDictionary<string, TableCell> Cells, IReadOnlyDictionary<string, string> Headers)
+    string File, string Place, int Line, IReadOnlyDictionary<string, TableCell> Cells, IReadOnlyDictionary<string,
+        string> Headers)
 {
     public string this[string field] => Cells.GetValueOrDefault(field).Text;
 
@@ -101,7 +103,12 @@ internal sealed partial record TableRow(
     public string Header(string field) => Headers.GetValueOrDefault(field, field);
 
     public Finding Wrong(string field, string rule, string message) =>
-        Finding.Error($"{File}, line {Line}, column {Header(field)}", rule, message, Line);
+        Finding.Error($"{Place}, column {Header(field)}", rule, message, Line);
+
+    /// <summary>A cell that is to fill a field and shows that its formula failed.</summary>
+    public Finding? Broken() => Cells.FirstOrDefault(cell =>
+        CellErrors.Of(cell.Value.Text) is not null) is { Key: { } field } found
+        ? Wrong(field, "import.formula", CellErrors.Of(found.Value.Text)!) : null;
 
     /// <summary>A list in one cell, apart by semicolons, bars, line breaks or commas; one reference by its number.</summary>
     public ValueList<string> List(string field) => Cells.GetValueOrDefault(field) is { Id.Length: > 0 } reference ? [reference.Id]

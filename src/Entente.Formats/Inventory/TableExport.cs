@@ -24,26 +24,33 @@ internal sealed class TableExport
     private TableExport(ExportOptions options) => _options = options;
 
     public static InventoryExport Read(string source, IReadOnlyList<ExportFile> files, ExportOptions options) =>
-        new TableExport(options).Read(source, [.. files.Select(TableFile.Read)]);
+        new TableExport(options).Read(source, [.. files.Select(file => TableFile.Read(file, options.Sheet))]);
 
     private InventoryExport Read(string source, IReadOnlyList<TableFile> files)
     {
         TableColumns.Check(files, _options);
         TableItems items = new(_options, _findings);
-        List<(int Line, string Origin, InventoryItem Item)> rows = [];
+        List<(TableRow Row, InventoryItem Item)> rows = [];
+        _findings.AddRange(files.SelectMany(file => file.Notes));
         foreach (var row in files.SelectMany(Rows))
         {
-            if (Key(row, items.KindOf(row)) is { } key && items.Of(row, key) is { } item) rows.Add((row.Line, TableItems.Origin(row), item));
+            if (Key(row, items.KindOf(row)) is { } key && items.Of(row, key) is { } item) rows.Add((row, item));
         }
 
         var related = _relations.Select(Depends).Where(pair => pair.From is not null)
             .ToLookup(pair => Known(pair.From!), pair => Known(pair.To!), StringComparer.Ordinal);
-        List<ImportedItem> imported = [.. rows.Select(row => new ImportedItem(row.Line, row.Origin, Linked(row.Item, related)))];
+        List<ImportedItem> imported = [.. rows.Select(one => new ImportedItem(
+            one.Row.Line, TableItems.Origin(one.Row), Linked(one.Item, related),
+                one.Row["lifecycle"]) { Place = one.Row.Place })];
         List<ExportKind> kinds = [.. imported.GroupBy(item => item.Origin).OrderByDescending(kind => kind.Count())
             .ThenBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new ExportKind(kind.Key, kind.Count(), ExportUse.Item))];
         if (_relations.Count > 0) kinds.Add(new("relationship", _relations.Count, ExportUse.Detail));
         if (_binned > 0) kinds.Add(new("deleted there, or a template", _binned, ExportUse.Bookkeeping));
-        return new(source, _read, imported, kinds, _findings) { Columns = _columns };
+        return new(source, _read, imported, kinds, _findings)
+        {
+            Columns = _columns,
+            Sheets = [.. files.SelectMany(file => file.Sheets)]
+        };
     }
 
     /// <summary>The tool's own number makes the key, so that a renamed asset is the same asset; else the name does.</summary>
@@ -133,9 +140,10 @@ internal sealed class TableExport
         foreach (var line in file.Lines)
         {
             if (line.Trouble is { } trouble)
-                _findings.Add(Finding.Error($"{file.Name}, line {line.Number}", "import.row", trouble, line.Number));
-            else if (bins.Any(place => line[place].Text is "1" or "true" or "True")) _binned++;
-            else rows.Add(columns.Row(line));
+                _findings.Add(Finding.Error(file.At(line.Number), "import.row", trouble, line.Number));
+            else if (bins.Any(place => line[place].Text is "1" or "true" or "True" or "TRUE")) _binned++;
+            else if (columns.Row(line) is var row && row.Broken() is { } broken) _findings.Add(broken);
+            else rows.Add(row);
         }
 
         return rows;

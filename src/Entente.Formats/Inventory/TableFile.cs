@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Entente.Formats.Spreadsheets;
 using Entente.Formats.Tickets;
 
 namespace Entente.Formats.Inventory;
@@ -18,17 +19,28 @@ internal sealed record TableLine(int Number, IReadOnlyList<TableCell> Cells, str
     public TableCell this[int place] => place < Cells.Count ? Cells[place] : default;
 }
 
-/// <summary>One file of a table: its header and its lines, whether it was CSV, JSON or XML.</summary>
+/// <summary>One file of a table: its header and its lines, whether it was CSV, JSON, XML or a sheet.</summary>
 internal sealed record TableFile(string Name, string[] Header, IReadOnlyList<TableLine> Lines)
 {
+    /// <summary>Of a workbook, the sheet that was read.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Of a workbook, all its sheets.</summary>
+    public IReadOnlyList<ExportSheet> Sheets { get; init; } = [];
+
+    /// <summary>What whoever looks at a sheet may not expect of how it was read.</summary>
+    public IReadOnlyList<Finding> Notes { get; init; } = [];
+
     private const int SamplesMost = 3;
     private const int SampleLengthMost = 40;
 
-    public static TableFile Read(ExportFile file) => file.Text.AsSpan().TrimStart('\uFEFF').TrimStart() switch
-    {
-        ['{' or '[', ..] or ['<', ..] => TableRecords.Read(file),
-        _ => Delimited(file),
-    };
+    public static TableFile Read(ExportFile file, string? sheet) => file.Binary is { } workbook
+        ? OfSheet(file.Name, workbook, sheet)
+        : file.Text.AsSpan().TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..] or ['<', ..] ? TableRecords.Read(file)
+        : Delimited(file);
+
+    /// <summary>Where a line stands, in words.</summary>
+    public string At(int line) => Sheet is null ? $"{Name}, line {line}" : $"{Name}, sheet {Sheet}, row {line}";
 
     public int Place(string name) =>
         Array.FindIndex(Header, column => string.Equals(column.Trim(), name, StringComparison.OrdinalIgnoreCase));
@@ -46,9 +58,34 @@ internal sealed record TableFile(string Name, string[] Header, IReadOnlyList<Tab
         var text = file.Text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && file.Text.IndexOf('\n', StringComparison.Ordinal) is var end and > 0
             ? file.Text[end..] : file.Text;
         using var table = new DelimitedRows(new MemoryStream(Encoding.UTF8.GetBytes(text)), file.Name);
-        return new(file.Name, [.. table.Columns.Names],
-            [.. table.Read().Select(row => new TableLine(row.Line, [.. row.Values.Select(value => new TableCell(value?.Trim() ?? ""))], row.Trouble))]);
+        return new(file.Name, [.. table.Columns.Names], Told(table));
     }
+
+    private static TableFile OfSheet(string name, byte[] content, string? sheet)
+    {
+        using var book = new Workbook(name, content);
+        using var rows = book.Rows(sheet);
+        var table = new TableFile(name, [.. rows.Columns.Names], Told(rows)) { Sheet = rows.Sheet };
+        var others = book.Sheets.Where(one => one.Name != rows.Sheet)
+            .Select(one => one.IsHidden ? $"{one.Name} (hidden)" : one.Name).ToList();
+        List<Finding> notes = [];
+        if (sheet is null && others.Count > 0) notes.Add(Finding.Warning(name, "import.sheet",
+            $"The sheet '{rows.Sheet}' is read; the workbook also holds {string.Join(", ", others)}: "
+            + "name a sheet to read that one."));
+        if (rows.Hidden.Count > 0) notes.Add(Finding.Warning($"{name}, sheet {rows.Sheet}", "import.hidden",
+            (rows.Hidden.Count == 1 ? $"Row {rows.Hidden[0]} is" : $"{rows.Hidden.Count} rows, from row {rows.Hidden[0]} on, are")
+            + " hidden in the sheet and read all the same."));
+        return table with
+        {
+            Notes = notes,
+            Sheets = [.. book.Sheets.Select(one => new ExportSheet(name, one.Name, one.IsHidden,
+                one.Name == rows.Sheet))],
+        };
+    }
+
+    private static List<TableLine> Told(ITicketRows table) =>
+        [.. table.Read().Select(row => new TableLine(row.Line,
+            [.. row.Values.Select(value => new TableCell(value?.Trim() ?? ""))], row.Trouble))];
 }
 
 /// <summary>Words that tools write where there is nothing.</summary>

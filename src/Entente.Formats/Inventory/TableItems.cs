@@ -160,9 +160,11 @@ internal sealed partial class TableItems(ExportOptions options, List<Finding> fi
     /// <remarks>What a house calls its states is its own: a word that nobody here knows is told once.</remarks>
     private Lifecycle Status(TableRow row)
     {
+        if (options.Meant(row["lifecycle"]) is { } meant) return meant;
         if (LifecycleOf(row.Header("lifecycle").ToLowerInvariant(), row["lifecycle"].ToLowerInvariant()) is { } known) return known;
         if (_told.Add($"status {row["lifecycle"]}"))
-            findings.Add(row.Wrong("lifecycle", "import.status", $"'{row["lifecycle"]}' is no state that is known here and is taken as in use")
+            findings.Add(row.Wrong("lifecycle", "import.status",
+                $"'{row["lifecycle"]}' is no status that is known here and is taken as in use; say what it means and read it again")
                 with
             { Severity = Severity.Warning });
         return Lifecycle.InUse;

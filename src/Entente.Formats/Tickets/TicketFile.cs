@@ -1,10 +1,12 @@
+using Entente.Formats.Spreadsheets;
 using Entente.Monitoring;
 
 namespace Entente.Formats.Tickets;
 
 /// <summary>A log that can be opened again and again: once to look at it, once to read it.</summary>
 /// <param name="Open">Opens the raw bytes from their start; gzip is unpacked here.</param>
-public sealed record TicketFile(string Name, Func<Stream> Open)
+/// <param name="Sheet">Of a workbook, the sheet to read; none takes the first one that has a header.</param>
+public sealed record TicketFile(string Name, Func<Stream> Open, string? Sheet = null)
 {
     private const int SampleRows = 5_000;
 
@@ -12,7 +14,8 @@ public sealed record TicketFile(string Name, Func<Stream> Open)
 
     private TicketKind? _kind;
 
-    public static TicketFile At(string path) => new(Path.GetFileName(path), () => File.OpenRead(path));
+    public static TicketFile At(string path, string? sheet = null) =>
+        new(Path.GetFileName(path), () => File.OpenRead(path), sheet);
 
     /// <summary>
     /// The rows from the start; <paramref name="opened"/> is told the raw stream, whose position is the progress.
@@ -26,6 +29,7 @@ public sealed record TicketFile(string Name, Func<Stream> Open)
         return kind switch
         {
             TicketKind.Csv => new DelimitedRows(text, Name),
+            TicketKind.Workbook => Workbook.Read(text, Name).Rows(Sheet),
             TicketKind.Json or TicketKind.JsonLines => new JsonRows(text, Name, kind, mapping?.Rows, mapping?.Nested),
             TicketKind.Xes => new XesRows(text, Name),
             _ => new XmlRows(text, Name),

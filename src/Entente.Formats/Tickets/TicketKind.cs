@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Entente.Formats.Tickets;
 
-/// <summary>The kinds of text a ticket log comes in.</summary>
-public enum TicketKind { Csv, Json, JsonLines, Xes, Xml }
+/// <summary>The kinds of file a ticket log comes in.</summary>
+public enum TicketKind { Csv, Json, JsonLines, Xes, Xml, Workbook }
 
 /// <summary>Looks at the first bytes of a file, opens compressed ones, and names what is no ticket log.</summary>
 public static class TicketKinds
@@ -33,7 +33,8 @@ public static class TicketKinds
         var bytes = new byte[Peek];
         var length = unpacked.ReadAtLeast(bytes, Peek, throwOnEndOfStream: false);
         if (length == 0) throw Refuse(name, "is empty");
-        if (OtherKind(bytes.AsSpan(0, length)) is { } other) throw Refuse(name, other);
+        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..]) return TicketKind.Workbook;
+        if (FileKinds.Look(bytes.AsSpan(0, length)) is { } other) throw Refuse(name, $"looks like {other}");
         var text = Text(bytes.AsSpan(0, length)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         return text switch
         {
@@ -56,29 +57,10 @@ public static class TicketKinds
             || text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) =>
             throw Refuse(name, "looks like a web page, perhaps the sign-in page of the tool; export the log again"),
         _ when text.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal) =>
-            throw Refuse(name, "looks like an Excel 2003 workbook; export it as CSV"),
+            throw Refuse(name, "looks like an Excel 2003 workbook; save it as .xlsx or CSV"),
         _ when text.Contains("<log", StringComparison.Ordinal) => TicketKind.Xes,
         _ => TicketKind.Xml,
     };
-
-    private static string? OtherKind(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [(byte)'P', (byte)'K', 3, 4, ..] => "looks like an Excel workbook or another zip file; export it as CSV",
-        [(byte)'P', (byte)'K', 5, 6, ..] => "looks like an empty zip file",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "looks like an old Excel workbook; export it as CSV",
-        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "looks like a PDF; export the log as CSV",
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] => "looks like a picture",
-        [(byte)'B', (byte)'Z', (byte)'h', ..] => "looks like bzip2; unpack it or pack it with gzip",
-        [0xFD, (byte)'7', (byte)'z', (byte)'X', ..] => "looks like xz; unpack it or pack it with gzip",
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => "looks like zstd; unpack it or pack it with gzip",
-        [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => "looks like a Parquet file; export it as CSV",
-        [(byte)'S', (byte)'Q', (byte)'L', (byte)'i', ..] => "looks like an SQLite database; export a table as CSV",
-        _ when IsBinary(bytes) => "is binary and of no kind that is known; CSV, JSON, JSON Lines, XES and XML are read",
-        _ => null,
-    };
-
-    private static bool IsBinary(ReadOnlySpan<byte> bytes) =>
-        !(bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && bytes.Contains((byte)0);
 
     private static string Text(ReadOnlySpan<byte> bytes) => bytes switch
     {

@@ -26,8 +26,8 @@ public static class ImportApi
             var outcome = await desk.Read(viewer.EngagementId, viewer.Actor, await Files(http), Options(await Form(http)));
             return Writes.Answer(http, outcome, (preview, _) => preview);
         }).Accepts<IFormFileCollection>("multipart/form-data").AllowsSeated(CatalogueApi.Writers)
-            .WithSummary("Read an export (form fields: file…, source, side, mapping, kinds, currency, parts) and see what it would do; "
-                + "nothing is taken over yet.");
+            .WithSummary("Read an export (form fields: file…, source, side, sheet, mapping, kinds, statuses, currency, parts) "
+                + "and see what it would do; nothing is taken over yet.");
         api.MapPost("/fetching", async (HttpContext http, Viewer viewer, ImportDesk desk) =>
         {
             var wish = await Inputs.Body<LiveWish>(http);
@@ -44,7 +44,8 @@ public static class ImportApi
                 ? Writes.Answer(http, await desk.ReadAgain(
                     viewer.EngagementId, viewer.Actor, found, await Inputs.Body<ImportMapping>(http)), (preview, _) => preview)
                 : Unknown(http, import)).Accepts<ImportMapping>("application/json").AllowsSeated(CatalogueApi.Writers)
-            .WithSummary("Say how columns and kinds are to be understood; the kept files are read again, and you see what it would do then.");
+            .WithSummary("Say which sheet, and how columns, kinds and statuses are to be understood; the kept files are read again, "
+                + "and you see what it would do then.");
         api.MapPost("/{import}/taking-over", async (HttpContext http, Viewer viewer, string import, string? digest, ImportDesk desk) =>
             await desk.Find(viewer.EngagementId, import) is { } found
                 ? await Answer(http, viewer, desk, import, await desk.TakeOver(viewer.EngagementId, await Writes.Of(http, viewer), found, digest))
@@ -77,7 +78,8 @@ public static class ImportApi
             throw new BadInputException("side", "choice.unknown", $"expected provider or customer, found '{side}'");
         return ImportMappings.Options(new(
             form["source"], Pairs(form, "mapping", "name = Asset name"), Pairs(form, "kinds", "laptop = leftOut"), form["currency"],
-            form["parts"].ToString() is "true" or "on"), whose);
+            form["parts"].ToString() is "true" or "on", Pairs(form, "statuses", "Produktiv = inUse"), form["sheet"]),
+                whose);
     }
 
     public static IResult Unknown(HttpContext http, string import) =>

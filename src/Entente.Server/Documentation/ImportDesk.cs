@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Entente.Documentation;
 using Entente.Formats.Inventory;
@@ -9,9 +7,6 @@ using Entente.Storage.Documentation;
 using NodaTime.Text;
 
 namespace Entente.Server.Documentation;
-
-/// <summary>A file as it was sent: plain, gzip, or a ZIP of several.</summary>
-public sealed record SentFile(string Name, byte[] Content);
 
 /// <summary>What reading an export told: the preview, and an account of each kind of object.</summary>
 public sealed record ImportPreview(InventoryImport Import, int ObjectsRead, int Links, IReadOnlyList<ExportKind> Kinds);
@@ -26,7 +21,6 @@ public sealed record FieldChange(string Field, string Was, string Becomes);
 public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterDesk charters, LiveSources live)
 {
     private const int TriesMost = 5;
-    private const int BytesMost = 256 * 1024 * 1024;
 
     public Task<IReadOnlyList<InventoryImport>> List(string engagement) => store.Imports(engagement);
 
@@ -64,10 +58,12 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
     {
         var charter = (await charters.Read(engagement)).State;
         if ((CharterRules.Blocks(charter) ?? InventoryRules.MayWrite(by, options.Side)) is { } refusal) return new Outcome<ImportPreview>.Refused(refusal);
-        var unpacked = files.SelectMany(Unpack).ToList();
+        var unpacked = ImportFiles.Unpack(files);
         var id = Secrets.NewId("imp");
-        var preview = await Stage(engagement, id, from ?? (files.Count == 1 ? files[0].Name : $"{files.Count} files"), unpacked, options);
-        await store.KeepFiles(engagement, id, [.. unpacked.Select(file => new ImportFile(file.Name, Packed(file.Text)))]);
+        var preview = await Stage(engagement, id, from ?? (files.Count == 1 ? files[0].Name : $"{files.Count} files"),
+            [.. unpacked.Select(file => ExportFile.Of(file.Name, file.Content))], options);
+        await store.KeepFiles(engagement, id, [.. unpacked.Select(file =>
+            new ImportFile(file.Name, ImportFiles.Packed(file.Content)))]);
         return preview;
     }
 
@@ -78,7 +74,8 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
         var files = await store.Files(engagement, import.Id);
         if (ImportRules.ReadAgain(by, import.Side, import.Status == "staged", files.Count > 0) is { } refusal)
             return new Outcome<ImportPreview>.Refused(refusal);
-        return await Stage(engagement, import.Id, import.File, [.. files.Select(file => new ExportFile(file.Name, Plain(file.Content)))],
+        return await Stage(engagement, import.Id, import.File,
+            [.. files.Select(file => ExportFile.Of(file.Name, ImportFiles.Plain(file)))],
             ImportMappings.Options(mapping, import.Side));
     }
 
@@ -103,11 +100,13 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
     public static InventoryImport Seen(Actor reader, InventoryImport import) =>
         InventoryRules.MaySeeCost(reader, import.Side) ? import : import with
         {
-            Findings = [.. import.Findings.Select(finding => finding.Rule is not ("import.value" or "import.currency") ? finding
+            Findings = [.. import.Findings.Select(finding =>
+                finding.Rule is not ("import.value" or "import.currency" or "import.status") ? finding
                 : finding with { Message = $"What stands there is seen by the {import.Side.Seat.Words} only." })],
             Account = import.Account is null ? null : import.Account with
             {
                 Columns = import.Account.Columns?.Select(column => column with { Samples = [] }).ToList(),
+                Statuses = [],
             },
         };
 
@@ -170,43 +169,4 @@ public sealed class ImportDesk(Recorder recorder, InventoryStore store, CharterD
 
     private static string Digest(List<InventoryItem> items) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(items, Json.Options)));
-
-    private static byte[] Packed(string text)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
-        return packed.ToArray();
-    }
-
-    private static string Plain(byte[] packed) =>
-        Encoding.UTF8.GetString(Unzipped(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), "file"));
-
-    private static IEnumerable<ExportFile> Unpack(SentFile file)
-    {
-        if (file.Content is [0x1F, 0x8B, ..])
-            return Unpack(new SentFile(file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name,
-                Unzipped(new GZipStream(new MemoryStream(file.Content), CompressionMode.Decompress), file.Name)));
-        if (file.Content is not [(byte)'P', (byte)'K', 3, 4, ..]) return [new ExportFile(file.Name, ExportTexts.Decode(file.Content))];
-        using var zip = new ZipArchive(new MemoryStream(file.Content));
-        return [.. zip.Entries.Where(entry => entry.Length > 0 && !entry.FullName.StartsWith("__MACOSX", StringComparison.Ordinal))
-            .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
-            .SelectMany(entry => Unpack(new SentFile(entry.FullName, Unzipped(entry.Open(), entry.FullName))))];
-    }
-
-    private static byte[] Unzipped(Stream packed, string name)
-    {
-        using (packed)
-        {
-            using var plain = new MemoryStream();
-            var buffer = new byte[81_920];
-            while (packed.Read(buffer) is var count and > 0)
-            {
-                plain.Write(buffer, 0, count);
-                if (plain.Length > BytesMost) throw new BadInputException(
-                    name, "import.too_long", $"expected at most {BytesMost / 1024 / 1024} MB when unpacked");
-            }
-
-            return plain.ToArray();
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Entente.Documentation;
 using Entente.Formats.Inventory;
 using Entente.Storage.Documentation;
 using Entente.Terms;
@@ -9,7 +10,12 @@ namespace Entente.Server.Documentation;
 public static class ImportMappings
 {
     /// <summary>What a kind can become, as the doors spell it.</summary>
-    public static IReadOnlyList<string> Choices { get; } = [.. Enum.GetValues<ExportChoice>().Select(Spelt)];
+    public static IReadOnlyList<string> Choices { get; } = [.. Enum.GetValues<ExportChoice>()
+        .Select(choice => Spelt(choice))];
+
+    /// <summary>What a status can mean, as the doors spell it.</summary>
+    public static IReadOnlyList<string> Lifecycles { get; } = [.. Enum.GetValues<Lifecycle>()
+        .Select(lifecycle => Spelt(lifecycle))];
 
     /// <exception cref="BadInputException">A currency or a choice is none.</exception>
     public static ExportOptions Options(ImportMapping mapping, Side side)
@@ -19,7 +25,13 @@ public static class ImportMappings
             throw new BadInputException("currency", "money.currency", $"expected a currency such as EUR, found '{currency}'");
         var source = (mapping.Source ?? "").Trim();
         return new(source is "" or "auto" ? null : source, side, mapping.Columns, mapping.Parts, currency.Length == 0 ? null : currency,
-            mapping.Kinds?.ToDictionary(pair => pair.Key, pair => Choice(pair.Key, pair.Value), StringComparer.Ordinal));
+            mapping.Kinds?.ToDictionary(
+                pair => pair.Key, pair => Choice<ExportChoice>($"kinds.{pair.Key}", pair.Value, Choices),
+                    StringComparer.Ordinal),
+            mapping.Statuses?.ToDictionary(
+                pair => pair.Key, pair => Choice<Lifecycle>($"statuses.{pair.Key}", pair.Value, Lifecycles),
+                    StringComparer.Ordinal),
+            mapping.Sheet?.Trim() is { Length: > 0 } sheet ? sheet : null);
     }
 
     /// <summary>What reading told, to be kept beside the rows.</summary>
@@ -29,12 +41,19 @@ public static class ImportMappings
             kind.Origin, kind.Count, kind.As.ToString().ToLowerInvariant(), kind.Taken is { } taken ? Spelt(taken) : null))],
         [.. export.Columns.Select(column => new ImportedColumn(column.Name, column.Fields, column.Samples))],
         new(options.Source, options.Columns, options.Kinds?.ToDictionary(pair => pair.Key, pair => Spelt(pair.Value)), options.Currency,
-            options.WithParts));
+            options.WithParts, options.Statuses?.ToDictionary(pair => pair.Key, pair => Spelt(pair.Value)),
+                options.Sheet),
+        [.. export.Statuses.Select(status => new ImportedStatus(status.Word, status.Count, Spelt(status.Taken)))],
+        [.. export.Sheets.Select(sheet => new ImportedSheet(sheet.File, sheet.Name, sheet.IsHidden, sheet.IsRead))]);
 
     /// <summary>The mapping that a form says: for each column the fields it fills, for each kind what it becomes.</summary>
     /// <exception cref="BadInputException">Two columns fill one field.</exception>
     public static ImportMapping Of(IFormCollection form)
     {
+        // What the page said of another sheet's columns and words says nothing of this one's.
+        if (form.ContainsKey("sheet.was") && form["sheet.was"] != form["sheet"])
+            return new(form["source"], Currency: form["currency"], Parts: form["parts"].ToString() is "true" or "on",
+                Sheet: form["sheet"]);
         Dictionary<string, string> columns = new(StringComparer.Ordinal);
         for (var place = 0; form.TryGetValue($"column.{place}", out var column); place++)
         {
@@ -52,20 +71,29 @@ public static class ImportMappings
             foreach (var field in InventoryExports.Fields) columns.TryAdd(field, "");
         }
 
-        Dictionary<string, string> kinds = new(StringComparer.Ordinal);
-        for (var place = 0; form.TryGetValue($"kind.{place}", out var kind); place++)
-        {
-            var (chosen, was) = (form[$"kind.{place}.as"].ToString(), form[$"kind.{place}.was"].ToString());
-            if (chosen != was || form[$"kind.{place}.chosen"] == "true") kinds[kind.ToString()] = chosen;
-        }
-
-        return new(form["source"], columns.Count == 0 ? null : columns, kinds.Count == 0 ? null : kinds, form["currency"],
-            form["parts"].ToString() is "true" or "on");
+        return new(form["source"], columns.Count == 0 ? null : columns, Chosen(form, "kind"), form["currency"],
+            form["parts"].ToString() is "true" or "on", Chosen(form, "status"), form["sheet"]);
     }
 
-    private static ExportChoice Choice(string kind, string text) =>
-        Enum.TryParse<ExportChoice>(text, ignoreCase: true, out var choice) && !int.TryParse(text, out _) ? choice
-        : throw new BadInputException($"kinds.{kind}", "choice.unknown", $"expected one of {string.Join(", ", Choices)}, found '{text}'");
+    /// <summary>What somebody chose in a table of words: what they left as it was read is no choice.</summary>
+    private static Dictionary<string, string>? Chosen(IFormCollection form, string table)
+    {
+        Dictionary<string, string> chosen = new(StringComparer.Ordinal);
+        for (var place = 0; form.TryGetValue($"{table}.{place}", out var word); place++)
+        {
+            var (now, was) = (form[$"{table}.{place}.as"].ToString(), form[$"{table}.{place}.was"].ToString());
+            if (now != was || form[$"{table}.{place}.chosen"] == "true") chosen[word.ToString()] = now;
+        }
 
-    private static string Spelt(ExportChoice choice) => choice is ExportChoice.LeftOut ? "leftOut" : choice.ToString().ToLowerInvariant();
+        return chosen.Count == 0 ? null : chosen;
+    }
+
+    private static T Choice<T>(string path, string text, IReadOnlyList<string> choices)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var choice) && !int.TryParse(text, out _) ? choice
+        : throw new BadInputException(path, "choice.unknown",
+            $"expected one of {string.Join(", ", choices)}, found '{text}'");
+
+    private static string Spelt<T>(T choice)
+        where T : struct, Enum => $"{char.ToLowerInvariant(choice.ToString()[0])}{choice.ToString()[1..]}";
 }

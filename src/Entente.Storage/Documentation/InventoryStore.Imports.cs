@@ -17,8 +17,19 @@ public sealed record InventoryImport(
 /// <summary>What reading an export told beside its rows.</summary>
 /// <param name="Columns">For tables: every column, in the order of the files.</param>
 /// <param name="Mapping">How somebody asked that it be read.</param>
+/// <param name="Statuses">The export's words for where an asset stands in its life, and what they are taken as.</param>
+/// <param name="Sheets">For workbooks: their sheets.</param>
 public sealed record ImportAccount(
-    int ObjectsRead, int Links, IReadOnlyList<ImportedKind> Kinds, IReadOnlyList<ImportedColumn>? Columns, ImportMapping? Mapping);
+    int ObjectsRead, int Links, IReadOnlyList<ImportedKind> Kinds, IReadOnlyList<ImportedColumn>? Columns,
+        ImportMapping? Mapping,
+    IReadOnlyList<ImportedStatus>? Statuses = null, IReadOnlyList<ImportedSheet>? Sheets = null);
+
+/// <summary>A status of the export, of how many assets, and its lifecycle here: planned, inUse, retiring or
+/// retired.</summary>
+public sealed record ImportedStatus(string Word, int Count, string Taken);
+
+/// <summary>A sheet of a workbook, and whether it is the one that was read.</summary>
+public sealed record ImportedSheet(string File, string Name, bool IsHidden, bool IsRead);
 
 /// <summary>How many objects of a kind there were, and what became of them: item, detail, part or bookkeeping.</summary>
 /// <param name="Taken">asset, person, team, practice, goal or leftOut; nothing where there is no choice.</param>
@@ -33,9 +44,13 @@ public sealed record ImportedColumn(string Name, IReadOnlyList<string> Fields, I
 /// <param name="Kinds">What the objects of a kind become: asset, person, team, practice, goal or leftOut.</param>
 /// <param name="Currency">The currency of amounts that name none.</param>
 /// <param name="Parts">Also takes parts such as interfaces and ports as items.</param>
+/// <param name="Statuses">What the export's words for the life of an asset mean: planned, inUse, retiring or
+/// retired.</param>
+/// <param name="Sheet">Of a workbook, the sheet to read; none takes the first one that has a header.</param>
 public sealed record ImportMapping(
     string? Source = null, IReadOnlyDictionary<string, string>? Columns = null, IReadOnlyDictionary<string, string>? Kinds = null,
-    string? Currency = null, bool Parts = false);
+    string? Currency = null, bool Parts = false, IReadOnlyDictionary<string, string>? Statuses = null,
+        string? Sheet = null);
 
 /// <summary>A file of an export, packed as gzip.</summary>
 public sealed record ImportFile(string Name, byte[] Content);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.IO.Compression;
 using Entente.Documentation;
 using Entente.Formats.Inventory;
@@ -179,6 +180,26 @@ public sealed class InventoryExportsTests
         InventoryExports.Read([new("sd.yml", "- targets: ['a:1', 'b:2']\n  labels: {job: web}\n")], new()).Items.Count.ShouldBe(2);
     }
 
+    /// <remarks>A tool lets a house name its own states: what a word means is said once, for whatever tool it
+    /// is.</remarks>
+    [Theory]
+    [InlineData("csv", "name,status\nweb,Im Bau\n")]
+    [InlineData("netbox", "[{\"model\":\"dcim.site\",\"pk\":1,\"fields\":{\"name\":\"web\",\"status\":\"im bau\"}}]")]
+    [InlineData("itop", "<Set><Server id=\"1\"><name>web</name><status>IM BAU</status></Server></Set>")]
+    [InlineData("backstage",
+        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: web}\nspec: {lifecycle: Im Bau}")]
+    public void A_status_nobody_knows_is_in_use_until_somebody_says_what_it_means(string source, string text)
+    {
+        var guessed = InventoryExports.Read([new("file", text)], new(source));
+        guessed.Statuses.ShouldHaveSingleItem().Taken.ShouldBe(Lifecycle.InUse);
+        var meant = InventoryExports.Read([new("file", text)],
+            new(source, Statuses: new Dictionary<string, Lifecycle> { ["Im Bau"] = Lifecycle.Planned }));
+        (meant.Statuses.Single().Count, meant.Statuses.Single().Taken, ((InventoryItem.Asset)meant.Items.Single().Item)
+            .Lifecycle)
+            .ShouldBe((1, Lifecycle.Planned, Lifecycle.Planned));
+        meant.Findings.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("netbox", "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: x}", "this looks like a Backstage catalogue")]
     [InlineData("itop", "name,type\na,b\n", "this looks like a table with a header")]
@@ -186,7 +207,9 @@ public sealed class InventoryExportsTests
     [InlineData(null, "just words", "looks like none of the exports")]
     [InlineData("excel", "a,b", "expected one of csv, netbox")]
     [InlineData(null, "%PDF-1.7", "this looks like a PDF")]
-    [InlineData("csv", "PK\u0003\u0004[Content_Types].xml", "save its sheet as CSV")]
+    [InlineData("csv", "PK\u0003\u0004[Content_Types].xml", "this looks like a ZIP")]
+    [InlineData(null, "{\"a\":1}", "this looks like JSON of no known tool")]
+    [InlineData(null, "<a><b/></a>", "this looks like XML of no known tool")]
     [InlineData(null, "<!doctype html><html><body>Sign in</body></html>", "this looks like a web page")]
     [InlineData("kubernetes", "kind: Deployment\nmetadata: {name: {{ .Values.name }}}\n", "as helm template does")]
     [InlineData(null, "groups:\n- name: a\n  rules: []\n", "Prometheus rules")]
@@ -194,7 +217,8 @@ public sealed class InventoryExportsTests
     [InlineData(null, "{\"version\":4,\"terraform_version\":\"1.9\",\"resources\":[]}", "a Terraform state")]
     [InlineData("kubernetes", "services:\n  web: {image: nginx}\n", "a Docker Compose file")]
     public void A_wrong_kind_of_file_says_what_it_looks_like(string? source, string text, string says) =>
-        Should.Throw<BadInputException>(() => InventoryExports.Read([new("file", text)], new(source))).Message.ShouldContain(says);
+        Should.Throw<BadInputException>(() => InventoryExports.Read([ExportFile.Of("file",
+            Encoding.UTF8.GetBytes(text))], new(source))).Message.ShouldContain(says);
 
     public static TheoryData<string, string> Samples => new()
     {

@@ -102,7 +102,8 @@ public sealed class RealShapesTests
         export.Source.ShouldBe("glpi");
         export.Items.Select(one => (one.Item.Name, one.Item.Type, one.Item.Owner)).ShouldBe([("pc-1", "Portable", "Béatrice"), ("pc-2", "Portable", "")]);
         export.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            told => told.Path.ShouldBe("x, line 3, column Statut"), told => told.Message.ShouldContain("'En panne' is no state that is known"));
+            told => told.Path.ShouldBe("x, line 3, column Statut"), told =>
+                told.Message.ShouldContain("'En panne' is no status that is known"));
         export.Columns.Where(column => column.Fields.Count == 0 && column.Samples.Count > 0).Select(column => column.Name)
             .ShouldBe(["Fabricant", "Numéro de série", "Système d'exploitation - Nom", "Lieu"]);
     }

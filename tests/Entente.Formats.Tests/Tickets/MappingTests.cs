@@ -63,7 +63,7 @@ public sealed class MappingTests
     }
 
     [Theory]
-    [InlineData("PK\u0003\u0004workbook", "Excel")]
+    [InlineData("PK\u0003\u0004workbook", "a damaged workbook")]
     [InlineData("%PDF-1.7", "PDF")]
     [InlineData("<!DOCTYPE html><html></html>", "web page")]
     [InlineData("BEGIN:VCALENDAR\r\n", "iCalendar")]

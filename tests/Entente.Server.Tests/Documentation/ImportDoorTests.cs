@@ -147,6 +147,54 @@ public sealed class ImportDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_workbook_is_read_by_the_sheet_that_is_chosen_and_the_same_again_changes_nothing()
+    {
+        var book = Xlsx.Book(new Xlsx.Sheet("Servers", Xlsx.Rows("name|owner", "Web|Erik")),
+            new("Sites", Xlsx.Rows("name|status|owner", "Berlin|Im Bau|Beth", "Oslo|Im Bau|Beth", "Rom|live|Beth")));
+        var import = await Read("assets.xlsx", book);
+        import.GetProperty("findings")[0].GetProperty("message").GetString()!.ShouldContain("also holds Sites");
+        var page = $"/engagements/{_cast.Engagement}/inventory/imports/{Id(import)}";
+        (await _cast.Pia.Look(page)).Html.ShouldContain("Servers, read now");
+        (await _cast.Pia.Submit($"{page}/mapping", [("sheet.was", ""), ("sheet", "Sites"),
+            .. Chosen(("name", "name"), ("owner", "notes"))]))
+            .Status.ShouldBe(303);
+        var html = (await _cast.Pia.Look(page)).Html;
+        html.ShouldContain("Im Bau</span><span class=\"chip warn\">not known</span>");
+        html.ShouldContain("<option value=\"Sites\" selected>Sites, read now</option>");
+
+        (await _cast.Pia.Submit($"{page}/mapping", ("sheet.was", "Sites"), ("sheet", "Sites"), ("status.0", "Im Bau"),
+            ("status.0.was", "inUse"), ("status.0.as", "planned"),
+            ("status.1", "live"), ("status.1.was", "inUse"), ("status.1.as", "inUse"))).Status.ShouldBe(303);
+        var seen = (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path($"/inventory/imports/{Id(import)}"))))
+            .GetProperty("import");
+        seen.GetProperty("findings").GetArrayLength().ShouldBe(0);
+        var account = seen.GetProperty("account");
+        account.GetProperty("mapping").GetProperty("statuses").ToString().ShouldBe("""{"Im Bau":"planned"}""");
+        account.GetProperty("statuses").EnumerateArray().Select(one => one.GetProperty("taken").GetString())
+            .ShouldBe(["planned", "inUse"]);
+        (await Must(_cast.Cem.Ask(HttpMethod.Get, _cast.Path($"/inventory/imports/{Id(import)}"))))
+            .GetProperty("import").GetProperty("account")
+            .GetProperty("statuses").GetArrayLength().ShouldBe(0, "cells of the other side");
+        await TakeOver(seen);
+        (await Must(_cast.Pia.Ask(HttpMethod.Get, _cast.Path("/inventory/asset/oslo")))).GetProperty("item")
+            .GetProperty("lifecycle").GetString()
+            .ShouldBe("planned");
+
+        using var again = Form("assets.xlsx", book);
+        again.Add(new StringContent("Sites"), "sheet");
+        again.Add(new StringContent("im bau = planned"), "statuses");
+        using var response = await _cast.Pia.PostAsync(_cast.Path("/inventory/imports"), again);
+        var same = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync())
+            .GetProperty("import");
+        (same.GetProperty("unchanged").GetInt32(), same.GetProperty("added").GetInt32(), same.GetProperty("changed")
+            .GetInt32()).ShouldBe((3, 0, 0));
+        (await Remap(_cast.Pia, same, new { sheet = "Racks" })).Body.GetProperty("detail")
+            .GetString()!.ShouldContain("expected one of Servers, Sites");
+        (await Remap(_cast.Pia, same, new { statuses = new { live = "gone" } })).Body.GetProperty("errors").ToString()
+            .ShouldContain("statuses.live");
+    }
+
+    [Fact]
     public async Task The_inventory_is_downloaded_as_a_table_edited_and_read_again()
     {
         await TakeOver(await Read("a.csv", "kind,key,name,run,skills,hours per week\nasset,web,Web,EUR 417,,\nteam,ops,Operations,,linux,152\n"u8.ToArray()));
@@ -195,6 +243,16 @@ public sealed class ImportDoorTests : IAsyncLifetime
     public async Task A_wrong_kind_of_file_and_a_wrong_person_are_refused()
     {
         (await Send(_cast.Pia, "x.txt", "no table"u8.ToArray())).Body.GetProperty("detail").GetString()!.ShouldContain("looks like none of the exports");
+        (await Send(_cast.Pia, "x.xlsx", Xlsx.Of("name|owner", "Web|Erik")[..300])).Body.GetProperty("detail")
+            .GetString()!.ShouldContain("is cut off, damaged");
+        (await Send(_cast.Pia, "x.zip", Packed(Packed(Packed(Packed(Packed("name,owner\n"u8.ToArray())))))))
+            .Body.GetProperty("detail").GetString()!
+            .ShouldContain("packed files within each other");
+        (await Send(_cast.Pia, "x.gz", [0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9])).Body.GetProperty("detail")
+            .GetString()!.ShouldContain("damaged");
+        (await Send(_cast.Pia, "x.zip", Packed(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' })))
+            .Body.GetProperty("detail").GetString()!
+            .ShouldContain("this looks like a picture");
         (await Send(_cast.Cem, "a.csv", Encoding.UTF8.GetBytes(Table))).Body.GetProperty("code").GetString().ShouldBe("inventory.not_yours");
         (await Send(_cast.Sam, "a.csv", Encoding.UTF8.GetBytes(Table))).Status.ShouldBe(403);
         (await Send(_cast.Zoe, "a.csv", Encoding.UTF8.GetBytes(Table))).Status.ShouldBe(404);
@@ -232,4 +290,17 @@ public sealed class ImportDoorTests : IAsyncLifetime
     }
 
     private static MultipartFormDataContent Form(string name, byte[] content) => new() { { new ByteArrayContent(content), "file", name } };
+
+    private static byte[] Packed(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(packed, System.IO.Compression.ZipArchiveMode.Create,
+            leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("inside").Open();
+            entry.Write(content);
+        }
+
+        return packed.ToArray();
+    }
 }
