@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using Entente.Negotiation;
 using Entente.Server.Monitoring;
 using Entente.Server.Negotiation;
 using Entente.Storage.Negotiation;
+using Entente.Terms;
 using Entente.Terms.Evaluation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,6 +50,34 @@ public sealed class EvidenceDoorTests : IAsyncLifetime
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/agreements/a1")))
             .Body.GetProperty("versions")[0].GetProperty("certificate")
             .GetProperty("evidence")[0].GetString()!.ShouldContain("outages.csv");
+    }
+
+    [Fact]
+    public async Task What_was_made_ready_for_one_reading_of_a_table_serves_the_next()
+    {
+        using var content = new StringContent(
+            "start,end,series,state\n2025-10-01T00:00:00Z,2026-03-01T00:00:00Z,checkout,up\n");
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        (await _cast.Pia.PostAsync(_cast.Path("/measurements?name=states.csv"), content)).EnsureSuccessStatusCode();
+        await _cast.OpenTable();
+        await using var scope = _cast.Rooms.CreateAsyncScope();
+        var (table, _) = await scope.ServiceProvider.GetRequiredService<NegotiationDesk>().Read(_cast.Engagement, "n1");
+        var evidence = scope.ServiceProvider.GetRequiredService<HistoryEvidence>();
+        foreach (var percent in new[] { 99.7m, 99.6m })
+        {
+            // As two nodes or two requests read it: equal in every word, and no object shared.
+            var read = table with
+            {
+                Agenda = table.Agenda.Select(item => item with
+                {
+                    Term = item.Term with { Measure = new Measure { Series = ["checkout"] } },
+                }).ToImmutableList(),
+            };
+            var found = await evidence.Of(new EvidenceQuestion(_cast.Engagement, read,
+                new Dictionary<string, IReadOnlyList<TermValue>> { ["availability"] = [new TermValue.Share(new Share(percent))] },
+                new EvidenceReader.Everyone()), TestContext.Current.CancellationToken);
+            found["availability"][0].Text.ShouldBe($"{percent} % met 5 of 5");
+        }
     }
 
     /// <summary>Every option of every measured term has its result, and every such term is made ready once.</summary>

@@ -108,7 +108,7 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
     {
         if (term.With(value) is not { IsRefused: false, Facts: [var wanted] }) return [];
         var result = kept.Of($"{key}/{JsonSerializer.Serialize(wanted, Json.Options)}", () =>
-            kept.Of(ReadyKey(key, term), () => Prepare(term, context, history), ready => ready?.Bytes ?? 0)?.Run(wanted));
+            kept.Of(ReadyKey(key, term), () => Prepare(term, context, history), ready => ready?.Bytes ?? 0)?.Run(value));
         return result is not { Judged: > 0 } ? [] : Credit(term, value, context, result) is { } credit
             ? [Attained(value, result, source), credit with { Source = source }] : [Attained(value, result, source)];
     }
@@ -180,9 +180,10 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
     {
         private readonly Lock _lock = new();
 
-        public BacktestResult Run(Term wanted)
+        /// <remarks>Of its own term: another reading of the same facts has the same words, and is another object.</remarks>
+        public BacktestResult Run(TermValue value)
         {
-            lock (_lock) return TermBacktest.Run(Prepared.With(wanted), Span);
+            lock (_lock) return TermBacktest.Run(Prepared.With(Prepared.Term.With(value).Facts[0]), Span);
         }
     }
 }
