@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Entente.ServiceTime.Accounting;
 using Entente.ServiceTime.Calendars;
 using Entente.ServiceTime.Forecasts;
@@ -73,8 +74,12 @@ public sealed partial class PreparedTerm
     public MeasuringContext Context { get; }
 
     /// <summary>The same data for the same term with another value: nothing is read or summed again.</summary>
-    public PreparedTerm With(Term term) => term.Key == Term.Key && term.Measure == Term.Measure ? new(this, term)
+    /// <remarks>A term that was read from the ledger again measures the same by other lists of the same words.</remarks>
+    public PreparedTerm With(Term term) =>
+        term.Key == Term.Key && (term.Measure == Term.Measure || Spelt(term) == Spelt(Term)) ? new(this, term)
         : throw new ArgumentException("Only the value of a prepared term may change.", nameof(term));
+
+    private static string Spelt(Term term) => JsonSerializer.Serialize(term.Measure, Json.Options);
 
     /// <summary>Good and total of each day of a span, for drawing histories again.</summary>
     public DayTally[] Days(Interval history)
