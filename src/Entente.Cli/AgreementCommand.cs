@@ -71,7 +71,7 @@ public static class AgreementCommand
             foreach (var one in answers)
             {
                 console.MarkupLineInterpolated(
-                    $"[bold]{one.file}[/]: {(one.valid ? "usable" : "not usable")}, {one.errors} errors, {one.warnings} warnings");
+                    $"[bold]{one.file}[/]: {(one.valid ? "usable" : "not usable")}, {Counted.Of(one.errors, "error")}, {Counted.Of(one.warnings, "warning")}");
                 foreach (var finding in one.findings)
                     console.MarkupLineInterpolated(
                         $"  {finding.Severity.ToString().ToLowerInvariant()} line {finding.Line} {finding.Path} ({finding.Rule}): {finding.Message}");

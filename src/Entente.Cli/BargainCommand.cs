@@ -108,7 +108,7 @@ public static class BargainCommand
     }
 
     private static string Size(FrontierAnswer frontier) =>
-        $"{frontier.Size} frontier points" + (frontier.Exact ? "" : $" (thinned, within {frontier.Bound:0.######})");
+        Counted.Of(frontier.Size, "frontier point") + (frontier.Exact ? "" : $" (thinned, within {frontier.Bound:0.######})");
 
     private static void Show(IAnsiConsole console, FrontierOnly answer)
     {

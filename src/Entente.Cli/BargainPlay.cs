@@ -89,8 +89,8 @@ internal static class BargainPlay
 
     private static void Show(IAnsiConsole console, SimulateAnswer answer)
     {
-        console.WriteLine(answer.Agreement is null ? $"No agreement after {answer.Rounds} rounds"
-            + (answer.Stopped ? ", when the time was up." : ".") : $"Agreement after {answer.Rounds} rounds:");
+        console.WriteLine(answer.Agreement is null ? $"No agreement after {Counted.Of(answer.Rounds, "round")}"
+            + (answer.Stopped ? ", when the time was up." : ".") : $"Agreement after {Counted.Of(answer.Rounds, "round")}:");
         if (answer.Agreement is not null) BargainVerbs.Show(console, answer.Agreement);
         if (!answer.Discounted.SequenceEqual(answer.Utilities)) console.WriteLine(
             $"  after the time it took: {string.Join(", ", answer.Discounted.Select(u => u.ToString("0.0000")))}");

@@ -170,7 +170,7 @@ internal static class BargainVerbs
 
     private static void Show(IAnsiConsole console, MesoAnswer answer)
     {
-        console.WriteLine($"{answer.Packages.Count} offers worth about {answer.Target:0.0000} to {answer.Party}:");
+        console.WriteLine($"{Counted.Of(answer.Packages.Count, "offer")} worth about {answer.Target:0.0000} to {answer.Party}:");
         foreach (var package in answer.Packages)
         {
             Show(console, package);

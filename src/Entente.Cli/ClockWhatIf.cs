@@ -43,7 +43,7 @@ internal static class ClockWhatIf
                 }
 
                 AnsiConsole.Write(table);
-                AnsiConsole.WriteLine($"{a.moved.Count} of {a.clocks} clocks would stand otherwise.");
+                AnsiConsole.WriteLine($"{a.moved.Count} of {Counted.Of(a.clocks, "clock")} would stand otherwise.");
             });
         }));
         return command;

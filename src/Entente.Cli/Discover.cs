@@ -51,19 +51,19 @@ public static class Discover
         var found = new DiscoveryQuestion(verdict, duration, group)
             .Answer(opened.Import, opened.File.Name, TicketsSource.Progress(), Tell);
         foreach (var dirty in opened.Import.Report.Counts) Console.Error.WriteLine($"entente: {dirty.Key}: "
-            + $"{dirty.Value} rows (see 'tickets import')");
+            + $"{Counted.Of(dirty.Value, "row")} (see 'tickets import')");
         Output.Write(result, DiscoveryAnswer.Of(found), (console, _) => Show(console, found));
         return 0;
     }
 
     private static void Tell(CaseGroup cases, double share) => Console.Error.WriteLine(
-        FormattableString.Invariant($"entente: {cases.Name} ({cases.Cases.Count} cases): {share:P0}"));
+        FormattableString.Invariant($"entente: {cases.Name} ({Counted.Of(cases.Cases.Count, "case")}): {share:P0}"));
 
     private static void Show(IAnsiConsole console, IReadOnlyList<Discovered> groups)
     {
         foreach (var group in groups)
         {
-            console.WriteLine($"{group.Group}: {group.Explained} of {group.Cases} cases explained "
+            console.WriteLine($"{group.Group}: {group.Explained} of {Counted.Of(group.Cases, "case")} explained "
                 + $"({group.Accuracy:P2}; "
                 + (group.HeldOutAccuracy is { } held ? $"{held:P2} of cases held out" : "none held out")
                     + $"), confidence {group.Confidence}");

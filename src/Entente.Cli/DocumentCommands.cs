@@ -7,6 +7,8 @@ namespace Entente.Cli;
 /// <summary><c>entente document</c>: charter, catalogue, spec sheets, quality plan and evidence, on paper.</summary>
 public static class DocumentCommands
 {
+    private const int HashShown = 12;
+
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
 
     private static readonly Argument<string> _name = new("name")
@@ -45,7 +47,7 @@ public static class DocumentCommands
 
             await File.WriteAllBytesAsync(file.FullName, bytes, cancel);
             Output.Write(result, new { file = file.FullName, bytes = bytes.Length }, (console, written) =>
-                console.WriteLine($"{written.bytes} bytes written to {written.file}."));
+                console.WriteLine($"{Counted.Of(written.bytes, "byte")} written to {written.file}."));
             return 0;
         }));
         return verb;
@@ -55,9 +57,10 @@ public static class DocumentCommands
 
     private static void ShowList(IAnsiConsole console, JsonElement documents)
     {
-        var table = new Table().AddColumns("Name", "Title", "Version");
+        var table = new Table().AddColumns("Name", "Title", "Version", "SHA-256");
         foreach (var one in documents.EnumerateArray())
-            table.AddRow([.. new[] { "name", "title", "version" }.Select(name => Markup.Escape(InventoryFiles.Text(one, name)))]);
+            table.AddRow([.. new[] { "name", "title", "version" }.Select(name => Markup.Escape(InventoryFiles.Text(one, name))),
+                $"{InventoryFiles.Text(one, "hash")[..HashShown]}…"]);
         console.Write(table);
     }
 }

@@ -9,20 +9,11 @@ public static class GateCommands
 {
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
 
-    private static readonly Argument<string> _name = new(
-        "name")
-    { Description = "charter, catalogue, spec-sheets, internal-sheets, quality-plan or evidence." };
-
-    public static Command Create() => new("gate", "Stage 1: what still keeps negotiation shut, and documents.")
+    public static Command Create() => new("gate", "Stage 1: what still keeps negotiation shut.")
     {
         Verbs.Create("show", "What blocks, and whom to ask.", [_engagement],
             (client, result) => client.Get($"/api/v1/engagements/{result.GetValue(_engagement)}/gate"), Show),
-        Verbs.Create("document", "A document of the first stage as Markdown, with version, hash and sources.", [_engagement, _name], (client, result) =>
-            client.Get($"{Path(result)}/documents/{Uri.EscapeDataString(result.GetValue(_name)!)}"), (console, document) =>
-                Console.Out.WriteLine(InventoryFiles.Text(document, "markdown"))),
     };
-
-    private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}";
 
     private static void Show(IAnsiConsole console, JsonElement gate)
     {

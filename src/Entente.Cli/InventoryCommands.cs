@@ -62,7 +62,7 @@ public static class InventoryCommands
 
     private static void ShowCoverage(IAnsiConsole console, JsonElement coverage)
     {
-        console.WriteLine($"{coverage.GetProperty("unused").GetArrayLength()} assets that no service uses, "
+        console.WriteLine($"{Counted.Of(coverage.GetProperty("unused").GetArrayLength(), "asset")} that no service uses, "
             + $"{coverage.GetProperty("unmeasured").GetArrayLength()} that nothing measures");
         foreach (var service in coverage.GetProperty("single").EnumerateObject())
         {

@@ -26,7 +26,7 @@ public static class LedgerCommands
         var broken = await ledger.Verify();
         var verdict = new Verdict(broken is null, await ledger.Position(), broken?.Position, broken?.What);
         Output.Write(result, verdict, (console, it) => console.MarkupLine(it.IsWhole
-            ? $"[green]whole[/]: {it.Facts} facts, every link holds"
+            ? $"[green]whole[/]: {Counted.Of(it.Facts, "fact")}, every link holds"
             : $"[red]broken[/]: {Markup.Escape(it.What!)}"));
         return verdict.IsWhole ? 0 : 1;
     }

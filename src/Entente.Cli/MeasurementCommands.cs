@@ -43,7 +43,8 @@ public static class MeasurementCommands
     private static void ShowImport(IAnsiConsole console, JsonElement answer)
     {
         var import = answer.GetProperty("import");
-        console.WriteLine($"{import.GetProperty("name").GetString()}: {import.GetProperty("rows")} rows taken, {import.GetProperty("refused")} left out.");
+        console.WriteLine($"{import.GetProperty("name").GetString()}: "
+            + $"{Counted.Of(import.GetProperty("rows").GetInt64(), "row")} taken, {import.GetProperty("refused")} left out.");
         foreach (var finding in answer.GetProperty("findings").EnumerateArray().Take(20))
             console.WriteLine($"  {finding.GetProperty("path").GetString()}: {finding.GetProperty("message").GetString()}");
     }

@@ -164,7 +164,7 @@ public static class OpenSloNoun
         }
 
         var errors = findings.Count(finding => finding.Severity == Severity.Error);
-        text.WriteLine(findings.Count == 0 ? "No errors." : $"{errors} errors, {findings.Count - errors} warnings.");
+        text.WriteLine(findings.Count == 0 ? "No errors." : $"{Counted.Of(errors, "error")}, {Counted.Of(findings.Count - errors, "warning")}.");
     }
 
     private static string Word(Severity severity) => severity.ToString().ToLowerInvariant();

@@ -41,7 +41,7 @@ public static class PracticeCommands
                 }), (console, said) => console.WriteLine($"{InventoryFiles.Text(said, "clause")}: {InventoryFiles.Text(said, "fit")}")),
             Verbs.Create("follow", "Say what became of the plan for a clause.", [_engagement, _clause, _text, _done], (client, result) =>
                 client.Post($"{One(result)}/follow-ups", new { text = result.GetValue(_text), done = result.GetValue(_done) }), (console, notes) =>
-                console.WriteLine($"{notes.GetArrayLength()} notes")),
+                console.WriteLine(Counted.Of(notes.GetArrayLength(), "note"))),
             csv,
         };
     }

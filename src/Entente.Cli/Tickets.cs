@@ -43,7 +43,7 @@ public static class Tickets
         Output.Write(result, Answer(opened, save, written, taken, Stopwatch.GetElapsedTime(started)), Show);
         if (taken) return 0;
         Console.Error.WriteLine(
-            $"entente: {opened.Import.Report.Refused} rows cannot be used, so nothing was taken; mend them, or take "
+            $"entente: {Counted.Of(opened.Import.Report.Refused, "row")} cannot be used, so nothing was taken; mend them, or take "
                 + $"the rest with --partial.");
         return 1;
     }
@@ -96,7 +96,7 @@ public static class Tickets
 
     private static void Show(IAnsiConsole console, ImportAnswer answer)
     {
-        console.WriteLine($"{answer.File}: {answer.Rows} rows, {answer.Events} events of {answer.Cases} cases, "
+        console.WriteLine($"{answer.File}: {Counted.Of(answer.Rows, "row")}, {Counted.Of(answer.Events, "event")} of {Counted.Of(answer.Cases, "case")}, "
             + $"read as {answer.Mapping} ({answer.Format}, {answer.TimeZone}) in {answer.Seconds} s.");
         if (answer.From is { } from && answer.To is { } to) console.WriteLine($"From {from} to {to}.");
         foreach (var note in answer.Notes) console.WriteLine($"Note: {note}");
@@ -112,7 +112,7 @@ public static class Tickets
                 + $"more: --json lists all.");
         }
 
-        if (answer.Out is { } saved) console.WriteLine($"{answer.Written} events written to {saved}.");
+        if (answer.Out is { } saved) console.WriteLine($"{Counted.Of(answer.Written, "event")} written to {saved}.");
     }
 
     /// <summary>

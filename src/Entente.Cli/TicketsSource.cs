@@ -63,7 +63,7 @@ public sealed class TicketsSource
         {
             if (Stopwatch.GetElapsedTime(last).TotalSeconds < 0.5) return;
             last = Stopwatch.GetTimestamp();
-            Console.Error.WriteLine(FormattableString.Invariant($"entente: {progress.Rows} rows, {progress.Share:P0}"));
+            Console.Error.WriteLine(FormattableString.Invariant($"entente: {Counted.Of(progress.Rows, "row")}, {progress.Share:P0}"));
         };
     }
 

@@ -26,7 +26,7 @@ public static class FrontierSvg
             + "font-family=\"system-ui, sans-serif\" font-size=\"12\">");
         svg.AppendLine(
             $"<title>Frontier of {Escape(bargain.Parties[across].Party)} and {Escape(bargain.Parties[up].Party)}: "
-            + $"{frontier.Points.Count} efficient points</title>");
+            + $"{Counted.Of(frontier.Points.Count, "efficient point")}</title>");
         svg.AppendLine(Text($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>"));
         Axes(svg, bargain, x, y, across, up);
         foreach (var point in frontier.Points)

@@ -11,7 +11,8 @@ public sealed class AgreementEvidence(AgreementStore agreements) : IPracticeEvid
     {
         var signed = (await agreements.OfEngagement(engagement)).Where(row => row.Signed is not null).ToList();
         var under = signed.Count(row => !string.Equals(row.Type, "SLA", StringComparison.OrdinalIgnoreCase));
-        var agreed = new Evidence(signed.Count, "agreements signed by both sides", "agreements");
+        var agreed = Evidence.Of(signed.Count, "agreement signed by both sides",
+            "agreements signed by both sides", "agreements");
         return
         [
             ("iso-8.3.3-agreed", agreed), ("itil-plain", agreed),

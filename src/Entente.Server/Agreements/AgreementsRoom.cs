@@ -55,7 +55,7 @@ public sealed class AgreementsStageDesk(AgreementDesk desk) : IStageDesk
             }
             else if (row.DaysLeft(desk.Now.InUtc().Date) is { } days)
             {
-                waits.Add(Waiting.For(state, Seat.ServiceLevelManager, $"renew {row.Title}: it ends in {days} days",
+                waits.Add(Waiting.For(state, Seat.ServiceLevelManager, $"renew {row.Title}: it ends in {Counted.Of(days, "day")}",
                     $"/engagements/{engagement}/negotiation"));
             }
         }

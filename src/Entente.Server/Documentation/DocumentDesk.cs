@@ -13,13 +13,24 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     public async Task<Paper?> Find(string engagement, Actor reader, string name)
     {
         if ((await Outlines(engagement, reader)).FirstOrDefault(one => one.Name == name) is not { } outline) return null;
-        var head = await engagements.Head(engagement);
-        return new(outline.Title, $"{head.Customer} × {head.Provider}: {head.Title}", outline.Version, outline.Sources, await outline.Parts(),
-            head.HistoryLabel);
+        return await Make(await engagements.Head(engagement), outline);
     }
 
-    /// <summary>The documents that a reader may have now; none of them is made to tell.</summary>
-    public async Task<IReadOnlyList<DocumentOutline>> Outlines(string engagement, Actor reader)
+    /// <summary>The documents that a reader may have now, each with the hash that it would carry.</summary>
+    public async Task<IReadOnlyList<DocumentRow>> List(string engagement, Actor reader)
+    {
+        var head = await engagements.Head(engagement);
+        List<DocumentRow> rows = [];
+        foreach (var one in await Outlines(engagement, reader))
+            rows.Add(new(one.Name, one.Title, one.Version, (await Make(head, one)).Hash, one.Sources));
+        return rows;
+    }
+
+    private static async Task<Paper> Make(EngagementHead head, DocumentOutline outline) => new(
+        outline.Title, $"{head.Customer} × {head.Provider}: {head.Title}", outline.Version, outline.Sources, await outline.Parts(),
+        head.HistoryLabel);
+
+    private async Task<IReadOnlyList<DocumentOutline>> Outlines(string engagement, Actor reader)
     {
         var (charter, charterVersion) = await charters.Read(engagement);
         var (description, version) = await catalogue.Read(engagement);
@@ -34,7 +45,7 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             new("quality-plan", "Service quality plan", $"Version {version}",
                 [fromDescription, fromCharter, $"glossary/{engagement} version {wordsVersion}"], Made(() => Plan(charter, description, words))),
             new("evidence", "Practice fit and evidence", fit == 0 ? "Not assessed yet" : $"Version {fit}",
-                [$"fit/{engagement} version {fit}"], () => Evidence(engagement)),
+                [$"fit/{engagement} version {fit}", .. await fits.Sources(engagement)], () => Evidence(engagement)),
         ];
         if (description.Current.Any(entry => internals.ContainsKey(entry.Key)))
             outlines.Insert(2, new("internal-sheets", "Internal spec sheets", $"Version {version}",
@@ -173,7 +184,12 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     ];
 }
 
+/// <summary>A document in the list of documents.</summary>
+/// <param name="Name">Its name in addresses.</param>
+/// <param name="Hash">SHA-256 over all it says, in hexadecimal; it stands in the document too.</param>
+public sealed record DocumentRow(string Name, string Title, string Version, string Hash, IReadOnlyList<string> Sources);
+
 /// <summary>A document before it is made: which version of it there is, from what, and how to make it.</summary>
 /// <param name="Name">Its name in addresses.</param>
-public sealed record DocumentOutline(
+internal sealed record DocumentOutline(
     string Name, string Title, string Version, IReadOnlyList<string> Sources, Func<Task<IReadOnlyList<PaperPart>>> Parts);

@@ -42,6 +42,16 @@ public sealed class FitDesk(
     /// <summary>At which version the assessment stands.</summary>
     public async Task<long> Version(string engagement) => (await recorder.Read<FitState, FitFact>(engagement)).Version;
 
+    /// <summary>What else the evidence is read from, and as of when.</summary>
+    public async Task<IReadOnlyList<string>> Sources(string engagement) =>
+    [
+        $"charter/{engagement} version {(await charters.Read(engagement)).Version}",
+        $"description/{engagement} version {(await catalogue.Read(engagement)).Version}",
+        $"glossary/{engagement} version {(await glossaries.Read(engagement)).Version}",
+        $"voice/{engagement} version {(await recorder.Read<VoiceState, VoiceFact>(engagement)).Version}",
+        $"inventory, agreements and reports as of {recorder.Now.InUtc().Date:uuuu-MM-dd}",
+    ];
+
     public async Task<Outcome<FitState>> Assess(string engagement, Write write, string clause, FitWish wish)
     {
         var charter = (await charters.Read(engagement)).State;

@@ -88,7 +88,7 @@ public sealed partial class InterviewPage
             var findings = Interview.Validate(viewer.Seat.Side!.Value, answers);
             if (findings.Count > 0)
                 return await Show(http, viewer, service, rooms, catalogue, engagements,
-                    new Notice($"{findings.Count} answers cannot be read; see below what is expected.", IsRefusal: true), answers, findings);
+                    new Notice($"{Counted.Of(findings.Count, "answer")} cannot be read; see below what is expected.", IsRefusal: true), answers, findings);
             return await Writes.Answer(await rooms.Answer(viewer.EngagementId, await Writes.Of(http, viewer), service, answers),
                 $"/engagements/{viewer.EngagementId}/services/{service}/interview", notice =>
                     Show(http, viewer, service, rooms, catalogue, engagements, notice, answers));

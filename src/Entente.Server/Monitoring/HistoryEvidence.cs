@@ -143,7 +143,7 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         var mean = new Money(Math.Round((decimal)money.Value / months, 2), currency);
         return new EvidenceChip(value, EvidenceKind.Credit, $"{value.Label} expects {mean.Label} of credits a month",
             mean.Amount == 0 ? "ok" : "",
-            $"{result.CreditTotal.Value.Label} over {result.Judged} periods"
+            $"{result.CreditTotal.Value.Label} over {Counted.Of(result.Judged, "period")}"
                 + (money is { Low: { } low, High: { } high }
                     ? $"; 90 % of histories drawn again pay {Label(low)} to {Label(high)} a period." : "."), Amount: mean);
 

@@ -29,7 +29,8 @@ public static class MeasurementReader
         var (rows, findings, steps) = Tickets(file, wish.Name, zone) ?? Measured(file, wish.Name, zone);
         var shifted = Shifting.Move(rows, Duration.FromDays(wish.ShiftDays));
         var (past, future) = Shifting.Until(shifted, now);
-        if (future > 0) findings = [.. findings, Finding.Error(wish.Name, "data.future", $"{future} rows lie in the future, after {now}")];
+        if (future > 0) findings = [.. findings, Finding.Error(wish.Name, "data.future",
+            $"{Counted.Of(future, "row lies", "rows lie")} in the future, after {now}")];
         var refused = findings.Count(finding => finding.Severity == Severity.Error);
         if (refused > 0 && !wish.Partial) throw new BadInputException(findings);
         var taken = past.Tickets.Select(ticket => ticket.Id).ToHashSet(StringComparer.Ordinal);

@@ -32,7 +32,8 @@ public sealed partial class MonitoringPage
             {
                 var first = string.Join(" · ", bad.Findings.Where(f => f.Severity == Severity.Error).Take(5).Select(f => $"{f.Path}: {f.Message}"));
                 return await Show(viewer, desk, promises, engagements, new Notice(
-                    $"Nothing was taken in: {bad.Findings.Count(f => f.Severity == Severity.Error)} rows are wrong. {first}", IsRefusal: true));
+                    $"Nothing was taken in: {Counted.Of(bad.Findings.Count(f => f.Severity == Severity.Error), "row is", "rows are")} "
+                        + $"wrong. {first}", IsRefusal: true));
             }
         }).AllowsSeated(Seat.ServiceLevelManager, Seat.Provider);
         page.MapGet("/{agreement}/{period}/{term}", async (

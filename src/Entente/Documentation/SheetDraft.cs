@@ -79,7 +79,8 @@ public sealed record SheetDraft(SpecSheet Sheet, IReadOnlyList<string> Notes)
     {
         var costs = assets.Select(asset => asset.Run).OfType<Money>().ToList();
         var currencies = costs.Select(cost => cost.Currency).Distinct().ToList();
-        if (costs.Count < assets.Count && assets.Count > 0) notes.Add($"{assets.Count - costs.Count} of {assets.Count} assets tell no cost of running them.");
+        if (costs.Count < assets.Count && assets.Count > 0) notes.Add(
+                $"{assets.Count - costs.Count} of {Counted.Of(assets.Count, "asset tells", "assets tell")} no cost of running them.");
         if (currencies.Count > 1) notes.Add($"cost: the assets cost {string.Join(" and ", currencies)}; give their costs in one currency to have a sum.");
         return currencies.Count == 1 ? new Money(costs.Sum(cost => cost.Amount), currencies[0]) : null;
     }

@@ -71,7 +71,7 @@ public static class SimulatedSeat
                 open[accept.Choice].Id);
         if (made >= roundsMost || last?.Seat.Side == model.Side)
             return new SeatMove(SeatMoveKind.Wait, made >= roundsMost
-                ? $"After {roundsMost} offers I wait for a better one." : "The other side has not answered yet.");
+                ? $"After {Counted.Of(roundsMost, "offer")} I wait for a better one." : "The other side has not answered yet.");
         return new SeatMove(SeatMoveKind.Offer, "This is what I would take now.",
             open.LastOrDefault(offer => offer.Seat.Side is not null)?.Id,
             table.Values(((Move.Offer)next).Packages[0]));

@@ -80,7 +80,7 @@ public sealed class DepthDoorTests : IAsyncLifetime
         var rows = await Must(_cast.Sam.Ask(HttpMethod.Get, _cast.Path("/practice-fit")));
         rows.EnumerateArray().Single(row => row.GetProperty("clause").GetProperty("key").GetString() == "iso-8.2.4").GetProperty("shown")[0].GetProperty("text")
             .GetString()
-            .ShouldBe("1 services described in the words of both sides");
+            .ShouldBe("1 service described in the words of both sides");
         (await _cast.Cem.Ask(HttpMethod.Put, _cast.Path("/practice-fit/iso-9.4"), new { fit = "done" })).Status.ShouldBe(403);
         (await _cast.Pia.Ask(HttpMethod.Put, _cast.Path("/practice-fit/iso-9.4"), new { fit = "missing", plan = "Report monthly" })).Body.GetProperty("code")
             .GetString().ShouldBe("fit.owner_missing");

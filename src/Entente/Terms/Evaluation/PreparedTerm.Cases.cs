@@ -169,7 +169,7 @@ public sealed partial class PreparedTerm
             IsGoodOverTotal = false,
         };
         return new Outcome(result, enough ? []
-            : [new("note", $"{count} answers are fewer than the {survey.AnswersMin} that are needed")])
+            : [new("note", $"{Entente.Counted.Of(count, "answer is", "answers are")} fewer than the {survey.AnswersMin} that are needed")])
         {
             IsShare =
             false

@@ -172,7 +172,7 @@ public static class TermEvaluation
             Certain = results.All(result => result.Certain is null) ? null
                 : results.All(result => result.Certain != false),
             Credit = credits.Length == 0 ? null : new CreditResult(due.Sum(credit => credit.Share), sum,
-                sum is { Amount: > 0 } total ? $"{total.Label} over {results.Length} periods"
+                sum is { Amount: > 0 } total ? $"{total.Label} over {Counted.Of(results.Length, "period")}"
                     : due.Any(credit => credit.Share > 0)
                         ? $"{due.Sum(credit => credit.Share) * 100:0.##} % of one period's fee" : "none",
                 null, credits.Any(credit => credit.Capped), false, Reward: credits.Sum(credit => credit.Reward)),
