@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -12,6 +13,7 @@ public enum Dialect { Sqlite, Postgres }
 public sealed class Database : IAsyncDisposable
 {
     private readonly string _connectionString;
+    private readonly ConditionalWeakTable<object, object> _setUp = [];
     private long _pagesMost;
     private readonly NpgsqlDataSource? _postgres;
     private readonly SqliteConnection? _keepAlive;
@@ -55,10 +57,13 @@ public sealed class Database : IAsyncDisposable
         if (_postgres is not null) return await _postgres.OpenConnectionAsync(cancel);
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancel);
+        // A pooled connection comes back as it was set up.
+        if (_setUp.TryGetValue(connection.Handle!, out var pagesMost) && (long)pagesMost == _pagesMost) return connection;
         await using var pragma = connection.CreateCommand();
         pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
         if (_pagesMost > 0) pragma.CommandText += $"PRAGMA max_page_count={_pagesMost};";
         await pragma.ExecuteNonQueryAsync(cancel);
+        _setUp.AddOrUpdate(connection.Handle!, _pagesMost);
         return connection;
     }
 
