@@ -215,10 +215,14 @@ public sealed record Interview
     private List<Package> Spread()
     {
         var chance = Chance.Seeded(1, Space.Issues.Count);
+        var open = Space.Issues.Select((issue, i) => MustHaves.FirstOrDefault(must => must.Issue == i) is { } must
+            ? must.Values.Order().ToArray() : [.. Enumerable.Range(0, issue.Count)]).ToArray();
         var found = new HashSet<Package>();
         for (var tries = 0; tries < 3000; tries++)
         {
-            var package = new Package([.. Space.Issues.Select((issue, i) => Draw(chance, issue, i))]);
+            var values = new int[open.Length];
+            for (var i = 0; i < open.Length; i++) values[i] = open[i][chance.Next(open[i].Length)];
+            var package = new Package(values);
             if (Space.Allows(package)) found.Add(package);
         }
 
@@ -226,7 +230,7 @@ public sealed record Interview
             "bargain.space_empty", "", "No package that satisfies the constraints was found: name candidates.");
         var kept = new List<Package>();
         foreach (var package in found
-            .OrderBy(p => Math.Abs(_values.Select((row, i) => row[p[i]]).Average() - 0.5)).ThenBy(p => p))
+            .OrderBy(p => Math.Abs(Mean(p) - 0.5)).ThenBy(p => p))
         {
             if (kept.Count == 60) break;
             if (!kept.Exists(other => IsComparable(Difference(package, other)))) kept.Add(package);
@@ -238,9 +242,10 @@ public sealed record Interview
     private static bool IsComparable(double[] difference) =>
         Array.TrueForAll(difference, d => d >= 0) || Array.TrueForAll(difference, d => d <= 0);
 
-    private int Draw(Chance chance, Issue issue, int index)
+    private double Mean(Package package)
     {
-        var must = MustHaves.FirstOrDefault(m => m.Issue == index);
-        return must is null ? chance.Next(issue.Count) : must.Values.Order().ElementAt(chance.Next(must.Values.Count));
+        var sum = 0.0;
+        for (var i = 0; i < _values.Length; i++) sum += _values[i][package[i]];
+        return sum / _values.Length;
     }
 }
