@@ -49,13 +49,14 @@ public sealed record SignatoryView(
 }
 
 /// <param name="Negotiation">Short name of the table it came from.</param>
+/// <param name="Certified">The certificate in sentences, with who signed, in which order and under which authority.</param>
 public sealed record VersionView(
     int Number, bool IsSigned, LocalDate EffectiveFrom, Instant DraftedAt, Instant? SignedAt, string Negotiation,
-    IReadOnlyList<Signature> Signatures, Certificate? Certificate, IReadOnlyDictionary<string, string> Wordings,
-    AgreementDocument Document)
+    IReadOnlyList<Signature> Signatures, Certificate? Certificate, IReadOnlyList<string> Certified,
+    IReadOnlyDictionary<string, string> Wordings, AgreementDocument Document)
 {
     public static VersionView Of(AgreementVersion version) => new(
         version.Number, version.IsSigned, version.EffectiveFrom, version.DraftedAt, version.SignedAt,
         version.Negotiation[(version.Negotiation.LastIndexOf('.') + 1)..], version.Signatures, version.Certificate,
-            version.Wordings, version.Signed);
+        AgreementText.Certified(version), version.Wordings, version.Signed);
 }

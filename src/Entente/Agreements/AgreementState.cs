@@ -172,7 +172,7 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
 public sealed record Signature(string Signatory, Seat Seat, string Person, string Name, string Title, string Place,
     Instant At, string? For = null)
 {
-    /// <summary>"Paul, Head of Operations, for Pia".</summary>
+    /// <summary>"Paul, Head of Operations, in place of Pia".</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string Words => $"{Name}, {Title}{(For is { } other ? $", for {other}" : "")}";
+    public string Words => $"{Name}, {Title}{(For is { } other ? $", in place of {other}" : "")}";
 }

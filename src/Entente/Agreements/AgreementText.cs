@@ -64,13 +64,18 @@ public static class AgreementText
         {
             text.Append(version.SignatureOf(one.Key) is { } signed
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"\n- For {Bound(version, one)}: **{signed.Name}**, {Office(signed)}, {signed.Place}, "
+                    $"\n- For {Bound(version, one)}: **{signed.Name}**{signed.Words[signed.Name.Length..]}, {signed.Place}, "
                         + $"{signed.At:uuuu-MM-dd HH:mm} UTC\n")
                 : string.Create(CultureInfo.InvariantCulture, $"\n- For {Bound(version, one)}: not signed\n"));
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n{Signing(version)}\n");
-        if (version.Certificate is { Words: { } words }) text.Append(CultureInfo.InvariantCulture, $"\n{words}\n");
+        if (Certified(version) is { Count: > 0 } certified)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {++number}. Certificate of the negotiation\n");
+            foreach (var words in certified) text.Append(CultureInfo.InvariantCulture, $"\n{words}\n");
+        }
+
         return text.ToString();
     }
 
@@ -93,8 +98,23 @@ public static class AgreementText
             + (value.Count == 0 ? "." : $"; its charges are worth {string.Join(" and ", value.Select(one => one.Label))} a year.");
     }
 
-    private static string Office(Signature signed) =>
-        $"{signed.Title}{(signed.For is { } other ? $", for {other}" : "")}";
+    /// <summary>The certificate of a version in sentences: what was tested or waived, from what, what the parties opened
+    /// of their dividends, and who signed it, in their order and under which authority.</summary>
+    public static IReadOnlyList<string> Certified(AgreementVersion version)
+    {
+        if (version.Certificate is not { Words: { } words } certificate) return [];
+        List<string> all = [words];
+        if (certificate.Waiver is { } waiver) all.Add($"Waived: {waiver}");
+        if (certificate.Evidence.Count > 0) all.Add($"Evidence: {string.Join("; ", certificate.Evidence)}.");
+        if (certificate.Versions.Count > 0) all.Add($"Computed from: {string.Join("; ", certificate.Versions)}.");
+        all.AddRange(version.Dividends.Select(one => $"Against what stood without this agreement it brought the {one.Key.Words} "
+            + $"{(one.Value.Total < 0 ? "−" : "")}{new Money(Math.Abs(one.Value.Total), one.Value.Currency).Label} a month."));
+        all.AddRange(version.Signatures.Select((signed, at) => (signed, Order: Wording.Ordinal(at + 1).Capital(),
+            Signatory: version.Plan.Find(signed.Signatory)!)).Select(one =>
+            $"{one.Order} signed {one.signed.Words}, for {Bound(version, one.Signatory)}, on {Date(one.signed.At.InUtc().Date)}: "
+                + $"step {one.Signatory.Step} of the signing plan, authority {one.Signatory.Authority}."));
+        return all;
+    }
 
     public static string Date(LocalDate date) => date.ToString("d MMMM uuuu", CultureInfo.InvariantCulture);
 

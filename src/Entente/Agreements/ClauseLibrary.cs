@@ -53,7 +53,7 @@ public static partial class ClauseLibrary
     {
         var template = term.Clause is { Length: > 0 } own ? own : Templates[term.GetType()];
         var words = Variable().Replace(template, match => Value(match.Groups[1].Value, term, document) ?? match.Value);
-        return string.Concat(words[..1].ToUpperInvariant(), words.AsSpan(1));
+        return words.Capital();
     }
 
     /// <summary>What stands below a clause: workload bounds, exclusions, credits, what it rests on, notes.</summary>

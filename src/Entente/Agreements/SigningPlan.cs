@@ -43,6 +43,11 @@ public sealed record Signatory(
     [System.Text.Json.Serialization.JsonIgnore]
     public string Words => Name ?? (Seat is Seat.Stakeholder ? "a stakeholder" : Seat is Seat.Accounting ? "accounting" : $"the {Seat.Words}");
 
+    /// <summary>For what the signatory may sign, in words.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Authority => $"{(UpTo is { } most ? $"up to {most.Label} a year" : "without limit")}"
+        + $"{(Above is { } above ? $"; needed above {above.Label}" : "")}";
+
     /// <summary>Whether the plan gives this signature to somebody, delegations aside.</summary>
     public bool IsHeldBy(Actor actor) => Person is null ? actor.Seat == Seat : actor.Id == Person;
 

@@ -93,7 +93,7 @@ public sealed class SigningRulesTests
         Refused(_ido, on: _today.PlusDays(4)).ShouldBe("agreement.authority", "it has ended");
         Signs(_ido);
         var signature = _state.Newest!.SignatureOf("provider")!;
-        (signature.Name, signature.For, signature.Words).ShouldBe(("Ido", "Pia", "Ido, Head, for Pia"));
+        (signature.Name, signature.For, signature.Words).ShouldBe(("Ido", "Pia", "Ido, Head, in place of Pia"));
     }
 
     [Fact]
@@ -147,6 +147,32 @@ public sealed class SigningRulesTests
     }
 
     [Fact]
+    public void The_certificate_names_who_signed_in_which_order_and_under_which_authority()
+    {
+        var most = new Money(100_000, "EUR");
+        Plan(_provider with { Person = "pia", Name = "Pia", UpTo = most }, _customer with { Step = 2 },
+            new("", Seat.Provider, "ido", "Ido", Step: 3, Above: most));
+        var paul = new Actor("paul", "Paul", Seat.Provider);
+        Delegates(_pia, paul);
+        AgreementText.Certified(_state.Newest!).ShouldBe(["Nothing better was on the table."]);
+        Signs(paul, _cem, _ido);
+        var certified = AgreementText.Certified(_state.Newest!);
+        certified.Skip(1).ShouldBe([
+            "First signed Paul, Head, in place of Pia, for Acme IT, on 2 March 2026: step 1 of the signing plan, "
+                + "authority up to € 100,000 a year.",
+            "Second signed Cem, Head, for Globex, on 2 March 2026: step 2 of the signing plan, authority without limit.",
+            "Third signed Ido, Head, for Acme IT, on 2 March 2026: step 3 of the signing plan, "
+                + "authority without limit; needed above € 100,000.",
+        ]);
+        var (paper, markdown) = (AgreementPaper.Html(_state.Newest!), AgreementText.Markdown(_state.Newest!));
+        foreach (var words in certified)
+        {
+            paper.ShouldContain(System.Net.WebUtility.HtmlEncode(words));
+            markdown.ShouldContain(words);
+        }
+    }
+
+    [Fact]
     public void Facts_from_before_there_were_plans_still_read()
     {
         Fold(new AgreementFact[]
@@ -166,11 +192,14 @@ public sealed class SigningRulesTests
         Entente = AgreementDocument.Version1,
         Key = "checkout",
         Title = "Checkout",
+        Provider = new PartyEntry("Acme IT"),
+        Customer = new PartyEntry("Globex"),
         Terms = [new Term.Charge { Key = "charge", Title = "Charge", Amount = new Money(monthly, "EUR") }],
     };
 
     private static AgreementState Drafted(decimal monthly) => Folded(AgreementState.Empty, AgreementRules.Draft(
-        AgreementState.Empty, Document(monthly), new LocalDate(2026, 4, 1), "e.n1", certificate: null), _ann);
+        AgreementState.Empty, Document(monthly), new LocalDate(2026, 4, 1), "e.n1",
+        new Certificate(true, true, Words: "Nothing better was on the table.")), _ann);
 
     private Decision<AgreementFact> PlanOf(params IEnumerable<Signatory> signatories) =>
         SigningRules.Plan(_state, _ann, SigningPlan.Of(signatories));
