@@ -34,7 +34,8 @@ public static class NegotiationAgent
         [_engagement, _table, _character, _rounds, _seconds, _seed], Sit, (console, answer) =>
         {
             foreach (var move in answer.GetProperty("moves").EnumerateArray())
-                console.WriteLine($"{move.GetProperty("kind").GetString()} {move.GetProperty("offer").GetString()}");
+                console.WriteLine($"{move.GetProperty("kind").GetString()}: {move.GetProperty("name").GetString()}, "
+                    + move.GetProperty("offer").GetString());
             console.WriteLine($"The table is {answer.GetProperty("standing").GetString()}.");
         });
 
@@ -62,12 +63,9 @@ public static class NegotiationAgent
             {
                 state = kind == "accept" ? await client.Post($"{table}/offers/{offer}/acceptance")
                     : await client.Post($"{table}/offers", new { package = next.GetProperty("package"), counterTo = offer });
-                moves.Add(new
-                {
-                    kind,
-                    offer = kind == "accept" ? offer : state.GetProperty("offers").EnumerateArray().Last()
-                        .GetProperty("id").GetString(),
-                });
+                var made = state.GetProperty("offers").EnumerateArray().Last(one =>
+                    kind != "accept" || one.GetProperty("id").GetString() == offer);
+                moves.Add(new { kind, offer = made.GetProperty("id"), name = made.GetProperty("name") });
             }
             catch (RefusedException)
             {

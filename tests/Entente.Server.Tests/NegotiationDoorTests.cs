@@ -179,7 +179,7 @@ public sealed class NegotiationDoorTests : IAsyncLifetime
         await _cast.OpenTable();
         await _cast.Offer(_cast.Pia);
         (await _cast.Cem.Ask(HttpMethod.Get, _cast.Path("/waiting"))).Body.EnumerateArray()
-            .ShouldContain(wait => wait.GetProperty("text").GetString() == "answer Acme IT's offer of 2 March 09:00 UTC"
+            .ShouldContain(wait => wait.GetProperty("text").GetString() == "answer Acme IT's first offer of 2 March"
                 && wait.GetProperty("seat").GetString() == "customer");
     }
 }

@@ -31,7 +31,7 @@ public sealed class VoiceDoorTests : IAsyncLifetime
             .ShouldBe(303);
         (await _cast.Ann.Look($"{Page}/offers/o1")).Html.ShouldContain("blocks it: No nights");
         (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/waiting"))).Body.GetRawText()
-            .ShouldContain("back or block Acme IT's offer of 2 March 09:00 UTC");
+            .ShouldContain("back or block Acme IT's first offer of 2 March");
         await _cast.Post(_cast.Fee, "/offers/o1/vote", new { backs = true });
         (await _cast.Post(_cast.Sam, "/offers/o1/vote", new { backs = true })).Body.GetProperty("agreedOffer")
             .GetString().ShouldBe("o1");

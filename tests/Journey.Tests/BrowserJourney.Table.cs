@@ -30,7 +30,7 @@ internal sealed partial class BrowserJourney
         await _pia.Look($"{TablePath}/offers/o2");
         (await _pia.Read()).ShouldContain("99.9 %");
         await _pia.Submit("/offers/o2/acceptance");
-        (await _pia.Read()).ShouldContain("The sides agreed on offer o2");
+        (await _pia.Read()).ShouldContain("The sides agreed on Globex's first offer");
     }
 
     private async Task Offer(Visitor side, string page, Dictionary<string, string> package)

@@ -35,10 +35,9 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms, Record
         string engagement, string name, Write write, Fairness fairness, string? message) =>
         Offer(engagement, name, write, OfferKind.Proposal, message ?? Words(fairness), (mediation, _) =>
             mediation.Propose(fairness),
-            state => state.OpenConcerns.Where(concern => concern.Need is not null).Select(concern => concern.Id).ToList()
-                is { Count: > 0 } hard
+            state => state.OpenConcerns.Where(concern => concern.Need is not null).ToList() is { Count: > 0 } hard
                 ? new Refusal("negotiation.no_zone", $"No package on this table is above both limits and meets "
-                    + $"{string.Join(" and ", hard)}: answer the concern, or bring more options or terms.")
+                    + $"{Quoted(hard)}: answer the concern, or bring more options or terms.")
                 : new Refusal("negotiation.no_zone",
                     "No package on this table is above both limits; more options or terms may open one."));
 
@@ -56,15 +55,18 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms, Record
     {
         var last = state.Offers.FindLast(offer => offer.Kind is OfferKind.SingleText);
         var unmet = state.OpenConcerns.Where(concern => concern is { Need: { } need, Term: { } term }
-            && (last is null || !need.IsMetBy(last.Package[term]))).Select(concern => concern.Id).ToList();
+            && (last is null || !need.IsMetBy(last.Package[term]))).ToList();
         return unmet.Count > 0 ? new Refusal("negotiation.text_concerns",
-                $"No draft meets {string.Join(" and ", unmet)} with at most three terms changed and nobody worse off: "
+                $"No draft meets {Quoted(unmet)} with at most three terms changed and nobody worse off: "
                 + "answer the concern, or propose another package.")
             : last is null ? new Refusal("negotiation.no_zone",
                 "No package on this table is above both limits; more options or terms may open one.")
             : new Refusal("negotiation.text_final",
                 "No draft is left that changes at most three terms and leaves nobody worse off.");
     }
+
+    private static string Quoted(IEnumerable<Concern> concerns) =>
+        $"the concern {string.Join(" and ", concerns.Select(concern => $"“{concern.Text}”"))}";
 
     /// <summary>After the sides agreed: something better for at least one and worse for none, in effect only if both
     /// accept.</summary>

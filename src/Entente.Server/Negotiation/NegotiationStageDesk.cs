@@ -51,19 +51,7 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
         return waits;
     }
 
-    /// <summary>An offer as people speak of it: whose it is, what kind, and of which day.</summary>
-    private static string Named(Offer offer, EngagementState parties)
-    {
-        var whose = offer.Seat.Side is { } side ? $"{parties.NameOf(side)}'s" : "the mediator's";
-        var kind = offer.Kind switch
-        {
-            OfferKind.SingleText => "draft of the single text",
-            OfferKind.Improvement => "improvement",
-            OfferKind.Proposal => "proposal",
-            OfferKind.EqualWorth => "offer, one of several of equal worth,",
-            _ when offer.CounterTo is not null => "counter-offer",
-            _ => "offer",
-        };
-        return $"{whose} {kind} of {offer.At:d MMMM HH:mm} UTC";
-    }
+    /// <summary>An offer as people speak of it: whose it is, which one, and of which day.</summary>
+    private static string Named(Offer offer, EngagementState parties) =>
+        $"{offer.Called(offer.Seat.Side is { } side ? $"{parties.NameOf(side)}'s" : "the mediator's")} of {offer.At:d MMMM}";
 }

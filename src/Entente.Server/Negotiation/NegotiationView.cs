@@ -71,7 +71,7 @@ public sealed record MoveView(string Term, TermValue? From, TermValue To, Direct
 /// <param name="MyAnswer">True when the viewer's side has answered in confidence; of the other side nothing is
 /// told.</param>
 public sealed record OfferView(
-    string Id, OfferKind Kind, Seat Seat, string By, Instant At, int Round, IReadOnlyDictionary<string,
+    string Id, string Name, OfferKind Kind, Seat Seat, string By, Instant At, int Round, IReadOnlyDictionary<string,
         TermValue> Package, string? CounterTo,
     Instant? Expires, string? Message, string? Set, ValueList<Contingency> Contingencies, bool Stands, OfferEnd? End,
         string? Reason,
@@ -79,7 +79,7 @@ public sealed record OfferView(
 {
     public static OfferView Of(NegotiationState state, Offer offer, EngagementState parties, Viewer viewer,
         Instant now) => new(
-        offer.Id, offer.Kind, offer.Seat, NegotiationView.Name(offer.By, parties), offer.At, offer.Round, offer.Package,
+        offer.Id, offer.Name, offer.Kind, offer.Seat, NegotiationView.Name(offer.By, parties), offer.At, offer.Round, offer.Package,
             offer.CounterTo, offer.Expires,
         offer.Message, offer.Set, offer.Contingencies, offer.Stands(now), offer.End, offer.Reason,
             [.. offer.AcceptedBy],

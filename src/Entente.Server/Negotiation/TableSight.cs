@@ -66,9 +66,15 @@ public sealed record TableSight(
     public string WhoIn(Seat seat) => seat == Viewer.Seat && seat.Side is not null ? "you"
         : seat.Side is { } side ? Head.NameOf(side) : seat is Seat.Accounting ? seat.Words : $"the {seat.Words}";
 
+    /// <summary>How the viewer speaks of an offer: "your second offer", "Acme IT's first offer".</summary>
+    public string Called(Offer offer) => offer.Called(
+        offer.Seat.Side is null ? "the mediator's" : WhoIn(offer.Seat) is "you" ? "your" : $"{WhoIn(offer.Seat)}'s");
+
+    public string Called(string offer) => State.Offer(offer) is { } found ? Called(found) : offer;
+
     public string NameOf(string person) => NegotiationView.Name(person, Parties);
 
-    public static string Words(Seat seat) => string.Concat(seat.Words[..1].ToUpperInvariant(), seat.Words.AsSpan(1));
+    public static string Words(Seat seat) => seat.Words.Capital();
 
     public static string Colour(Seat? seat) => seat switch
     {

@@ -9,7 +9,9 @@ public enum Direction { Unchanged, Towards, Away, Sideways }
 /// <summary>One value of a term in its history: who put it there, when, and which way it went from what they had
 /// before.</summary>
 /// <param name="Offer">The offer it came with; none where a side started.</param>
-public sealed record TermMove(Seat Seat, TermValue Value, Instant? At, string? Offer, Direction Direction);
+/// <param name="Name">How people speak of that offer.</param>
+public sealed record TermMove(
+    Seat Seat, TermValue Value, Instant? At, string? Offer, Direction Direction, string? Name = null);
 
 /// <summary>What moved between offers.</summary>
 public static class Movement
@@ -30,7 +32,8 @@ public static class Movement
             if (before == value) continue;
             var other = offer.Seat.Side is { } side ? moves.FindLast(move => move.Seat == side.Other.Seat)?.Value
                 : null;
-            moves.Add(new TermMove(offer.Seat, value, offer.At, offer.Id, Of(before, value, other)));
+            moves.Add(new TermMove(offer.Seat, value, offer.At, offer.Id, Of(before, value, other),
+                offer.Name));
         }
 
         return moves;

@@ -14,24 +14,24 @@ internal static class NegotiationMoves
                 withdrawn.Offer, OfferEnd.Withdrawn) with
             {
                 Feed = state.Heard(
-                stamp, "withdrew an offer", detail: withdrawn.Offer)
+                stamp, $"withdrew {state.Named(withdrawn.Offer)}")
             },
             NegotiationFact.Rejected rejected => state.Ended(rejected.Offer, OfferEnd.Rejected, rejected.Reason) with
             {
-                Feed = state.Heard(stamp, $"rejected offer {rejected.Offer}", detail: rejected.Reason),
+                Feed = state.Heard(stamp, $"rejected {state.Named(rejected.Offer)}", detail: rejected.Reason),
             },
             NegotiationFact.Accepted accepted when NegotiationState.SeatOf(stamp)?.Side is { } side =>
                 state.Change(accepted.Offer, offer =>
                 offer with { AcceptedBy = offer.AcceptedBy.Add(side) }) with
                 {
                     Feed = state.Heard(
-                    stamp, $"accepted offer {accepted.Offer}")
+                    stamp, $"accepted {state.Named(accepted.Offer)}")
                 },
             NegotiationFact.AnsweredInConfidence answered when NegotiationState.SeatOf(stamp)?.Side is { } side =>
                 state.Change(answered.Offer, offer =>
                 offer with { Confidences = offer.Confidences.SetItem(side, answered.Cipher) }) with
                 {
-                    Feed = state.Heard(stamp, $"answered offer {answered.Offer} in confidence"),
+                    Feed = state.Heard(stamp, $"answered {state.Named(answered.Offer)} in confidence"),
                 },
             NegotiationFact.Voted voted when NegotiationState.SeatOf(stamp) is { } seat =>
                 state.Change(voted.Offer, offer => offer with
@@ -39,21 +39,21 @@ internal static class NegotiationMoves
                     Votes = offer.Votes.SetItem(stamp.By, new Vote(seat, voted.Backs, voted.Reason, stamp.At)),
                 }) with
                 {
-                    Feed = state.Heard(stamp, $"{(voted.Backs ? "backs" : "blocks")} offer {voted.Offer}",
+                    Feed = state.Heard(stamp, $"{(voted.Backs ? "backs" : "blocks")} {state.Named(voted.Offer)}",
                         detail: voted.Reason),
                 },
             NegotiationFact.NotAccepted not => state.Ended(
                 not.Offer, OfferEnd.NotAccepted) with
             {
                 Feed = state.Feed.Add(
-                new Heard(stamp.At, "", null, $"Offer {not.Offer} was not accepted by both"))
+                new Heard(stamp.At, "", null, $"{state.Named(not.Offer).Capital()} was not accepted by both"))
             },
             NegotiationFact.Agreed agreed => state.Ended(agreed.Offer, OfferEnd.Agreed) with
             {
                 Standing = Standing.Agreed,
                 AgreedOffer = agreed.Offer,
-                Feed = state.Feed.Add(new Heard(stamp.At, "", null, state.AgreedOffer is null
-                    ? "The sides agreed on a package" : "The sides took the improvement", Detail: agreed.Offer)),
+                Feed = state.Feed.Add(new Heard(stamp.At, "", null,
+                    $"The sides {(state.AgreedOffer is null ? "agreed on" : "took")} {state.Named(agreed.Offer)}")),
             },
             _ => state,
         };
@@ -144,6 +144,7 @@ internal static class NegotiationMoves
             offered.Package.ToImmutableSortedDictionary(StringComparer.Ordinal))
         {
             Kind = offered.Kind,
+            Number = 1 + state.Offers.Count(one => one.IsLike(seat, offered.Kind)),
             CounterTo = offered.CounterTo,
             Expires = offered.Expires,
             Message = offered.Message,
@@ -157,19 +158,21 @@ internal static class NegotiationMoves
         return state with
         {
             Offers = earlier.Add(offer),
-            Feed = state.Heard(stamp, Words(offer), detail: offer.Message)
+            Feed = state.Heard(stamp, state.Words(offer), detail: offer.Message)
         };
     }
 
-    private static string Words(Offer offer) => offer switch
+    private static string Words(this NegotiationState state, Offer offer) => offer switch
     {
-        { Kind: OfferKind.EqualWorth } => $"offered one of several of equal worth ({offer.Id})",
-        { Kind: OfferKind.Proposal } => $"proposed a package to both ({offer.Id})",
-        { Kind: OfferKind.SingleText } => $"put a new draft of the single text on the table ({offer.Id})",
-        { Kind: OfferKind.Improvement } => $"proposed an improvement of what was agreed ({offer.Id})",
-        { CounterTo: { } to } => $"countered {to} with {offer.Id}",
-        _ => $"offered a package ({offer.Id})",
+        { Kind: OfferKind.EqualWorth } => $"made {offer.Name}, one of several of equal worth",
+        { Kind: OfferKind.Proposal } => $"made {offer.Name} to both",
+        { Kind: OfferKind.SingleText } => $"put {offer.Name} on the table",
+        { Kind: OfferKind.Improvement } => $"made {offer.Name} of what was agreed",
+        { CounterTo: { } to } => $"countered {state.Named(to)} with {offer.Name}",
+        _ => $"made {offer.Name}",
     };
+
+    private static string Named(this NegotiationState state, string offer) => state.Offer(offer)?.Name ?? offer;
 
     private static string TradeWords(this NegotiationState state, IReadOnlyDictionary<string, TermValue> @if,
         IReadOnlyDictionary<string, TermValue> then) =>

@@ -30,7 +30,7 @@ public static class NegotiationRules
             if (state.Offer(counter) is not { } countered) return new Refusal(
                 "negotiation.no_offer", $"There is no offer {counter} to counter.");
             if (countered.End is OfferEnd.Replaced) return new Refusal(
-                "negotiation.replaced", $"Offer {counter} was replaced by a newer one: counter that.");
+                "negotiation.replaced", $"{countered.Name.Capital()} was replaced by a newer one: counter that.");
         }
 
         return Check(state, offered, now) is { } refusal ? refusal : Numbered(state, offered);
@@ -213,14 +213,16 @@ public static class NegotiationRules
     private static Refusal? EndOf(NegotiationState state, string offer, Instant now) => state.Offer(offer) switch
     {
         null => new Refusal("negotiation.no_offer", $"There is no offer {offer} on this table."),
-        { End: OfferEnd.Replaced } => new Refusal("negotiation.replaced",
-            $"Offer {offer} was replaced by a newer one."),
-        { End: OfferEnd.Withdrawn } => new Refusal("negotiation.withdrawn", $"Offer {offer} was withdrawn."),
-        { End: OfferEnd.Rejected or OfferEnd.NotAccepted } =>
-            new Refusal("negotiation.rejected", $"Offer {offer} was not accepted."),
-        { End: OfferEnd.Agreed } => new Refusal("negotiation.closed", $"Offer {offer} is agreed already."),
-        { Expires: { } expires } late when late.HasExpired(now) =>
-            new Refusal("negotiation.expired", $"Offer {offer} expired at {expires:uuuu-MM-dd HH:mm} UTC."),
+        { End: OfferEnd.Replaced } replaced => new Refusal("negotiation.replaced",
+            $"{replaced.Name.Capital()} was replaced by a newer one."),
+        { End: OfferEnd.Withdrawn } gone => new Refusal("negotiation.withdrawn",
+            $"{gone.Name.Capital()} was withdrawn."),
+        { End: OfferEnd.Rejected or OfferEnd.NotAccepted } not =>
+            new Refusal("negotiation.rejected", $"{not.Name.Capital()} was not accepted."),
+        { End: OfferEnd.Agreed } agreed => new Refusal("negotiation.closed",
+            $"{agreed.Name.Capital()} is agreed already."),
+        { Expires: { } expires } late when late.HasExpired(now) => new Refusal("negotiation.expired",
+            $"{late.Name.Capital()} expired at {expires:uuuu-MM-dd HH:mm} UTC."),
         _ => null,
     };
 

@@ -14,6 +14,13 @@ public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Roun
 {
     public OfferKind Kind { get; init; }
 
+    /// <summary>Which of its kind it is among those of its seat, from 1; one of equal worth is an offer like
+    /// another.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>How everybody at the table speaks of it: "the provider's second offer".</summary>
+    public string Name => Called(Seat is Seat.ServiceLevelManager ? "the mediator's" : $"the {Seat.Words}'s");
+
     public string? CounterTo { get; init; }
 
     public Instant? Expires { get; init; }
@@ -38,6 +45,20 @@ public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Roun
     /// <summary>What accounting and the stakeholders said of it, by person.</summary>
     public ImmutableSortedDictionary<string, Vote> Votes { get; init; } =
         ImmutableSortedDictionary.Create<string, Vote>(StringComparer.Ordinal);
+
+    /// <param name="whose">"Acme IT's" or "your".</param>
+    public string Called(string whose) => $"{whose} {Wording.Ordinal(Number)} {Kind switch
+    {
+        OfferKind.Proposal => "proposal",
+        OfferKind.SingleText => "draft of the single text",
+        OfferKind.Improvement => "improvement",
+        _ => "offer",
+    }}";
+
+    /// <summary>Whether they are counted together.</summary>
+    internal bool IsLike(Seat seat, OfferKind kind) => Seat == seat && Counted(Kind) == Counted(kind);
+
+    private static OfferKind Counted(OfferKind kind) => kind is OfferKind.EqualWorth ? OfferKind.Package : kind;
 
     public bool HasExpired(Instant now) => Expires is { } expires && now >= expires;
 

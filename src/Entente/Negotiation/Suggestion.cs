@@ -31,7 +31,7 @@ public sealed record Suggestion(SuggestedAct Act, string Words, string? Offer = 
         if (best.Package is { } package && Keeps(mine, package)
             && mine.Points(package) >= (improves ? mine.Points(table.Find(state.Agreed!.Package)!) - 1e-9
                 : mine.Points(own) - PointsEqual))
-            return new(SuggestedAct.Accept, $"Offer {best.Offer.Id} is about as good for you as "
+            return new(SuggestedAct.Accept, $"{best.Offer.Name.Capital()} is about as good for you as "
                 + $"{(improves ? "what was agreed" : "what you stand for yourself")}, or better: accepting it costs you nothing.",
                 best.Offer.Id);
         return improves ? null : Earlier(state, mine, best.Offer);
@@ -52,7 +52,7 @@ public sealed record Suggestion(SuggestedAct Act, string Words, string? Offer = 
         if (!state.Offers.Exists(offer => offer.Seat.Side == mine.Side)) return new(SuggestedAct.OfferEquals,
             "Begin with several packages of equal worth to you: which one they come nearer to tells you what they care for.");
         return theirs is null || mine.Ranked.Count < 2 ? null : new(SuggestedAct.Counter,
-            $"Counter {theirs.Id}: hold on {most}, which matters most to you, and give on {least}, which matters least.",
+            $"Counter {theirs.Name}: hold on {most}, which matters most to you, and give on {least}, which matters least.",
             theirs.Id);
     }
 

@@ -177,6 +177,47 @@ public sealed class NegotiationRulesTests
     }
 
     [Fact]
+    public void Offers_are_called_by_whose_they_are_and_which_one()
+    {
+        var state = Open().Offered(Pia, Package(99.9m, 4, 44_500)).Offered(Pia, Package(99.9m, 4, 44_000))
+            .Offered(Cem, Package(99.95m, 4, 43_000, counterTo: "o2"));
+        state = Fold(state, NegotiationRules.OfferSet(
+            state, Pia, [Package(99.9m, 4, 44_500), Package(99.8m, 2, 44_500)], Now), Pia);
+        foreach (var kind in new[] { OfferKind.Proposal, OfferKind.SingleText, OfferKind.SingleText })
+            state = Fold(state, NegotiationRules.Propose(
+                state, Ann, Package(99.9m, 4, 44_000) with { Kind = kind }, Now), Ann);
+        state.Offers.Select(offer => offer.Name).ShouldBe([
+            "the provider's first offer", "the provider's second offer", "the customer's first offer",
+            "the provider's third offer", "the provider's fourth offer", "the mediator's first proposal",
+            "the mediator's first draft of the single text", "the mediator's second draft of the single text",
+        ]);
+        NegotiationRules.Accept(state, Cem, "o1", Ballot.Empty, Now).Refusal!.Message
+            .ShouldBe("The provider's first offer was replaced by a newer one.");
+        state = Fold(state, NegotiationRules.Reject(state, Cem, "o4", "Too dear", Now), Cem);
+        state = Fold(state, NegotiationRules.Accept(state, Pia, "o3", Ballot.Empty, Now), Pia);
+        state.Feed.Select(heard => heard.Words).ShouldBe([
+            "opened the table", "made the provider's first offer", "made the provider's second offer",
+            "countered the provider's second offer with the customer's first offer",
+            "made the provider's third offer, one of several of equal worth",
+            "made the provider's fourth offer, one of several of equal worth", "made the mediator's first proposal to both",
+            "put the mediator's first draft of the single text on the table",
+            "put the mediator's second draft of the single text on the table", "rejected the provider's third offer",
+            "accepted the customer's first offer", "The sides agreed on the customer's first offer",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(1, "first")]
+    [InlineData(10, "tenth")]
+    [InlineData(11, "11th")]
+    [InlineData(13, "13th")]
+    [InlineData(21, "21st")]
+    [InlineData(102, "102nd")]
+    [InlineData(112, "112th")]
+    [InlineData(123, "123rd")]
+    public void Ordinals_are_words_up_to_ten(int number, string words) => Wording.Ordinal(number).ShouldBe(words);
+
+    [Fact]
     public void A_rejection_needs_a_reason()
     {
         var state = Open().Offered(Pia, Package(99.9m, 4, 44_500));
