@@ -21,19 +21,33 @@ public sealed record RehearsalMove(IReadOnlyDictionary<string, string>? Offer = 
 public sealed record RehearsedMove(bool Mine, string Kind, IReadOnlyDictionary<string, string>? Package,
     double? MyPoints);
 
-/// <param name="Points">What the person's deal is worth to them, of 100.</param>
-/// <param name="LeftOnTable">How many more points there were without taking any from the counterpart.</param>
+/// <summary>How a practice table ended.</summary>
+public enum RehearsalEnd { Agreed, YouLeft, TheyLeft, TimeUp }
+
+/// <summary>A move that gave points away while the counterpart's last one had given none.</summary>
+/// <param name="Round">The person's how manieth package it was.</param>
+/// <param name="Given">What it gave up, term by term: "Support hours from 24x7 to Mon-Fri 9-17".</param>
+/// <param name="Points">What that cost the person.</param>
+public sealed record UnreturnedStep(int Round, string Given, double Points);
+
+/// <param name="Points">What the person's deal is worth to them, of 100; without one, what no deal is worth.</param>
+/// <param name="LeftOnTable">How many more points there were without taking any from the counterpart; without a deal, at the
+/// best joint result.</param>
 /// <param name="JointShare">The product of both gains as a share of the best there was.</param>
-/// <param name="Unreturned">Own moves that gave points away while the counterpart's last move had given none.</param>
+/// <param name="Unreturned">Where the person gave without return.</param>
+/// <param name="Better">The package with those points; none where there is none.</param>
 public sealed record Debrief(
-    bool Agreed, double Points, double CounterpartPoints, double LeftOnTable, double JointShare, int Unreturned,
-    IReadOnlyDictionary<string, string>? Better, string Advice);
+    bool Agreed, RehearsalEnd End, double Points, double CounterpartPoints, double LeftOnTable, double JointShare,
+    IReadOnlyList<UnreturnedStep> Unreturned, IReadOnlyDictionary<string, string>? Better, string Advice);
 
 /// <summary>How a practice table stands.</summary>
+/// <param name="Worth">What each option is worth to the person, by term, of 100 together.</param>
+/// <param name="NoDealPoints">What it is worth to the person to leave without a deal.</param>
 /// <param name="OnTheTable">The counterpart's newest package.</param>
 public sealed record RehearsalState(
-    RehearsalScenario Scenario, bool IsOver, int Round, int RoundsMost, IReadOnlyList<RehearsedMove> Moves,
-    IReadOnlyDictionary<string, string>? OnTheTable, Debrief? Debrief);
+    RehearsalScenario Scenario, bool IsOver, int Round, int RoundsMost,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Worth, double NoDealPoints,
+    IReadOnlyList<RehearsedMove> Moves, IReadOnlyDictionary<string, string>? OnTheTable, Debrief? Debrief);
 
 /// <summary>Plays practice tables against simulated counterparts, and says what could have gone better.</summary>
 public static class Rehearsals
@@ -113,73 +127,120 @@ public static class Rehearsals
             ? bargain.Space.Describe(offer.Packages[0]) : null;
         var round = table.History.Count / 2;
         var over = table is not AlternatingOffers.Open || round >= RoundsMost;
-        return new RehearsalState(scenario, over, round, RoundsMost, moves, standing, over
-            ? Judge(bargain, table, me, moves) : null);
+        return new RehearsalState(scenario, over, round, RoundsMost, Worth(bargain, me), NoDeal(bargain, me), moves, standing,
+            over ? Judge(bargain, table, me, moves) : null);
     }
 
     private static Debrief Judge(Bargain bargain, AlternatingOffers table, int me, IReadOnlyList<RehearsedMove> moves)
     {
+        var (deal, none) = ((table as AlternatingOffers.Agreed)?.Package, NoDeal(bargain, me));
+        var end = deal is not null ? RehearsalEnd.Agreed : table.History is not [.., Move.WalkAway leaves] ? RehearsalEnd.TimeUp
+            : leaves.Party == me ? RehearsalEnd.YouLeft : RehearsalEnd.TheyLeft;
+        var (mine, theirs) = deal is null ? (none, NoDeal(bargain, 1 - me)) : (Points(bargain, me, deal), Points(bargain, 1 - me, deal));
+        var best = deal is null ? Solver.Find(bargain, Fairness.Nash)?.Package
+            : All(bargain.Space).Where(package => bargain.Parties[1 - me].Utility(package) >= bargain.Parties[1 - me].Utility(deal) - 1e-9)
+                .MaxBy(package => Points(bargain, me, package));
+        var left = best is null ? 0 : Math.Max(0, Math.Round(Points(bargain, me, best) - mine, 1));
         var unreturned = Unreturned(bargain, table, me);
-        if (table is not AlternatingOffers.Agreed { Package: var deal })
-        {
-            return new Debrief(
-                false, 0, 0, 0, 0, unreturned, Solver.Find(bargain, Fairness.Nash)?.Package is { } missed
-                    ? bargain.Space.Describe(missed) : null,
-                "You left without a deal although packages existed that were better for both. Offer several packages "
-                    + "of equal worth to you, and watch which one they come nearer to.");
-        }
-
-        var better = Efficiency.Improve(bargain.From(deal), deal);
-        var mine = better is null ? 0 : Points(bargain, me, better.Package) - Points(bargain, me, deal);
-        var nash = Solver.Find(bargain, Fairness.Nash);
-        var utilities = bargain.Utilities(deal);
-        var product = (utilities[0] - bargain.Disagreement[0]) * (utilities[1] - bargain.Disagreement[1]);
-        var share = nash is { Value: > 0 } best ? Math.Max(0, product) / best.Value : 1;
-        return new Debrief(
-            true, Points(bargain, me, deal), Points(bargain, 1 - me, deal), Math.Round(mine, 1), Math.Round(share, 3),
-                unreturned,
-            better is null ? null : bargain.Space.Describe(better.Package), Advice(mine, share, unreturned, moves));
+        var share = deal is null ? 0 : JointShare(bargain, deal);
+        return new Debrief(deal is not null, end, mine, theirs, left, share, unreturned,
+            left > 0 ? bargain.Space.Describe(best!) : null,
+            deal is null ? Missed(end, none, moves) : Advice(mine - none, left, share, unreturned.Count, moves));
     }
 
-    private static string Advice(double left, double share, int unreturned, IReadOnlyList<RehearsedMove> moves) =>
-        (left, share, unreturned) switch
+    private static double JointShare(Bargain bargain, Package deal)
+    {
+        var utilities = bargain.Utilities(deal);
+        double[] gains = [.. utilities.Zip(bargain.Disagreement, (got, without) => Math.Max(0, got - without))];
+        return Solver.Find(bargain, Fairness.Nash) is { Value: > 0 } best ? Math.Round(gains[0] * gains[1] / best.Value, 3) : 1;
+    }
+
+    /// <summary>One thing to do better, where there was no deal.</summary>
+    private static string Missed(RehearsalEnd end, double none, IReadOnlyList<RehearsedMove> moves) =>
+        moves.LastOrDefault(move => !move.Mine)?.MyPoints is { } offered && offered > none
+            ? $"Their last package was worth {offered:0} points to you and no deal {none:0}: before it ends, compare what is "
+                + "offered with what you have without a deal, not with what you hoped for."
+        : end is RehearsalEnd.YouLeft ? "You left although packages existed that were better for both. Stay, change two terms at "
+            + "once, and watch on which one they come nearer."
+        : "It ended without a deal although packages existed that were better for both. Come nearer earlier, on the term that "
+            + "is worth least to you.";
+
+    private static string Advice(double gain, double left, double share, int unreturned, IReadOnlyList<RehearsedMove> moves) =>
+        (gain, left, share, unreturned) switch
         {
-            ( > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a "
+            ( < 0, _, _, _) => "You agreed to less than no deal is worth to you: know what you have without one, and walk away "
+                + "below it.",
+            (_, > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a "
                 + "term you hold dear for one that they do.",
-            (_, < 0.8, _) => "The deal was lopsided or thin: look for terms that you two rank in opposite order, and "
+            (_, _, < 0.8, _) => "The deal was lopsided or thin: look for terms that you two rank in opposite order, and "
                 + "change two at once.",
-            (_, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs (if "
+            (_, _, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs (if "
                 + "you take …, I take …).",
             _ when moves.Count(move => move.Mine && move.Kind == "offer") <= 1 =>
-                "You settled at once. One round of packages of equal worth would have told you more about what they want.",
+                "You settled at once. Two or three packages of equal worth to you would have told you more about what they want.",
             _ => "Well done: little was left on the table. Try a tougher counterpart.",
         };
 
     /// <summary>Own offers that gave points away right after the counterpart had given none.</summary>
-    private static int Unreturned(Bargain bargain, AlternatingOffers table, int me)
+    private static List<UnreturnedStep> Unreturned(Bargain bargain, AlternatingOffers table, int me)
     {
-        var (count, mine, theirs, given) = (0, (double?)null, (double?)null, true);
+        var (steps, round, mine, theirs, given) = (new List<UnreturnedStep>(), 0, (Package?)null, (double?)null, true);
         foreach (var move in table.History.OfType<Move.Offer>())
         {
-            var points = Points(bargain, me, move.Packages[0]);
+            var package = move.Packages[0];
             if (move.Party != me)
             {
+                var points = Points(bargain, me, package);
                 given = theirs is null || points > theirs + 0.5;
                 theirs = points;
                 continue;
             }
 
-            if (mine is { } before && points < before - 0.5 && !given) count++;
-            mine = points;
+            round++;
+            if (mine is not null && !given && Points(bargain, me, mine) - Points(bargain, me, package) is > 0.5 and var cost)
+                steps.Add(new UnreturnedStep(round, Given(bargain, me, mine, package), Math.Round(cost, 1)));
+            mine = package;
         }
 
-        return count;
+        return steps;
+    }
+
+    private static string Given(Bargain bargain, int me, Package from, Package to) => string.Join(", ",
+        bargain.Space.Issues.Index()
+            .Where(one => bargain.Parties[me].Worth[one.Index][to[one.Index]] < bargain.Parties[me].Worth[one.Index][from[one.Index]])
+            .Select(one => $"{one.Item.Name} from {one.Item.Values[from[one.Index]]} to {one.Item.Values[to[one.Index]]}"));
+
+    /// <summary>Every package of a scenario; there are some hundred.</summary>
+    private static IEnumerable<Package> All(Space space) => space.Issues.Aggregate(
+        (IEnumerable<int[]>)[[]], (begun, issue) => begun.SelectMany(values =>
+            Enumerable.Range(0, issue.Count).Select(option => (int[])[.. values, option])))
+        .Select(values => new Package(values));
+
+    private static Dictionary<string, IReadOnlyDictionary<string, double>> Worth(Bargain bargain, int party)
+    {
+        var (_, range) = Range(bargain, party);
+        return bargain.Space.Issues.Select((issue, i) => (issue, Row: bargain.Parties[party].Worth[i])).ToDictionary(
+            one => one.issue.Name, IReadOnlyDictionary<string, double> (one) => one.issue.Values.Select((option, v) =>
+                (option, Points: Math.Round(100 * (one.Row[v] - one.Row.Min()) / range, 1))).ToDictionary(
+                pair => pair.option, pair => pair.Points));
+    }
+
+    private static double NoDeal(Bargain bargain, int party)
+    {
+        var (least, range) = Range(bargain, party);
+        return Math.Round(100 * (bargain.Disagreement[party] - least) / range, 1);
     }
 
     private static double Points(Bargain bargain, int party, Package package)
     {
-        var preference = bargain.Parties[party];
-        var (least, most) = (preference.Worth.Sum(row => row.Min()), preference.Worth.Sum(row => row.Max()));
-        return Math.Round(100 * (preference.Utility(package) - least) / (most - least), 1);
+        var (least, range) = Range(bargain, party);
+        return Math.Round(100 * (bargain.Parties[party].Utility(package) - least) / range, 1);
+    }
+
+    private static (double Least, double Range) Range(Bargain bargain, int party)
+    {
+        var worth = bargain.Parties[party].Worth;
+        var least = worth.Sum(row => row.Min());
+        return (least, worth.Sum(row => row.Max()) - least);
     }
 }

@@ -52,6 +52,65 @@ public sealed class RehearsalTests
         state.Debrief.Better.ShouldNotBeNull();
     }
 
+    [Fact]
+    public void What_was_left_on_the_table_is_the_most_there_was_at_the_counterparts_result()
+    {
+        var scenario = RehearsalScenario.All.Single(one => one.Key == "desk");
+        var state = Rehearsals.Play(new Rehearsal("desk", Side.Customer, "conceding", 5,
+            [Best("desk", Side.Customer), new RehearsalMove()])).Facts[0];
+        var debrief = state.Debrief!;
+        var deal = state.Moves.Last(move => move.Package is not null).Package!;
+        debrief.Points.ShouldBe(deal.Sum(pair => state.Worth[pair.Key][pair.Value]), 0.2);
+        state.Worth.Values.Sum(options => options.Values.Max()).ShouldBe(100, 0.2);
+        var (best, theirs) = (0.0, Theirs(deal));
+        foreach (var package in Listed(scenario.Terms))
+        {
+            if (Theirs(package) >= theirs - 1e-9) best = Math.Max(best, Mine(package));
+        }
+
+        debrief.LeftOnTable.ShouldBe(best - Mine(deal), 0.2);
+        (debrief.Better is null).ShouldBe(debrief.LeftOnTable == 0);
+        if (debrief.Better is { } better) (Mine(better), Theirs(better) >= theirs - 0.1).ShouldBe((best, true));
+
+        double Mine(IReadOnlyDictionary<string, string> package) =>
+            scenario.Terms.Sum(term => term.CustomerWeight * Share(term, package)) * 100 / scenario.Terms.Sum(term => term.CustomerWeight);
+        double Theirs(IReadOnlyDictionary<string, string> package) => scenario.Terms.Sum(
+            term => term.ProviderWeight * (1 - Share(term, package))) * 100 / scenario.Terms.Sum(term => term.ProviderWeight);
+        static double Share(RehearsalTerm term, IReadOnlyDictionary<string, string> package) =>
+            term.Options.ToList().IndexOf(package[term.Title]) / (term.Options.Count - 1.0);
+    }
+
+    [Fact]
+    public void The_debrief_says_where_something_was_given_without_return()
+    {
+        var terms = RehearsalScenario.All.Single(one => one.Key == "cloud").Terms;
+        var first = terms.ToDictionary(term => term.Title, term => term.Options[0]);
+        var given = new Dictionary<string, string>(first) { ["Support hours"] = "24x7" };
+        var further = new Dictionary<string, string>(given) { ["Restore time, priority 1"] = "4 h" };
+        // A tough counterpart repeats its best package in the first rounds: it gives nothing.
+        var state = Rehearsals.Play(new Rehearsal("cloud", Side.Provider, "tough", 1,
+            [new(first), new(first), new(given), new(further), new(Leave: true)])).Facts[0];
+        state.Moves.Where(move => !move.Mine).Take(2).Select(move => move.MyPoints).Distinct().Count().ShouldBe(1);
+        state.Debrief!.Unreturned[0].ShouldBe(new UnreturnedStep(3, "Support hours from Mon-Fri 9-17 to 24x7", 28));
+        state.Debrief.End.ShouldBe(RehearsalEnd.YouLeft);
+        (state.Debrief.Points, state.NoDealPoints).ShouldBe((25, 25));
+    }
+
+    [Fact]
+    public void Time_that_runs_out_is_told_from_leaving()
+    {
+        var moves = Enumerable.Repeat(Best("network", Side.Customer), 12).ToList();
+        var state = Rehearsals.Play(new Rehearsal("network", Side.Customer, "tough", 1, [])).Facts[0];
+        while (!state.IsOver && moves.Count > 0)
+        {
+            state = Rehearsals.Play(new Rehearsal("network", Side.Customer, "tough", 1, [.. moves.Take(state.Round + 1)])).Facts[0];
+            if (state.Round == 12) break;
+        }
+
+        state.Debrief!.End.ShouldBeOneOf(RehearsalEnd.TimeUp, RehearsalEnd.Agreed);
+        state.Debrief.Advice.ShouldNotContain("You left");
+    }
+
     [Theory]
     [InlineData("zork", "tough", "rehearsal.scenario")]
     [InlineData("desk", "zork", "rehearsal.tactic")]
@@ -63,6 +122,11 @@ public sealed class RehearsalTests
         Rehearsals.Play(new Rehearsal("desk", Side.Provider, "tough", 1,
             [new RehearsalMove(new Dictionary<string, string>())]))
             .Refusal!.Code.ShouldBe("rehearsal.package");
+
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Listed(IReadOnlyList<RehearsalTerm> terms) => terms.Count == 0
+        ? [new Dictionary<string, string>()]
+        : Listed([.. terms.Skip(1)]).SelectMany(rest => terms[0].Options.Select(option =>
+            new Dictionary<string, string>(rest) { [terms[0].Title] = option }));
 
     private static RehearsalMove Best(string scenario, Side side) =>
         new(RehearsalScenario.All.Single(one => one.Key == scenario).Terms
