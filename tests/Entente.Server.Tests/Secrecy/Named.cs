@@ -22,6 +22,9 @@ internal enum Named
     /// <summary>Of an agreed package: whether it is efficient, above the limits, and the smaller share of the gains in
     /// whole tenths.</summary>
     Certificate,
+
+    /// <summary>Once all have signed: the whole tenths that each side reached, and those of both together.</summary>
+    Fairness,
 }
 
 /// <summary>One thing that somebody received, word by word, and the named outputs that it may follow.</summary>
@@ -53,7 +56,10 @@ internal sealed class Told
 /// <summary>Two twins laid side by side.</summary>
 /// <param name="Leak">Where they differ though every named output that it may follow is the same; none when
 /// nowhere.</param>
-internal sealed record Comparison(string? Leak, int Compared, IReadOnlyList<Named> Differing)
+/// <param name="Compared">How many answers follow no named output that differs.</param>
+/// <param name="Read">Who was answered what.</param>
+internal sealed record Comparison(
+    string? Leak, int Compared, IReadOnlyList<string> Read, IReadOnlyList<Named> Differing)
 {
     public static Comparison Of(Told one, Told other)
     {
@@ -61,16 +67,17 @@ internal sealed record Comparison(string? Leak, int Compared, IReadOnlyList<Name
             .Where(name => one.Named.GetValueOrDefault(name) != other.Named.GetValueOrDefault(name))];
         one.Received.Count.ShouldBe(other.Received.Count);
         var compared = 0;
+        List<string> read = [.. one.Received.Select(received => received.Where)];
         for (var i = 0; i < one.Received.Count; i++)
         {
             var (mine, theirs) = (one.Received[i], other.Received[i]);
             if (mine.Under.Concat(theirs.Under).Any(differing.Contains)) continue;
             compared++;
             if (mine.Body != theirs.Body)
-                return new(First(mine.Where, mine.Body, theirs.Body), compared, differing);
+                return new(First(mine.Where, mine.Body, theirs.Body), compared, read, differing);
         }
 
-        return new(null, compared, differing);
+        return new(null, compared, read, differing);
     }
 
     private static string First(string where, string one, string other)

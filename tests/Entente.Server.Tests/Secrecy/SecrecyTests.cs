@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Entente.Storage.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,28 +19,35 @@ public sealed class SecrecyTests(ITestOutputHelper output)
     public async Task Nothing_that_others_receive_depends_on_a_sealed_value()
     {
         output.WriteLine($"seed={_seed} pairs={_pairs}");
-        var (next, read) = (-1, 0);
+        var (next, compared) = (-1, 0);
         var (kinds, named) = (new int[Secret.Kinds], new int[Enum.GetValues<Named>().Length]);
+        var read = new ConcurrentDictionary<string, int>();
+        HashSet<string>? everything = null;
         await Task.WhenAll(Enumerable.Range(0, Math.Min(_pairs, Environment.ProcessorCount)).Select(async _ =>
         {
             await using var cast = await Cast.Assemble();
-            var twins = new Twins(cast);
+            var twins = new Twins(cast, _seed);
+            everything ??= Reads.Everything(cast);
             for (var pair = Interlocked.Increment(ref next); pair < _pairs; pair = Interlocked.Increment(ref next))
             {
-                // Of every kind the first pair is read whole.
                 var secret = Secret.Draw(new Random(_seed + pair), (SecretKind)(pair % Secret.Kinds));
-                var found = await twins.Compare(
-                    secret, _seed + pair, pair < Secret.Kinds ? Reading.All : Reading.Some);
+                var found = await twins.Compare(secret, _seed + pair, Reading.Dealt, pair / Secret.Kinds);
                 found.Leak.ShouldBeNull($"seed={_seed} pair={pair} {secret.Seat}'s {secret.Kind} is told");
-                Interlocked.Add(ref read, found.Compared);
+                Interlocked.Add(ref compared, found.Compared);
+                foreach (var where in found.Read) read.AddOrUpdate(where, 1, (_, count) => count + 1);
                 Interlocked.Increment(ref kinds[(int)secret.Kind]);
                 foreach (var name in found.Differing) Interlocked.Increment(ref named[(int)name]);
             }
         }));
-        output.WriteLine($"{2 * _pairs} negotiations, {read} answers compared; pairs by what differed: {Told(kinds,
-            kind => (SecretKind)kind)}; pairs in which a named output differed: {Told(named, name => (Named)name)}");
-        if (_pairs < 500) return;
+        var least = read.MinBy(one => one.Value);
+        output.WriteLine($"{2 * _pairs} negotiations, {compared} answers compared; "
+            + $"{read.Keys.Count(everything!.Contains)} of {everything!.Count} routes and seats, the least often read "
+            + $"{least.Value} times; pairs by what differed: "
+            + $"{Told(kinds, kind => (SecretKind)kind)}; pairs in which a named output differed: "
+            + Told(named, name => (Named)name));
+        if (_pairs < 1000) return;
         named.ShouldAllBe(count => count > 0, "Each named output follows a sealed value, or it need not be named.");
+        everything!.Except(read.Keys).ShouldBeEmpty("Each route was asked for by each seat.");
     }
 
     [Fact]
@@ -53,10 +61,24 @@ public sealed class SecrecyTests(ITestOutputHelper output)
             // Values that differ enough to show, and an end that puts nothing named on the table.
             var found = await Enumerable.Range(0, 20).ToAsyncEnumerable()
                 .Select(async (int seed, CancellationToken _) => await twins.Compare(
-                    Secret.Draw(new Random(seed), kind), seed, Reading.AllAndOwners))
+                    Secret.Draw(new Random(seed), kind), seed, Reading.Owners))
                 .FirstAsync(found => found.Leak is not null || found.Differing.Count == 0);
             found.Leak.ShouldNotBeNull($"the owner's own answers would tell its {kind}").ShouldContain("--- other");
         }
+    }
+
+    [Fact]
+    public async Task A_printed_agreement_tells_no_more_than_its_page()
+    {
+        await using var cast = await Cast.Assemble();
+        var twins = new Twins(cast);
+        var found = await Enumerable.Range(0, 60).ToAsyncEnumerable()
+            .Select(async (int seed, CancellationToken _) => await twins.Compare(
+                Secret.Draw(new Random(seed), SecretKind.Swings), seed, Reading.Printed))
+            .FirstAsync(found => found.Leak is not null
+                || found.Read.Any(read => read.EndsWith(Twins.PrintedPaper, StringComparison.Ordinal))
+                    && !found.Differing.Contains(Named.Certificate));
+        found.Leak.ShouldBeNull();
     }
 
     [Fact]
@@ -84,7 +106,7 @@ public sealed class SecrecyTests(ITestOutputHelper output)
         {
             var reads = new Reads(cast, engagement, "n1", new Secret(SecretKind.Confidence, Seat.Customer, 0, 0));
             List<string> heard = [];
-            foreach (var read in reads.All()) heard.Add(await read.Ask(engagement));
+            foreach (var read in reads.All().Where(read => read.IsNear)) heard.Add(await read.Ask(engagement));
             return string.Join('\n', heard);
         }
     }

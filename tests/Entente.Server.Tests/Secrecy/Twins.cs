@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Entente.Negotiation;
 using Entente.Server.Live;
 using Entente.Server.Mail;
@@ -12,37 +14,45 @@ using NodaTime;
 
 namespace Entente.Server.Tests.Secrecy;
 
-/// <summary>How much of what could be read is read: of each pair a few answers, of some every one. Where nothing is
-/// read, the negotiation goes on without an end.</summary>
-internal enum Reading { Nothing, Some, All, AllAndOwners }
+/// <summary>What is read of a pair: its hand of everything that there is, what the owner of the secret reads, or what
+/// is printed once both have signed. Where nothing is read, the negotiation goes on without an end.</summary>
+internal enum Reading { Nothing, Dealt, Owners, Printed }
 
 /// <summary>Plays the same negotiation twice and gathers what those who do not know the secret receive.</summary>
-internal sealed class Twins
+/// <param name="seed">How what there is to read is shuffled before it is dealt.</param>
+internal sealed partial class Twins
 {
+    public const string PrintedPaper = "paper";
+
     private const int TablesMost = 8;
+    /// <summary>So many rounds share one live feed and one week's mails.</summary>
+    private const int RoundsBetween = 9;
     private readonly Cast _cast;
+    private readonly int _seed;
     private readonly ServerLog _log = new();
     private (string One, string Other) _engagements;
     private int _tables = TablesMost;
 
-    public Twins(Cast cast)
+    public Twins(Cast cast, int seed = 0)
     {
-        _cast = cast;
+        (_cast, _seed) = (cast, seed);
         cast.Rooms.GetRequiredService<ILoggerFactory>().AddProvider(_log);
     }
 
-    public async Task<Comparison> Compare(Secret secret, int seed, Reading reading)
+    /// <param name="round">How many pairs of this kind of secret came before: each is dealt another hand.</param>
+    public async Task<Comparison> Compare(Secret secret, int seed, Reading reading, int round = 0)
     {
         if (_tables++ == TablesMost) (_engagements, _tables) = ((await Engagement(), await Engagement()), 1);
-        var comparison = Comparison.Of(await Play(_engagements.One, secret, secret.First, seed, reading),
-            await Play(_engagements.Other, secret, secret.Second, seed, reading));
+        var comparison = Comparison.Of(await Play(_engagements.One, secret, secret.First, seed, reading, round),
+            await Play(_engagements.Other, secret, secret.Second, seed, reading, round));
         // What went on the table, or holds for the whole engagement, would tell the next twins apart.
         if (secret.IsOfEngagement || comparison.Differing.Any(name => name is not (Named.Sight or Named.ToldTheChair)))
             _tables = TablesMost;
         return comparison;
     }
 
-    public async Task<Told> Play(string engagement, Secret secret, object value, int seed, Reading reading)
+    public async Task<Told> Play(
+        string engagement, Secret secret, object value, int seed, Reading reading, int round = 0)
     {
         var random = new Random(seed);
         var ledger = _cast.Rooms.GetRequiredService<FactLedger>();
@@ -69,20 +79,27 @@ internal sealed class Twins
             };
             var by = move % 2 == 0 ? _cast.Pia : _cast.Cem;
             await Must(by.Ask(HttpMethod.Post, $"{table}/offers", new { package }));
-            if (move == 0 && reading is not Reading.Nothing)
-                await Gather(told, engagement, table, [.. reads.All()], random, reading, most: 1);
+            if (move == 0 && reading is Reading.Dealt) await Deal(Moment.AfterFirstOffer, reads.All());
         }
 
         await Must(_cast.Sam.Ask(HttpMethod.Post, $"{table}/concerns", new { text = $"Concern {seed}" }));
         if (reading is Reading.Nothing) return told;
-        await Gather(told, engagement, table, [.. reads.All()], random, reading, most: 3);
+        if (reading is Reading.Dealt) await Deal(Moment.BeforeTheEnd, reads.All());
         var agreement = await End(told, engagement, name, secret, random);
-        var last = reads.All(agreement).Concat(reading is Reading.AllAndOwners ? reads.Owners() : []);
-        await Gather(told, engagement, table, [.. last], random, reading, most: 3);
-        await Beats(told, engagement, reads, start, reading);
-        if (reading is not Reading.Some) told.Add("outbox", await Outbox(engagement));
+        await (reading switch
+        {
+            Reading.Dealt => Deal(Moment.AfterTheEnd, reads.All(agreement)),
+            Reading.Owners => Gather(told, engagement, table, [.. reads.Owners()]),
+            _ => Print(told, reads, agreement is null ? null
+                : $"/api/v1/engagements/{engagement}/agreements/{agreement}/versions/1/document?format=pdf"),
+        });
+        await Beats(told, engagement, reads, start, agreement, isHeard: round % RoundsBetween == 0);
+        if (round % RoundsBetween == 1) told.Add("outbox", await Outbox(engagement), Signed(agreement));
         told.Add("log", _log.Take().Replace(engagement, "E", StringComparison.Ordinal));
         return told;
+
+        Task Deal(Moment moment, IEnumerable<Read> all) =>
+            Gather(told, engagement, table, [.. all.Where(read => read.IsDealt(round, moment, _seed))]);
     }
 
     public async Task<string> Engagement()
@@ -182,12 +199,8 @@ internal sealed class Twins
                 await _cast.Cem.Ask(HttpMethod.Post, $"{table}/offers/{await Last(table, "provider")}/acceptance");
                 var agreed = await Must(_cast.Ann.Ask(HttpMethod.Get, table));
                 if (agreed.GetProperty("standing").GetString() != "agreed") return null;
-                var agreement = agreed.GetProperty("agreement").GetString()!;
-                var signed = await Must(_cast.Ann.Ask(
-                    HttpMethod.Get, $"/api/v1/engagements/{engagement}/agreements/{agreement}"));
-                var certificate = signed.GetProperty("versions")[0].GetProperty("certificate");
-                told.Tell(Named.Certificate, certificate.GetProperty("words").ToString());
-                return agreement;
+                if (random.Next(3) == 0) await Improve(told, table);
+                return await Sign(told, engagement, name, agreed.GetProperty("agreement").GetString()!);
             default: return null;
         }
     }
@@ -201,21 +214,66 @@ internal sealed class Twins
         return mediation.Hint() ?? "";
     }
 
-    private async Task Gather(Told told, string engagement, string table, IReadOnlyList<Read> all, Random random,
-        Reading reading, int most)
+    /// <summary>The chair asks for something better than what was agreed; where there is, both take it.</summary>
+    private async Task Improve(Told told, string table)
     {
-        // The draw is made before anything is read, so that both twins draw alike.
-        var drawn = reading is not Reading.Some ? all
-            : [.. Enumerable.Range(0, most).Select(_ => all[random.Next(all.Count)])];
-        if (drawn.Any(read => read.Under?.Contains(Named.Sight) is true))
-            told.Name(Named.Sight, (await Must(_cast.Ann.Ask(HttpMethod.Get, $"{table}/mediator"))).ToString());
-        foreach (var read in drawn)
-            told.Add($"{read.Who} {read.Path}", await read.Ask(engagement), read.Under ?? []);
+        var (status, body) = await _cast.Ann.Ask(HttpMethod.Post, $"{table}/improvements");
+        told.Tell(Named.Package, status == 200
+            ? body.GetProperty("offers").EnumerateArray().Last().GetProperty("package").ToString() : body.ToString());
+        if (status != 200) return;
+        foreach (var side in new[] { _cast.Pia, _cast.Cem })
+        {
+            await Must(side.Ask(
+                HttpMethod.Post, $"{table}/offers/{await Last(table, "serviceLevelManager")}/acceptance"));
+        }
     }
 
-    /// <summary>When the open pages of each seat were told that something moved; the live feed itself where everything
-    /// is read.</summary>
-    private async Task Beats(Told told, string engagement, Reads reads, long start, Reading reading)
+    /// <summary>Nothing is left open, something better is waived, and both sides sign.</summary>
+    private async Task<string> Sign(Told told, string engagement, string name, string agreement)
+    {
+        var (table, paper) = ($"/api/v1/engagements/{engagement}/negotiations/{name}",
+            $"/api/v1/engagements/{engagement}/agreements/{agreement}");
+        var drafted = await Must(_cast.Ann.Ask(HttpMethod.Get, paper));
+        told.Name(Named.Certificate,
+            drafted.GetProperty("versions")[0].GetProperty("certificate").GetProperty("words").ToString());
+        await Must(_cast.Sam.Ask(HttpMethod.Delete, $"{table}/concerns/c1"));
+        await Must(_cast.Ann.Ask(HttpMethod.Post, $"{table}/waiver", new { reason = "Both want this one" }));
+        foreach (var side in new[] { _cast.Pia, _cast.Cem })
+        {
+            await Must(side.Ask(HttpMethod.Post, $"{paper}/signatures",
+                new { version = 1, title = "Head", place = "Berlin" }));
+        }
+
+        var (status, shared) = await _cast.Ann.Ask(HttpMethod.Get, $"{table}/fairness");
+        told.Name(Named.Fairness, status == 200
+            ? $"{shared.GetProperty("tenths")} {shared.GetProperty("jointTenths")}"
+            : shared.GetProperty("code").ToString());
+        return agreement;
+    }
+
+    private async Task Gather(Told told, string engagement, string table, IReadOnlyList<Read> dealt)
+    {
+        if (dealt.Any(read => read.Under?.Contains(Named.Sight) is true))
+            told.Name(Named.Sight, (await Must(_cast.Ann.Ask(HttpMethod.Get, $"{table}/mediator"))).ToString());
+        foreach (var read in dealt)
+            told.Add(read.Key, await read.Ask(engagement), read.Under ?? []);
+    }
+
+    /// <summary>The paper that somebody prints who does not know the secret, without the time of its printing.</summary>
+    private static async Task Print(Told told, Reads reads, string? paper)
+    {
+        if (paper is null) return;
+        var (seat, client) = reads.Others.First();
+        var printed = Encoding.Latin1.GetString(await client.GetByteArrayAsync(paper));
+        printed.ShouldStartWith("%PDF");
+        told.Add($"{seat} {PrintedPaper}", Time().Replace(printed, ""), Named.Certificate);
+    }
+
+    /// <summary>That a signature waived what the test found is a fact more.</summary>
+    private static Named[] Signed(string? agreement) => agreement is null ? [] : [Named.Certificate];
+
+    /// <summary>When the open pages of each seat were told that something moved, and the live feed itself.</summary>
+    private async Task Beats(Told told, string engagement, Reads reads, long start, string? agreement, bool isHeard)
     {
         var streams = _cast.Rooms.GetRequiredService<StreamsOfEngagement>();
         var facts = await _cast.Rooms.GetRequiredService<FactLedger>().After(start, most: 500);
@@ -223,8 +281,8 @@ internal sealed class Twins
         {
             var beats = facts.Where(fact => streams.Belongs(fact, engagement, seat))
                 .Select(fact => fact.Position - start);
-            told.Add($"beats for {seat}", string.Join(' ', beats));
-            if (reading is Reading.Some) continue;
+            told.Add($"beats for {seat}", string.Join(' ', beats), Signed(agreement));
+            if (!isHeard) continue;
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/engagements/{engagement}/events");
             request.Headers.Add("Last-Event-ID", $"{start}");
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -233,7 +291,7 @@ internal sealed class Twins
             while (await lines.ReadLineAsync() is { } line && !(line.Length == 0 && heard.Count > 1)) heard.Add(line);
             var last = $": {start + facts.Count}";
             told.Add($"events for {seat}", string.Join('\n', heard.Select(line =>
-                line.EndsWith(last, StringComparison.Ordinal) ? line[..^last.Length] : line)));
+                line.EndsWith(last, StringComparison.Ordinal) ? line[..^last.Length] : line)), Signed(agreement));
         }
     }
 
@@ -251,6 +309,9 @@ internal sealed class Twins
         return string.Join('\n', letters.Select(one => $"{one.About} {one.Person} {one.Subject}\n{one.Body}"))
             .Replace(engagement, "E", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"/(CreationDate|ModDate) \(D:[^)]*\)")]
+    private static partial Regex Time();
 
     private static async Task<JsonElement> Must(Task<(int Status, JsonElement Body)> asked, int status = 200)
     {
