@@ -212,7 +212,8 @@ public static partial class NegotiationCommands
         {
             var ends = offer.TryGetProperty("end", out var end) ? end.GetString()
                 : offer.GetProperty("stands").GetBoolean() ? "stands" : "expired";
-            console.WriteLine($"{offer.GetProperty("id").GetString()}, {offer.GetProperty("name").GetString()}: {ends}");
+            console.WriteLine(
+                $"{offer.GetProperty("id").GetString()}, {offer.GetProperty("name").GetString()}: {ends}");
         }
 
         foreach (var concern in one.GetProperty("concerns").EnumerateArray())

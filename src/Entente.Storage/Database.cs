@@ -58,9 +58,10 @@ public sealed class Database : IAsyncDisposable
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancel);
         // A pooled connection comes back as it was set up.
-        if (_setUp.TryGetValue(connection.Handle!, out var pagesMost) && (long)pagesMost == _pagesMost) return connection;
+        if (_setUp.TryGetValue(connection.Handle!, out var most) && (long)most == _pagesMost) return connection;
         await using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+        pragma.CommandText =
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
         if (_pagesMost > 0) pragma.CommandText += $"PRAGMA max_page_count={_pagesMost};";
         await pragma.ExecuteNonQueryAsync(cancel);
         _setUp.AddOrUpdate(connection.Handle!, _pagesMost);

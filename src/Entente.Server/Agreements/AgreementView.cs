@@ -49,7 +49,8 @@ public sealed record SignatoryView(
 }
 
 /// <param name="Negotiation">Short name of the table it came from.</param>
-/// <param name="Certified">The certificate in sentences, with who signed, in which order and under which authority.</param>
+/// <param name="Certified">The certificate in sentences, with who signed, in which order and under which
+/// authority.</param>
 public sealed record VersionView(
     int Number, bool IsSigned, LocalDate EffectiveFrom, Instant DraftedAt, Instant? SignedAt, string Negotiation,
     IReadOnlyList<Signature> Signatures, Certificate? Certificate, IReadOnlyList<string> Certified,

@@ -52,6 +52,9 @@ public sealed class NegotiationStageDesk(NegotiationDesk desk) : IStageDesk
     }
 
     /// <summary>An offer as people speak of it: whose it is, which one, and of which day.</summary>
-    private static string Named(Offer offer, EngagementState parties) =>
-        $"{offer.Called(offer.Seat.Side is { } side ? $"{parties.NameOf(side)}'s" : "the mediator's")} of {offer.At:d MMMM}";
+    private static string Named(Offer offer, EngagementState parties)
+    {
+        var whose = offer.Seat.Side is { } side ? $"{parties.NameOf(side)}'s" : "the mediator's";
+        return $"{offer.Called(whose)} of {offer.At:d MMMM}";
+    }
 }

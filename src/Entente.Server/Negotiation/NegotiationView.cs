@@ -79,8 +79,8 @@ public sealed record OfferView(
 {
     public static OfferView Of(NegotiationState state, Offer offer, EngagementState parties, Viewer viewer,
         Instant now) => new(
-        offer.Id, offer.Name, offer.Kind, offer.Seat, NegotiationView.Name(offer.By, parties), offer.At, offer.Round, offer.Package,
-            offer.CounterTo, offer.Expires,
+        offer.Id, offer.Name, offer.Kind, offer.Seat, NegotiationView.Name(offer.By, parties), offer.At, offer.Round,
+            offer.Package, offer.CounterTo, offer.Expires,
         offer.Message, offer.Set, offer.Contingencies, offer.Stands(now), offer.End, offer.Reason,
             [.. offer.AcceptedBy],
         viewer.Actor.Side is { } side && offer.Confidences.ContainsKey(side),

@@ -42,7 +42,8 @@ public static class AgreementPaper
         }
 
         if (AgreementText.Certified(version) is { Count: > 0 } certified)
-            page.Append("<h2>Certificate of the negotiation</h2>").AppendJoin("", certified.Select(one => $"<p>{Text(one)}</p>"));
+            page.Append("<h2>Certificate of the negotiation</h2>")
+                .AppendJoin("", certified.Select(one => $"<p>{Text(one)}</p>"));
         page.Append("<div class=\"signatures\">");
         foreach (var one in version.Signatories) page.Append(Signature(version, one));
         return page.Append(CultureInfo.InvariantCulture,

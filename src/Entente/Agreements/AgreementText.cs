@@ -64,8 +64,8 @@ public static class AgreementText
         {
             text.Append(version.SignatureOf(one.Key) is { } signed
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"\n- For {Bound(version, one)}: **{signed.Name}**{signed.Words[signed.Name.Length..]}, {signed.Place}, "
-                        + $"{signed.At:uuuu-MM-dd HH:mm} UTC\n")
+                    $"\n- For {Bound(version, one)}: **{signed.Name}**{signed.Words[signed.Name.Length..]}, "
+                        + $"{signed.Place}, {signed.At:uuuu-MM-dd HH:mm} UTC\n")
                 : string.Create(CultureInfo.InvariantCulture, $"\n- For {Bound(version, one)}: not signed\n"));
         }
 
@@ -98,8 +98,8 @@ public static class AgreementText
             + (value.Count == 0 ? "." : $"; its charges are worth {string.Join(" and ", value.Select(one => one.Label))} a year.");
     }
 
-    /// <summary>The certificate of a version in sentences: what was tested or waived, from what, what the parties opened
-    /// of their dividends, and who signed it, in their order and under which authority.</summary>
+    /// <summary>The certificate of a version in sentences: what was tested or waived, from what, what the parties
+    /// opened of their dividends, and who signed it, in their order and under which authority.</summary>
     public static IReadOnlyList<string> Certified(AgreementVersion version)
     {
         if (version.Certificate is not { Words: { } words } certificate) return [];
@@ -107,12 +107,20 @@ public static class AgreementText
         if (certificate.Waiver is { } waiver) all.Add($"Waived: {waiver}");
         if (certificate.Evidence.Count > 0) all.Add($"Evidence: {string.Join("; ", certificate.Evidence)}.");
         if (certificate.Versions.Count > 0) all.Add($"Computed from: {string.Join("; ", certificate.Versions)}.");
-        all.AddRange(version.Dividends.Select(one => $"Against what stood without this agreement it brought the {one.Key.Words} "
-            + $"{(one.Value.Total < 0 ? "−" : "")}{new Money(Math.Abs(one.Value.Total), one.Value.Currency).Label} a month."));
-        all.AddRange(version.Signatures.Select((signed, at) => (signed, Order: Wording.Ordinal(at + 1).Capital(),
-            Signatory: version.Plan.Find(signed.Signatory)!)).Select(one =>
-            $"{one.Order} signed {one.signed.Words}, for {Bound(version, one.Signatory)}, on {Date(one.signed.At.InUtc().Date)}: "
-                + $"step {one.Signatory.Step} of the signing plan, authority {one.Signatory.Authority}."));
+        foreach (var (seat, dividend) in version.Dividends)
+        {
+            all.Add($"Against what stood without this agreement it brought the {seat.Words} "
+                + $"{(dividend.Total < 0 ? "−" : "")}{new Money(Math.Abs(dividend.Total), dividend.Currency).Label} a month.");
+        }
+
+        foreach (var (at, signed) in version.Signatures.Index())
+        {
+            var signatory = version.Plan.Find(signed.Signatory)!;
+            all.Add($"{Wording.Ordinal(at + 1).Capital()} signed {signed.Words}, for {Bound(version, signatory)}, on "
+                + $"{Date(signed.At.InUtc().Date)}: step {signatory.Step} of the signing plan, "
+                + $"authority {signatory.Authority}.");
+        }
+
         return all;
     }
 

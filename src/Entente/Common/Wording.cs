@@ -14,11 +14,13 @@ public static class Wording
 
     /// <summary>"first", "second", "21st": from 1.</summary>
     public static string Ordinal(int number) => number <= _ordinals.Length ? _ordinals[number - 1]
-        : string.Create(CultureInfo.InvariantCulture, $"{number}{(number % 100 is > 10 and < 14 ? 0 : number % 10) switch
-        {
-            1 => "st",
-            2 => "nd",
-            3 => "rd",
-            _ => "th",
-        }}");
+        : number.ToString(CultureInfo.InvariantCulture) + Ending(number);
+
+    private static string Ending(int number) => (number % 100 is > 10 and < 14 ? 0 : number % 10) switch
+    {
+        1 => "st",
+        2 => "nd",
+        3 => "rd",
+        _ => "th",
+    };
 }

@@ -52,7 +52,8 @@ public sealed record Suggestion(SuggestedAct Act, string Words, string? Offer = 
         if (!state.Offers.Exists(offer => offer.Seat.Side == mine.Side)) return new(SuggestedAct.OfferEquals,
             "Begin with several packages of equal worth to you: which one they come nearer to tells you what they care for.");
         return theirs is null || mine.Ranked.Count < 2 ? null : new(SuggestedAct.Counter,
-            $"Counter {theirs.Name}: hold on {most}, which matters most to you, and give on {least}, which matters least.",
+            $"Counter {theirs.Name}: hold on {most}, which matters most to you, and give on {least}, which matters "
+                + "least.",
             theirs.Id);
     }
 

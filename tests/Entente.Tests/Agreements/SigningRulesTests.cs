@@ -160,7 +160,8 @@ public sealed class SigningRulesTests
         certified.Skip(1).ShouldBe([
             "First signed Paul, Head, in place of Pia, for Acme IT, on 2 March 2026: step 1 of the signing plan, "
                 + "authority up to € 100,000 a year.",
-            "Second signed Cem, Head, for Globex, on 2 March 2026: step 2 of the signing plan, authority without limit.",
+            "Second signed Cem, Head, for Globex, on 2 March 2026: step 2 of the signing plan, "
+                + "authority without limit.",
             "Third signed Ido, Head, for Acme IT, on 2 March 2026: step 3 of the signing plan, "
                 + "authority without limit; needed above € 100,000.",
         ]);

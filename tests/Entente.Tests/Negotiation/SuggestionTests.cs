@@ -35,8 +35,8 @@ public sealed class SuggestionTests
     public void A_worse_offer_is_to_be_countered_by_what_matters_most_and_least()
     {
         var state = Open().Offered(Cem, Package(99.95m, 2, 42_000)).Offered(Pia, Package(99.8m, 6, 45_800));
-        For(state, _said)!.Words.ShouldBe("Counter the provider's first offer: hold on Restore time, which matters most to you, and give on "
-            + "Availability, which matters least.");
+        For(state, _said)!.Words.ShouldBe("Counter the provider's first offer: hold on Restore time, which matters most "
+            + "to you, and give on Availability, which matters least.");
     }
 
     [Fact]
