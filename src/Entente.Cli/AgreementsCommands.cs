@@ -27,6 +27,8 @@ public static class AgreementsCommands
         Description = "\"seat [person] [step=2] [upTo=EUR 100000] [above=EUR 100000]\", one for each signature.",
         Required = true,
     };
+    private static readonly Option<bool> _take = new("--take")
+    { Description = "Make it the plan; without it, only show it." };
     private static readonly Option<string> _person = new("--person") { Description = "Who signs instead.", Required = true };
     private static readonly Option<string> _reason = new("--reason") { Description = "Under which authority.", Required = true };
     private static readonly Option<string?> _until = new("--until") { Description = "The last day, such as 2027-03-31." };
@@ -71,6 +73,15 @@ public static class AgreementsCommands
         Verbs.Create("plan-signing", "Plan who signs, in which order, and up to which yearly value.",
             [_engagement, _agreement, _signers], (client, result) => client.Put($"{One(result)}/signing-plan",
                 new { signatories = (result.GetValue(_signers) ?? []).Select(Signer) }), Show),
+        Verbs.Create("propose-signing",
+            "The signing plan that follows from who does what in the charter.",
+            [_engagement, _agreement, _take], async (client, result) =>
+            {
+                var proposal = await client.Get($"{One(result)}/signing-plan/proposal");
+                if (result.GetValue(_take)) await client.Put(
+                    $"{One(result)}/signing-plan", new { signatories = proposal.GetProperty("signatories") });
+                return proposal;
+            }, ShowProposal),
         Verbs.Create("delegate", "Let somebody else of my seat sign instead.",
             [_engagement, _agreement, _person, _reason, _until, _signatory], (client, result) =>
             client.Put($"{One(result)}/signer", new
@@ -159,6 +170,17 @@ public static class AgreementsCommands
             return 0;
         }));
         return verb;
+    }
+
+    private static void ShowProposal(IAnsiConsole console, JsonElement proposal)
+    {
+        foreach (var row in proposal.GetProperty("from")
+            .EnumerateArray()) console.WriteLine($"The charter: {row.GetString()}");
+        foreach (var (one, words) in proposal.GetProperty("signatories").EnumerateArray().Zip(
+            proposal.GetProperty("words").EnumerateArray()))
+            console.WriteLine($"Step {one.GetProperty("step")}: {words.GetString()}");
+        foreach (var note in proposal.GetProperty("notes")
+            .EnumerateArray()) console.WriteLine($"Note: {note.GetString()}");
     }
 
     private static void ShowList(IAnsiConsole console, JsonElement list)

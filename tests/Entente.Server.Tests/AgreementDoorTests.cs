@@ -139,6 +139,50 @@ public sealed class AgreementDoorTests : IAsyncLifetime
             .Html.ShouldContain("gives you no signature that you could delegate");
     }
 
+    [Fact]
+    public async Task The_charter_proposes_who_signs_and_only_the_chair_takes_it()
+    {
+        var (page, proposal) = ($"/engagements/{_cast.Engagement}/agreements/a1",
+            _cast.Path("/agreements/a1/signing-plan/proposal"));
+        (await _cast.Ann.Ask(HttpMethod.Get, proposal)).Body.GetProperty("code").GetString()
+            .ShouldBe("agreement.no_signing_row");
+        (await _cast.Ann.Look(page)).Html.ShouldNotContain("as the charter says");
+        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new
+        {
+            purpose = "Agree",
+            scope = "Checkout",
+            roles = new[] { "Ann mediates" },
+            successMeasures = new[] { "Signed by May" },
+            raci = new[] { "Sign the agreement | Cem | Fee | Sam", "Design it | Zork | Zork" },
+        })).Status.ShouldBe(200);
+
+        (await _cast.Zoe.Ask(HttpMethod.Get, proposal)).Status.ShouldBe(404);
+        var seen = (await _cast.Pia.Ask(HttpMethod.Get, proposal)).Body;
+        seen.GetProperty("words").EnumerateArray().Select(one => one.GetString())
+            .ShouldBe(["Cem, for the customer", "anybody, for the provider", "Fee, for accounting"]);
+        seen.GetProperty("notes").ToString().ShouldContain("nobody who signs for the provider");
+        (await _cast.Pia.Look(page)).Html.ShouldNotContain("Take this as the plan");
+        var html = (await _cast.Ann.Look(page)).Html;
+        html.ShouldContain("Sign the agreement, by Cem; Fee answers for it.");
+        html.ShouldContain("Take this as the plan");
+        (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.ToString()
+            .ShouldNotContain(_cast.FeeId, customMessage: "nothing is taken unasked");
+
+        var hidden = System.Text.RegularExpressions.Regex.Matches(html[html.IndexOf("signing-proposal",
+            StringComparison.Ordinal)..html.IndexOf(
+            "Take this as the plan", StringComparison.Ordinal)],
+                "name=\"(who|step|upTo|above)\" value(?:=\"([^\"]*)\")?");
+        (await _cast.Ann.Submit($"{page}/signing-plan", [.. hidden.Select(one =>
+            (one.Groups[1].Value, one.Groups[2].Value))])).Status.ShouldBe(303);
+        (await _cast.Ann.Look(page)).Html.ShouldContain("The plan says this already");
+        seen = (await _cast.Ann.Ask(HttpMethod.Get, proposal)).Body;
+        seen.GetProperty("stands").GetBoolean().ShouldBeTrue();
+        (await Signing(_cast.Ann, [new { seat = "provider" }, new { seat = "customer" }])).Status.ShouldBe(200);
+        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-plan"),
+            new { signatories = seen.GetProperty("signatories") })).Status
+            .ShouldBe(200, "what is proposed is what the plan takes");
+    }
+
     private Task<(int Status, System.Text.Json.JsonElement Body)> Signing(HttpClient by, object[] signatories) =>
         by.Ask(HttpMethod.Put, _cast.Path("/agreements/a1/signing-plan"), new { signatories });
 

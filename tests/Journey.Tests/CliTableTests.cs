@@ -167,6 +167,21 @@ public sealed class CliTableTests : IAsyncLifetime
         await Tell(_cast.Pia, "agreements underpin E hoster --type uc --party Host --service checkout --ask availability=99.97%");
         await Tell(_cast.Pia, "agreements underpinnings E");
         await Tell(_cast.Ann, "agreements plan-signing E a1 --signer provider --signer customer");
+        await Refuse(_cast.Ann, "agreements propose-signing E a1");
+        (await _cast.Ann.Ask(HttpMethod.Put, _cast.Path("/charter"), new
+        {
+            purpose = "Agree what checkout must do",
+            scope = "Checkout",
+            roles = new[] { "Ann mediates" },
+            successMeasures = new[] { "Signed by May" },
+            raci = new[] { "Sign the agreement | Pia | Cem" },
+        })).Status.ShouldBe(200);
+        (await _cast.Cem.Ask(HttpMethod.Post, _cast.Path("/charter/approval"), new { edition = 2 }))
+            .Status.ShouldBe(200);
+        (await Tell(_cast.Ann, "agreements propose-signing E a1")).GetProperty("stands").GetBoolean().ShouldBeFalse();
+        await Tell(_cast.Ann, "agreements propose-signing E a1 --take");
+        (await Tell(_cast.Pia, "agreements propose-signing E a1")).GetProperty("stands").GetBoolean().ShouldBeTrue();
+        await Refuse(_cast.Pia, "agreements propose-signing E a1 --take");
         await Refuse(_cast.Pia, "agreements delegate E a1 --reason Holidays --person", _cast.CemId);
         await Refuse(_cast.Pia, "agreements revoke E a1 customer");
         await Refuse(_cast.Pia, "agreements condition E a1 --on 2026-05-01 --condition Never");

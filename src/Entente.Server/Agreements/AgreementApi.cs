@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Entente.Agreements;
+using Entente.Documentation;
 using Entente.Engagements;
 using Entente.Formats.Agreements;
 using Entente.Formats.OpenSlo;
@@ -26,6 +27,23 @@ public sealed record DelegationWish(string Person, string Reason, LocalDate? Unt
 public sealed record SignatoryWish(Seat Seat, string? Person = null, int Step = 1, Money? UpTo = null, Money? Above = null);
 
 public sealed record SigningPlanWish(IReadOnlyList<SignatoryWish> Signatories);
+
+/// <summary>The plan that follows from the charter, to be sent back as the plan where it is wanted.</summary>
+/// <param name="Words">Who signs, in words, in the order of the signatories.</param>
+/// <param name="From">The rows of the charter's table of who does what that speak of signing.</param>
+/// <param name="Notes">What in them names nobody who could sign, and what was added so that the plan can stand.</param>
+/// <param name="Stands">Whether the plan says this already.</param>
+public sealed record SigningProposalView(
+    IReadOnlyList<SignatoryWish> Signatories, IReadOnlyList<string> Words, IReadOnlyList<RaciRow> From,
+    IReadOnlyList<string> Notes, bool Stands)
+{
+    public static SigningProposalView Of(SigningProposal proposal, SigningPlan standing) => new(
+        [.. proposal.Plan.Signatories.Select(one => new SignatoryWish(one.Seat, one.Person, one.Step, one.UpTo,
+            one.Above))],
+        [.. proposal.Plan.Signatories.Select(one => one.Person is null ? $"anybody, for {one.Words}"
+            : $"{one.Words}, for {(one with { Name = null }).Words}")],
+        [.. proposal.From], [.. proposal.Notes], proposal.Plan == standing);
+}
 
 /// <summary>REST for agreements.</summary>
 public static class AgreementApi
@@ -91,6 +109,18 @@ public static class AgreementApi
                 await Plan(engagements, viewer, (await Inputs.Body<SigningPlanWish>(http)).Signatories, "$.signatories"))))
             .Accepts<SigningPlanWish>("application/json").AllowsSeated(Seat.ServiceLevelManager)
                 .WithSummary("Plan who signs, in which order, and up to which yearly value.");
+        one.MapGet("/signing-plan/proposal", async (HttpContext http, Viewer viewer, string agreement,
+            AgreementDesk desk) =>
+        {
+            var (state, _) = await desk.Read(viewer.EngagementId, agreement);
+            if (state.Frame is null && state.Versions.IsEmpty) return Unknown(http);
+            return await desk.FindProposal(viewer.EngagementId, state) is { } proposal
+                ? Results.Json(SigningProposalView.Of(proposal, state.Plan), Json.Options)
+                : Problems.Refused(http, new("agreement.no_signing_row",
+                    "The charter does not say who signs: write a row such as 'Sign the agreement | Pavel | Ido' "
+                    + "under who does what."));
+        }).AllowsSeated().WithSummary(
+            "The signing plan that follows from who does what in the charter; put its signatories as the plan.");
     }
 
     /// <summary>Whoever the plan may name.</summary>

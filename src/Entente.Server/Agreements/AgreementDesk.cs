@@ -1,5 +1,6 @@
 using System.Data;
 using Entente.Agreements;
+using Entente.Documentation;
 using Entente.Engagements;
 using Entente.Negotiation;
 using Entente.Server.Documentation;
@@ -80,6 +81,12 @@ public sealed class AgreementDesk(Recorder recorder, AgreementStore store, Certi
     public Task<Outcome<AgreementState>> Revoke(string engagement, string name, Write write, string signatory) =>
         recorder.Record<AgreementState, AgreementFact>(
             $"{engagement}.{name}", write, (state, _) => SigningRules.Revoke(state, write.By, signatory));
+
+    /// <summary>The plan that follows from the charter's table of who does what; nothing where that says nothing of
+    /// signing.</summary>
+    public async Task<SigningProposal?> FindProposal(string engagement, AgreementState state) => SigningProposal.Of(
+        (await recorder.Read<CharterState, CharterFact>(engagement)).State,
+        (await recorder.Read<EngagementState, EngagementFact>(engagement)).State, state.Plan);
 
     public Task<Outcome<AgreementState>> Plan(string engagement, string name, Write write, SigningPlan plan) =>
         recorder.Record<AgreementState, AgreementFact>(

@@ -190,8 +190,8 @@ public sealed partial class AgreementPage
             OpenConcerns = version == state.Draft ? await desk.OpenConcerns(version) : 0,
             Own = (IReadOnlyList<OwnClause>)[.. (await desk.Clauses(viewer.EngagementId)).State.Offered],
             Dividend = await desk.FindDividend(version, viewer.Seat),
-            Raci = (IReadOnlyList<RaciRow>)[.. ((await http.Get<CharterDesk>().Read(viewer.EngagementId)).State.Charter?.Raci ?? [])
-                .Where(row => row.Activity.Contains("sign", StringComparison.OrdinalIgnoreCase))],
+            Proposal = await desk.FindProposal(viewer.EngagementId, state) is { } proposal
+                ? SigningProposalView.Of(proposal, state.Plan) : null,
             Playbook = await OwnWords(http, viewer, version),
             Notice = notice,
         }, notice is null ? 200 : 422);

@@ -48,6 +48,9 @@ public sealed record Signatory(
     public string Authority => $"{(UpTo is { } most ? $"up to {most.Label} a year" : "without limit")}"
         + $"{(Above is { } above ? $"; needed above {above.Label}" : "")}";
 
+    /// <summary>Whether it is the same one who signs, whatever the step and the authority.</summary>
+    internal bool IsSame(Signatory other) => Person == other.Person && Seat == other.Seat;
+
     /// <summary>Whether the plan gives this signature to somebody, delegations aside.</summary>
     public bool IsHeldBy(Actor actor) => Person is null ? actor.Seat == Seat : actor.Id == Person;
 
