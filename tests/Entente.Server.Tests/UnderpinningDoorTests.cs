@@ -39,6 +39,16 @@ public sealed class UnderpinningDoorTests : IAsyncLifetime
         var contracts = (await _cast.Pia.Ask(HttpMethod.Get, _cast.Path("/underpinnings"))).Body.GetProperty("contracts");
         contracts.EnumerateArray().Select(one => one.GetProperty("standing").GetString()).ShouldBe(["signed", "signed"]);
         (await _cast.Sam.Ask(HttpMethod.Get, $"/api/v1/engagements/{hoster}/agreements/a1")).Body.GetProperty("type").GetString().ShouldBe("uc");
+        // For those who may read them they are evidence that suppliers carry what is promised.
+        foreach (var (reader, reads) in new[] { (_cast.Ann, true), (_cast.Fee, true), (_cast.Cem, false), (_cast.Sam, false) })
+        {
+            foreach (var paper in new[] { "/practice-fit/evidence.csv", "/documents/evidence.md" })
+            {
+                var list = await reader.GetStringAsync(_cast.Path(paper));
+                (list.Contains("1 contract with a supplier signed", StringComparison.Ordinal),
+                    list.Contains("1 agreement inside the house signed", StringComparison.Ordinal)).ShouldBe((reads, reads), paper);
+            }
+        }
     }
 
     [Fact]

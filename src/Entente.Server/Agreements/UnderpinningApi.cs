@@ -11,8 +11,6 @@ namespace Entente.Server.Agreements;
 /// <summary>REST for what underpins an engagement: IT's small tables with teams and suppliers.</summary>
 public static class UnderpinningApi
 {
-    private static readonly Seat[] _readers = [Seat.Provider, Seat.ServiceLevelManager, Seat.Accounting];
-
     public static void MapUnderpinningApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/engagements/{engagement}/underpinnings").WithTags(Stages.Agreements.Name);
@@ -21,7 +19,7 @@ public static class UnderpinningApi
             var view = await desk.Read(viewer.EngagementId);
             http.Response.Headers.ETag = $"\"{view.Version}\"";
             return Results.Json(view, Json.Options);
-        }).AllowsSeated(_readers).WithSummary("OLAs and UCs below, and whether together they carry what is promised.");
+        }).AllowsSeated([.. UnderpinningDesk.Readers]).WithSummary("OLAs and UCs below, and whether together they carry what is promised.");
         api.MapPost("", async (HttpContext http, Viewer viewer, UnderpinningDesk desk, PeopleStore people) =>
         {
             var wish = Check(await Inputs.Body<UnderpinningWish>(http));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Entente.Agreements;
 using Entente.Documentation;
 using Entente.Engagements;
@@ -25,7 +26,12 @@ public sealed record UnderpinningWish(
 /// <summary>One small table and what it has come to.</summary>
 /// <param name="Engagement">Where it is negotiated, signed and measured.</param>
 public sealed record ContractView(
-    string Contract, AgreementType Type, string Party, string Service, string Engagement, string Standing, IReadOnlyList<Term> Terms);
+    string Contract, AgreementType Type, string Party, string Service, string Engagement, string Standing, IReadOnlyList<Term> Terms)
+{
+    [JsonIgnore] public bool IsSigned => Standing == Signed;
+
+    internal const string Signed = "signed";
+}
 
 /// <summary>What underpins an engagement, and whether it carries what is promised.</summary>
 public sealed record UnderpinningView(IReadOnlyList<ContractView> Contracts, IReadOnlyList<CarriedPromise> Carried, long Version);
@@ -34,6 +40,9 @@ public sealed record UnderpinningView(IReadOnlyList<ContractView> Contracts, IRe
 /// customer, and adds up what they carry.</summary>
 public sealed class UnderpinningDesk(Recorder recorder, AgreementStore agreements) : IContractPromises
 {
+    /// <summary>The seats that read what is agreed below; the customer does not.</summary>
+    public static IReadOnlyList<Seat> Readers { get; } = [Seat.Provider, Seat.ServiceLevelManager, Seat.Accounting];
+
     public async Task<UnderpinningView> Read(string engagement)
     {
         var (state, version) = await recorder.Read<UnderpinningState, UnderpinningFact>(UnderpinningState.Id(engagement));
@@ -123,7 +132,7 @@ public sealed class UnderpinningDesk(Recorder recorder, AgreementStore agreement
         var (agreement, _) = await recorder.Read<AgreementState, AgreementFact>($"{begun.Engagement}.a1");
         var terms = agreement.Newest?.Document.Terms ?? [.. table.Agenda.Select(item =>
             table.Position(Side.Provider, item.Key) is { } offered ? item.Term.With(offered).Facts[0] : item.Term)];
-        var standing = agreement.Newest is { } newest ? newest.IsSigned ? "signed" : "agreed" : "asked";
+        var standing = agreement.Newest is { } newest ? newest.IsSigned ? ContractView.Signed : "agreed" : "asked";
         return new ContractView(begun.Contract, begun.Type, begun.Party, begun.Service, begun.Engagement, standing, terms);
     }
 

@@ -13,7 +13,7 @@ public sealed class UnderpinningEvidence(Recorder recorder, UnderpinningDesk des
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<EvidenceChip>>> Of(EvidenceQuestion question, CancellationToken cancel)
     {
         var chips = new Dictionary<string, IReadOnlyList<EvidenceChip>>(StringComparer.Ordinal);
-        var contracts = question.Reader.Is(Seat.Provider, Seat.Accounting, Seat.ServiceLevelManager)
+        var contracts = question.Reader.Is([.. UnderpinningDesk.Readers])
             ? await desk.Promises(question.Engagement) : [];
         var (agreement, _) = await recorder.Read<AgreementState, AgreementFact>(question.Table.Agreement);
         var document = agreement.Newest?.Document ?? agreement.Frame;

@@ -17,7 +17,7 @@ public sealed partial class UnderpinningPage
     {
         var page = routes.MapGroup("/engagements/{engagement}/agreements/underpinnings");
         page.MapGet("", (HttpContext http, Viewer viewer) => Show(http, viewer))
-            .AllowsSeated(Seat.Provider, Seat.ServiceLevelManager, Seat.Accounting);
+            .AllowsSeated([.. UnderpinningDesk.Readers]);
         page.MapPost("", async (HttpContext http, Viewer viewer, UnderpinningDesk desk, PeopleStore people) =>
         {
             var form = await http.Request.ReadFormAsync();

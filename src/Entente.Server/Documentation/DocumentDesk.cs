@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Entente.Documentation;
 using Entente.Formats.Documents;
 using Entente.Server.Engagements;
@@ -7,7 +8,7 @@ namespace Entente.Server.Documentation;
 
 /// <summary>Makes the documents of the first stage: charter, catalogue, spec sheets, service quality plan and evidence list.</summary>
 public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, FitDesk fits, GlossaryDesk glossaries, RoomDesk rooms,
-    EngagementDesk engagements)
+    EngagementDesk engagements, KeptHashes hashes)
 {
     /// <summary>One document as a reader may have it; nothing when there is none of that name.</summary>
     public async Task<Paper?> Find(string engagement, Actor reader, string name)
@@ -22,9 +23,14 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
         var head = await engagements.Head(engagement);
         List<DocumentRow> rows = [];
         foreach (var one in await Outlines(engagement, reader))
-            rows.Add(new(one.Name, one.Title, one.Version, (await Make(head, one)).Hash, one.Sources));
+            rows.Add(new(one.Name, one.Title, one.Version, await HashOf(head, one), one.Sources));
         return rows;
     }
+
+    private async Task<string> HashOf(EngagementHead head, DocumentOutline outline) => !outline.SaysOnlySources
+        ? (await Make(head, outline)).Hash
+        : await hashes.Get(string.Join('\u001E', [head.Id, head.Customer, head.Provider, head.Title, head.HistoryLabel ?? "",
+            outline.Name, outline.Version, .. outline.Sources]), async () => (await Make(head, outline)).Hash);
 
     private static async Task<Paper> Make(EngagementHead head, DocumentOutline outline) => new(
         outline.Title, $"{head.Customer} × {head.Provider}: {head.Title}", outline.Version, outline.Sources, await outline.Parts(),
@@ -45,11 +51,12 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             new("quality-plan", "Service quality plan", $"Version {version}",
                 [fromDescription, fromCharter, $"glossary/{engagement} version {wordsVersion}"], Made(() => Plan(charter, description, words))),
             new("evidence", "Practice fit and evidence", fit == 0 ? "Not assessed yet" : $"Version {fit}",
-                [$"fit/{engagement} version {fit}", .. await fits.Sources(engagement)], () => Evidence(engagement)),
+                [$"fit/{engagement} version {fit}", .. await fits.Sources(engagement)], () => Evidence(engagement, reader))
+            { SaysOnlySources = false },
         ];
         if (description.Current.Any(entry => internals.ContainsKey(entry.Key)))
             outlines.Insert(2, new("internal-sheets", "Internal spec sheets", $"Version {version}",
-                await SheetSources(engagement, reader, description), Made(() => Internal(internals, description))));
+                [fromDescription, .. await SheetSources(engagement, reader, description)], Made(() => Internal(internals, description))));
         if (charter.Charter is not null)
             outlines.Insert(0, new("charter", "Process charter", $"Edition {charter.Edition}", [fromCharter], Made(() => CharterParts(charter))));
         return outlines;
@@ -168,11 +175,11 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
             string.Join(", ", term.Exclusions.Select(exclusion => exclusion.Key)),
     ];
 
-    private async Task<IReadOnlyList<PaperPart>> Evidence(string engagement) =>
+    private async Task<IReadOnlyList<PaperPart>> Evidence(string engagement, Actor reader) =>
     [
         new PaperPart.Paragraph("What ISO/IEC 20000-1:2018 and ITIL 4 ask of service level management, in our own words, and what shows that it is done."),
         new PaperPart.Grid(["Clause", "Asks", "Fit", "Evidence", "Plan"],
-            [.. (await fits.Read(engagement)).Rows.Select(row => new[]
+            [.. (await fits.Read(engagement, reader)).Rows.Select(row => new[]
             {
                 row.Clause.Clause, row.Clause.Asks, row.Said is null ? "not assessed" : FitPage.Words(row.Said.Fit),
                 string.Join("; ", row.Shown.Select(evidence => evidence.Text).Append(row.Said?.Evidence ?? "").Where(text => text.Length > 0)),
@@ -192,4 +199,23 @@ public sealed record DocumentRow(string Name, string Title, string Version, stri
 /// <summary>A document before it is made: which version of it there is, from what, and how to make it.</summary>
 /// <param name="Name">Its name in addresses.</param>
 internal sealed record DocumentOutline(
-    string Name, string Title, string Version, IReadOnlyList<string> Sources, Func<Task<IReadOnlyList<PaperPart>>> Parts);
+    string Name, string Title, string Version, IReadOnlyList<string> Sources, Func<Task<IReadOnlyList<PaperPart>>> Parts)
+{
+    /// <summary>Whether the versions of its sources settle every word of it.</summary>
+    public bool SaysOnlySources { get; init; } = true;
+}
+
+/// <summary>Keeps the hashes of documents whose sources settle what they say.</summary>
+public sealed class KeptHashes
+{
+    private const int KeptMost = 1000;
+
+    private readonly ConcurrentDictionary<string, string> _kept = new(StringComparer.Ordinal);
+
+    public async Task<string> Get(string madeFrom, Func<Task<string>> make)
+    {
+        if (_kept.TryGetValue(madeFrom, out var kept)) return kept;
+        if (_kept.Count >= KeptMost) _kept.Clear();
+        return _kept[madeFrom] = await make();
+    }
+}

@@ -16,7 +16,8 @@ public static class DocumentationRoom
             Timeout = TimeSpan.FromSeconds(60),
             MaxResponseContentBufferSize = 64 * 1024 * 1024,
         }));
-        rooms.AddSingleton<ServiceHistories>().AddSingleton<KeptMaps>().AddSingleton<HeardStore>().AddSingleton<VoiceStore>().AddSingleton<InventoryStore>()
+        rooms.AddSingleton<ServiceHistories>().AddSingleton<KeptMaps>().AddSingleton<KeptHashes>()
+            .AddSingleton<HeardStore>().AddSingleton<VoiceStore>().AddSingleton<InventoryStore>()
             .AddSingleton<IListKeeper>(all => all.GetRequiredService<InventoryStore>());
         rooms.AddScoped<CharterDesk>().AddScoped<RequestDesk>().AddScoped<SheetDesk>().AddScoped<CatalogueDesk>()
             .AddScoped<InventoryDesk>().AddScoped<RoomDesk>().AddScoped<RoomDesks>()

@@ -16,21 +16,22 @@ public sealed record FollowUpWish(string Text, bool Done = false);
 /// <summary>What a later stage shows for the clauses: agreements signed, reports accepted.</summary>
 public interface IPracticeEvidence
 {
-    Task<IReadOnlyList<(string Clause, Evidence Evidence)>> Shown(string engagement);
+    /// <param name="reader">Who asks: what they may not open is no evidence for them.</param>
+    Task<IReadOnlyList<(string Clause, Evidence Evidence)>> Shown(string engagement, Actor reader);
 }
 
 /// <summary>Holds the practices in use against what the standards ask.</summary>
 public sealed class FitDesk(
     Recorder recorder, CharterDesk charters, CatalogueDesk catalogue, InventoryDesk inventory, GlossaryDesk glossaries, IEnumerable<IPracticeEvidence> later)
 {
-    public async Task<(IReadOnlyList<FitRow> Rows, long Version)> Read(string engagement)
+    public async Task<(IReadOnlyList<FitRow> Rows, long Version)> Read(string engagement, Actor reader)
     {
         var (state, version) = await recorder.Read<FitState, FitFact>(engagement);
         var shown = PracticeEvidence.Of(
             (await charters.Read(engagement)).State, (await catalogue.Read(engagement)).State, await inventory.Count(engagement),
             (await recorder.Read<VoiceState, VoiceFact>(engagement)).State.Voices.Count, (await glossaries.Read(engagement)).State.Words.Count);
         List<(string Clause, Evidence Evidence)> more = [];
-        foreach (var stage in later) more.AddRange(await stage.Shown(engagement));
+        foreach (var stage in later) more.AddRange(await stage.Shown(engagement, reader));
         var today = recorder.Now.InUtc().Date;
         return ([.. PracticeClauses.All.Select(clause => new FitRow(
             clause, state.Clauses.GetValueOrDefault(clause.Key),

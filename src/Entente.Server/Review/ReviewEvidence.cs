@@ -6,7 +6,7 @@ namespace Entente.Server.Review;
 /// <summary>What reports and reviews show for the clauses of practice.</summary>
 public sealed class ReviewEvidence(ReviewDesk desk) : IPracticeEvidence
 {
-    public async Task<IReadOnlyList<(string Clause, Evidence Evidence)>> Shown(string engagement)
+    public async Task<IReadOnlyList<(string Clause, Evidence Evidence)>> Shown(string engagement, Actor reader)
     {
         var states = (await desk.Boards(engagement)).Select(board => board.State).ToList();
         var issued = Evidence.Of(states.Sum(state => state.Reports.Count), "monthly report issued",

@@ -12,6 +12,8 @@ public static class PracticeClauses
 {
     public static IReadOnlyList<PracticeClause> All { get; } =
     [
+        new("iso-8.2.1", "ISO/IEC 20000-1 8.2.1",
+            "Activities, people and means are coordinated, so that the services are delivered as planned."),
         new("iso-8.2.2", "ISO/IEC 20000-1 8.2.2",
             "Services are planned from the needs of customers and users, with their priorities, within what means allow."),
         new("iso-8.2.3", "ISO/IEC 20000-1 8.2.3", "It is settled who outside makes parts of the services, and how they are held to it."),

@@ -25,6 +25,10 @@ public static class PracticeEvidence
 
         (string Clause, Evidence Evidence)[] all =
         [
+            ("iso-8.2.1", Evidence.Of((int)inventory.GetValueOrDefault(InventoryKind.Person), "person or team recorded with their hours",
+                "people and teams recorded with their hours", "inventory?kind=person")),
+            ("iso-8.2.1", Evidence.Of((int)inventory.GetValueOrDefault(InventoryKind.Practice), "practice in use recorded",
+                "practices in use recorded", "inventory?kind=practice")),
             ("iso-8.2.2", asked), ("itil-targets", asked), ("itil-engage", asked), ("iso-8.2.4", described), ("itil-view", described),
             ("iso-8.2.5", assets), ("iso-8.2.6", assets), ("iso-8.2.6", Evidence.Of(services.Count(entry => entry.Card.DependsOn.Count > 0),
                 "service connected with what it stands on", "services connected with what they stand on", "inventory/coverage")),
