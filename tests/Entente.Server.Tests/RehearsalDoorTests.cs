@@ -74,6 +74,12 @@ public sealed class RehearsalDoorTests : IAsyncLifetime
         var (status, html) = await _cast.Zoe.Look("/rehearsal/table?scenario=desk&side=customer&tactic=tough");
         status.ShouldBe(200);
         html.ShouldContain("Accept theirs");
+        // The best of every term is worth 100 to the customer: 30, 20, 15, 25 and 10.
+        html.ShouldContain("15 min (30)");
+        html.ShouldContain("no deal is worth 25");
+        foreach (var address in new[] { "/rehearsal/table", "/rehearsal/mediation?scenario=desk" })
+            (await _cast.Zoe.Look(address)).Status.ShouldBe(302, "who chose nothing chooses again");
+        (await _cast.Zoe.Look("/rehearsal/table?scenario=zork&side=customer&tactic=tough")).Status.ShouldBe(422);
         var accepted = await _cast.Zoe.Submit("/rehearsal/table", ("scenario", "desk"), ("side", "customer"),
             ("tactic", "tough"),
             ("seed", "3"), ("moves", "[]"), ("act", "accept"));

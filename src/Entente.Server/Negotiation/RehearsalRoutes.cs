@@ -44,10 +44,12 @@ public static class RehearsalRoutes
 
         routes.MapGet("/rehearsal", (Viewer viewer) => Page.Of<RehearsalPage>(new { Viewer = viewer }))
             .AllowsSignedIn();
-        routes.MapGet("/rehearsal/table", (HttpContext http, Viewer viewer, string scenario, string side,
-            string tactic) =>
-            Show(http, viewer, new Rehearsal(scenario, MediatorApi.SideOf(side), tactic,
-                RandomNumberGenerator.GetInt32(1_000_000), []))).AllowsSignedIn();
+        // Who comes back to the address of a table without a choice chooses again.
+        routes.MapGet("/rehearsal/table", (HttpContext http, Viewer viewer, string? scenario, string? side,
+            string? tactic) => (scenario, side, tactic) is not ({ } chosen, { } seat, { } character)
+                ? Results.Redirect("/rehearsal")
+                : Show(http, viewer, new Rehearsal(chosen, MediatorApi.SideOf(seat), character,
+                    RandomNumberGenerator.GetInt32(1_000_000), []))).AllowsSignedIn();
         routes.MapPost("/rehearsal/table", async (HttpContext http, Viewer viewer) =>
         {
             var form = await http.Request.ReadFormAsync();
@@ -60,9 +62,11 @@ public static class RehearsalRoutes
 
     private static void MapMediation(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/rehearsal/mediation", (HttpContext http, Viewer viewer, string scenario, string provider,
-            string customer) => Show(http, viewer, new MediationPractice(
-                scenario, provider, customer, RandomNumberGenerator.GetInt32(1_000_000), []))).AllowsSignedIn();
+        routes.MapGet("/rehearsal/mediation", (HttpContext http, Viewer viewer, string? scenario, string? provider,
+            string? customer) => (scenario, provider, customer) is not ({ } chosen, { } first, { } second)
+                ? Results.Redirect("/rehearsal")
+                : Show(http, viewer, new MediationPractice(
+                    chosen, first, second, RandomNumberGenerator.GetInt32(1_000_000), []))).AllowsSignedIn();
         routes.MapPost("/rehearsal/mediation", async (HttpContext http, Viewer viewer) =>
         {
             var form = await http.Request.ReadFormAsync();

@@ -46,7 +46,7 @@ public sealed record Debrief(
         var (left, share) = (Left(best, mine.Of(deal)), Joint(bargain, deal));
         return new Debrief(true, RehearsalEnd.Agreed, mine.Of(deal), theirs.Of(deal), left, share, unreturned,
             left > 0 ? bargain.Space.Describe(best) : null,
-            Learned(mine.Of(deal) - mine.NoDeal, left, share, unreturned.Count, moves));
+            Learned((mine.Of(deal) - mine.NoDeal, theirs.Of(deal) - theirs.NoDeal), left, share, unreturned.Count, moves));
 
         double Left(Package package, double had) => Math.Max(0, Math.Round(mine.Of(package) - had, 1));
     }
@@ -72,15 +72,18 @@ public sealed record Debrief(
 
     /// <summary>One thing to do better, where there was a deal.</summary>
     private static string Learned(
-        double gain, double left, double share, int unreturned, IReadOnlyList<RehearsedMove> moves) =>
-        (gain, left, share, unreturned) switch
+        (double Mine, double Theirs) gains, double left, double share, int unreturned,
+        IReadOnlyList<RehearsedMove> moves) => (gains.Mine, left, share, unreturned) switch
         {
             ( < 0, _, _, _) => "You agreed to less than no deal is worth to you: know what you have without one, and walk "
                 + "away below it.",
             (_, > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a "
                 + "term you hold dear for one that they do.",
-            (_, _, < 0.8, _) => "The deal was lopsided or thin: look for terms that you two rank in opposite order, and "
-                + "change two at once.",
+            (_, _, < 0.8, _) when gains.Mine > gains.Theirs => "Nothing was wasted, and nearly all of the gain is yours: "
+                + "a counterpart that feels it asks for it back at the first amendment. Give on the term that is worth "
+                + "least to you.",
+            (_, _, < 0.8, <= 2) => "Nothing was wasted, and nearly all of the gain is theirs: hold longer on the term that "
+                + "is worth most to you, and give on others.",
             (_, _, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs "
                 + "(if you take …, I take …).",
             _ when moves.Count(move => move.Mine && move.Kind == "offer") <= 1 =>
