@@ -3,6 +3,8 @@ using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
+using Entente.Bargaining;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,20 +14,33 @@ namespace Entente.Server.Tests.Secrecy;
 internal enum Moment { AfterFirstOffer, BeforeTheEnd, AfterTheEnd }
 
 /// <summary>One thing that somebody may ask the server for, allowed or not.</summary>
-/// <param name="Route">The same whichever table and agreement it is asked of.</param>
-/// <param name="Under">What the protocol lets it follow.</param>
+/// <param name="Route">The same whichever engagement, table and agreement it is asked of.</param>
+/// <param name="Fill">Puts those into a route.</param>
 /// <param name="Body">What is posted; nothing to read.</param>
-internal sealed record Read(string Who, HttpClient Client, string Route, string Path, object? Body = null,
-    IReadOnlyList<Named>? Under = null)
+internal sealed partial record Read(
+    string Who, HttpClient Client, string Route, Func<string, string> Fill, object? Body = null)
 {
-    private static readonly ConcurrentDictionary<string, int> _places = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Who, string Route), int> _places = [];
 
     private static readonly List<string> _near =
         ["negotiation", "agreement", "interview", "{engagement}/waiting", "{engagement}/cost", "{engagement}/gate"];
 
-    public string Key => $"{Who} {Route}";
+    public string Key => $"{Who} {(Body is null ? "" : "POST ")}{Route}";
 
-    private bool IsPage => !Path.StartsWith("/api/", StringComparison.Ordinal);
+    /// <summary>What the protocol lets it follow.</summary>
+    public IEnumerable<Named> Under
+    {
+        get
+        {
+            if (Who == Reads.Owner) yield break;
+            if (Who == Seat.ServiceLevelManager.Words) yield return Named.ToldTheChair;
+            if (Route.EndsWith("/mediator", StringComparison.Ordinal)) yield return Named.Sight;
+            if (Route.Contains("{agreement}", StringComparison.Ordinal)) yield return Named.Certificate;
+            if (Route.EndsWith("/fairness", StringComparison.Ordinal)) yield return Named.Fairness;
+        }
+    }
+
+    private bool IsPage => !Route.StartsWith("/api/", StringComparison.Ordinal);
 
     /// <summary>What is computed at a table or from one, or stands on the way there: here a secret would tell
     /// first.</summary>
@@ -39,21 +54,22 @@ internal sealed record Read(string Who, HttpClient Client, string Route, string 
         var hands = (moment, IsNear) switch
         {
             (Moment.AfterTheEnd, _) when Route.Contains("{agreement}", StringComparison.Ordinal) => 6,
-            (Moment.AfterTheEnd, true) => 25,
+            (Moment.AfterTheEnd, true) => 30,
             (Moment.AfterTheEnd, false) => 90,
             (Moment.BeforeTheEnd, true) => 45,
             (Moment.AfterFirstOffer, true) => 90,
-            _ => int.MaxValue,
+            _ => 0,
         };
-        var place = _places.GetOrAdd($"{seed} {moment} {Key}", static key =>
-            BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(key))) & int.MaxValue);
-        return place % hands == round % hands;
+        if (hands == 0) return false;
+        var place = _places.GetOrAdd(
+            (Who, Route), _ => BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(Key))));
+        return Chance.Seeded(seed, place, (int)moment).Next(hands) == round % hands;
     }
 
     /// <summary>The answer, head and body, with the engagement's own name taken out.</summary>
     public async Task<string> Ask(string engagement)
     {
-        using var request = new HttpRequestMessage(Body is null ? HttpMethod.Get : HttpMethod.Post, Path);
+        using var request = new HttpRequestMessage(Body is null ? HttpMethod.Get : HttpMethod.Post, Fill(Route));
         if (Body is not null) request.Content = JsonContent.Create(Body, Body.GetType(), options: Json.Options);
         if (IsPage) request.Headers.Accept.ParseAdd("text/html");
         using var response = await Client.SendAsync(request);
@@ -67,9 +83,11 @@ internal sealed record Read(string Who, HttpClient Client, string Route, string 
         var body = $"{(int)response.StatusCode}\n{headers}\n{words}"
             .Replace(engagement["eng_".Length..], "E", StringComparison.Ordinal);
         // A document's own hash is over the engagement's name too; what it is a hash of is compared itself.
-        return response.Headers.ETag?.Tag.Trim('"') is { Length: 64 } hash
-            ? body.Replace(hash, "H", StringComparison.Ordinal) : body;
+        return Route.Contains("/documents", StringComparison.Ordinal) ? Hash().Replace(body, "H") : body;
     }
+
+    [GeneratedRegex("[0-9a-f]{64}|[0-9a-f]{12}…")]
+    private static partial Regex Hash();
 
     /// <summary>What the parts of a packed document say: the package around them carries the time of its making and
     /// names of chance, and is as long as the engagement's name packs.</summary>
@@ -87,8 +105,13 @@ internal sealed record Read(string Who, HttpClient Client, string Route, string 
 
 /// <summary>What everybody but those who know a secret may ask for, their own rooms included: each route of an
 /// engagement that answers a question, by each seat and by a stranger, and writes that are refused.</summary>
-internal sealed class Reads(Cast cast, string engagement, string table, Secret secret)
+internal sealed partial class Reads(Cast cast, string engagement, string table, Secret secret)
 {
+    /// <summary>Whoever knows the secret.</summary>
+    public const string Owner = "owner";
+
+    private const string Api = "/api/v1/engagements/{engagement}";
+
     /// <summary>What stands in a route for what; nothing for what these engagements have none of.</summary>
     /// <remarks>Events are listened to, not read; of what is printed as PDF the page is read here.</remarks>
     private static readonly Dictionary<string, string[]> _values = new(StringComparer.Ordinal)
@@ -116,9 +139,7 @@ internal sealed class Reads(Cast cast, string engagement, string table, Secret s
         ["/service-comparison"] = ["service=checkout&service=checkout"],
     };
 
-    private static string[]? _routes;
-
-    private readonly string _api = $"/api/v1/engagements/{engagement}";
+    private static IReadOnlyList<string>? _routes;
 
     /// <summary>Who holds each seat.</summary>
     private IEnumerable<(Seat Seat, HttpClient Client)> Listeners => ((Seat, HttpClient)[])
@@ -134,87 +155,67 @@ internal sealed class Reads(Cast cast, string engagement, string table, Secret s
     /// <param name="agreement">Once there is one.</param>
     public IEnumerable<Read> All(string? agreement = null)
     {
-        _routes ??= [.. cast.Rooms.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") is true)
-            .Select(route => route.RoutePattern.RawText!.TrimEnd('/'))
-            .Where(route => route.Contains("{engagement}", StringComparison.Ordinal)
-                && !route.EndsWith("/events", StringComparison.Ordinal))];
-        foreach (var route in _routes)
+        (Seat Seat, HttpClient Client)[] others = [.. Others];
+        foreach (var route in _routes ??= Routes())
         {
-            foreach (var (filled, path) in Filled(route, agreement))
-            {
-                foreach (var (seat, client) in Others)
-                    yield return new(seat.Words, client, filled, path, Under: Of(seat, route));
-                yield return new("stranger", cast.Zoe, filled, path);
-            }
+            if (agreement is null && route.Contains("{agreement}", StringComparison.Ordinal)) continue;
+            foreach (var (seat, client) in others) yield return new(seat.Words, client, route, Fill);
+            yield return new("stranger", cast.Zoe, route, Fill);
         }
 
-        foreach (var (seat, client) in Others)
+        foreach (var (seat, client) in others)
         {
-            foreach (var read in Refused(seat, client)) yield return read;
+            foreach (var (route, body) in Refused(seat)) yield return new(seat.Words, client, route, Fill, body);
         }
+
+        string Fill(string route) => Filled(route).Replace("{agreement}", agreement, StringComparison.Ordinal);
     }
 
     /// <summary>What the owner of the secret reads itself: here the comparison must find a difference.</summary>
     public IEnumerable<Read> Owners()
     {
         var owner = Listeners.First(one => one.Seat == secret.Seat).Client;
-        yield return Own("owner", owner, secret.Kind switch
+        yield return new(Owner, owner, Api + secret.Kind switch
         {
             SecretKind.Cost => "/cost",
             SecretKind.Loss or SecretKind.Levels => "/services/checkout/interview",
-            SecretKind.Caucus => $"/negotiations/{table}/caucus/{secret.Seat.Words}",
-            _ => $"/negotiations/{table}/room",
-        });
-        yield return Own("chair", cast.Ann, $"/negotiations/{table}/mediator");
-
-        Read Own(string who, HttpClient client, string rest) => new(who, client, rest, _api + rest);
+            SecretKind.Caucus => $"/negotiations/{{table}}/caucus/{secret.Seat.Words}",
+            _ => "/negotiations/{table}/room",
+        }, Filled);
+        yield return new(Owner, cast.Ann, $"{Api}/negotiations/{{table}}/mediator", Filled);
     }
 
-    /// <summary>Every path that a route stands for, and what it is called whichever table it is of.</summary>
-    private IEnumerable<(string Route, string Path)> Filled(string route, string? agreement)
-    {
-        if (route.Contains("{agreement}", StringComparison.Ordinal) && agreement is null) yield break;
-        var here = route.Replace("{engagement}", engagement, StringComparison.Ordinal)
-            .Replace("{table}", table, StringComparison.Ordinal)
-            .Replace("{agreement}", agreement, StringComparison.Ordinal);
-        List<(string Route, string Path)> paths = [(route, here)];
-        while (paths.Count > 0 && paths[0].Path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var at)
-        {
-            var name = paths[0].Path[(at + 1)..paths[0].Path.IndexOf('}', StringComparison.Ordinal)];
-            _values.ShouldContainKey(name, $"{route} is not read: say what stands for it.");
-            paths = [.. paths.SelectMany(path => _values[name].Select(value =>
-                (path.Route.Replace($"{{{name}}}", value, StringComparison.Ordinal),
-                    path.Path.Replace($"{{{name}}}", value, StringComparison.Ordinal))))];
-        }
+    private string Filled(string route) => route.Replace("{engagement}", engagement, StringComparison.Ordinal)
+        .Replace("{table}", table, StringComparison.Ordinal);
 
-        var asked = _queries.FirstOrDefault(one => route.EndsWith(one.Key, StringComparison.Ordinal)).Value;
-        foreach (var (filled, path) in paths)
-        {
-            foreach (var query in asked ?? [""])
-                yield return query.Length == 0 ? (filled, path) : ($"{filled}?{query}", $"{path}?{query}");
-        }
-    }
+    /// <summary>Every route that answers a question about an engagement, with what else stands in it.</summary>
+    private IReadOnlyList<string> Routes() => [.. cast.Rooms.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") is true)
+        .Select(route => route.RoutePattern.RawText!.TrimEnd('/'))
+        .Where(route => route.Contains("{engagement}", StringComparison.Ordinal)
+            && !route.EndsWith("/events", StringComparison.Ordinal))
+        .SelectMany(route => Variable().Matches(route).Select(match => match.Groups[1].Value)
+            .Where(name => name is not ("engagement" or "table" or "agreement"))
+            .Aggregate((IEnumerable<string>)[route], (filled, name) =>
+            {
+                _values.ShouldContainKey(name, $"{route} is not read: say what stands for it.");
+                return filled.SelectMany(one => _values[name].Select(value =>
+                    one.Replace($"{{{name}}}", value, StringComparison.Ordinal)));
+            }))
+        .SelectMany(route => _queries.FirstOrDefault(one => route.EndsWith(one.Key, StringComparison.Ordinal)).Value
+            is { } asked ? asked.Select(query => $"{route}?{query}") : [route])];
 
     /// <summary>Writes that are refused: their words may tell nothing either.</summary>
-    private IEnumerable<Read> Refused(Seat seat, HttpClient client)
+    private IEnumerable<(string Route, object Body)> Refused(Seat seat)
     {
-        var (who, at) = (seat.Words, $"{_api}/negotiations/{table}");
-        yield return Post("/offers/o99/acceptance", new { });
-        yield return Post("/offers", new { package = new { restore = "soon" } });
-        if (secret.Seat.Side is not null) yield return Post($"/caucus/{secret.Seat.Words}", new { });
-        if (seat is not Seat.ServiceLevelManager) yield return Post("/proposals", new { fairness = "nash" });
-
-        Read Post(string rest, object body) => new(
-            who, client, $"POST negotiation{rest}", at + rest, body, Of(seat, rest));
+        const string Table = $"{Api}/negotiations/{{table}}";
+        yield return ($"{Table}/offers/o99/acceptance", new { });
+        yield return ($"{Table}/offers", new { package = new { restore = "soon" } });
+        if (secret.Seat.Side is not null) yield return ($"{Table}/caucus/{secret.Seat.Words}", new { });
+        if (seat is not Seat.ServiceLevelManager) yield return ($"{Table}/proposals", new { fairness = "nash" });
     }
 
-    private static Named[] Of(Seat seat, string route)
-    {
-        List<Named> under = seat is Seat.ServiceLevelManager ? [Named.ToldTheChair] : [];
-        if (route.EndsWith("/mediator", StringComparison.Ordinal)) under.Add(Named.Sight);
-        if (route.Contains("{agreement}", StringComparison.Ordinal)) under.Add(Named.Certificate);
-        if (route.EndsWith("/fairness", StringComparison.Ordinal)) under.Add(Named.Fairness);
-        return [.. under];
-    }
+    [GeneratedRegex(@"\{([^}]*)\}")]
+    private static partial Regex Variable();
 }

@@ -253,10 +253,10 @@ internal sealed partial class Twins
 
     private async Task Gather(Told told, string engagement, string table, IReadOnlyList<Read> dealt)
     {
-        if (dealt.Any(read => read.Under?.Contains(Named.Sight) is true))
+        if (dealt.Any(read => read.Under.Contains(Named.Sight)))
             told.Name(Named.Sight, (await Must(_cast.Ann.Ask(HttpMethod.Get, $"{table}/mediator"))).ToString());
         foreach (var read in dealt)
-            told.Add(read.Key, await read.Ask(engagement), read.Under ?? []);
+            told.Add(read.Key, await read.Ask(engagement), read.Under);
     }
 
     /// <summary>The paper that somebody prints who does not know the secret, without the time of its printing.</summary>
