@@ -30,6 +30,8 @@ public sealed class Cast : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Database _database;
+    private readonly List<HttpClient> _elsewhere = [];
+    private WebApplication? _otherNode;
 
     private Cast(WebApplication app, Database database, StandingClock clock, Uri address) =>
         (_app, _database, Clock, Address) = (app, database, clock, address);
@@ -71,8 +73,7 @@ public sealed class Cast : IAsyncDisposable
         var clock = new StandingClock(Instant.FromUtc(2026, 3, 2, 9, 0));
         var app = await FrontDoor.Open(database, "http://127.0.0.1:0", clock, mail);
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var cast = new Cast(app, database, clock, new Uri(address));
+        var cast = new Cast(app, database, clock, AddressOf(app));
         await cast.Seat();
         return cast;
     }
@@ -80,15 +81,39 @@ public sealed class Cast : IAsyncDisposable
     /// <summary>A browser-like client that is not signed in and follows no redirects.</summary>
     public HttpClient Visitor() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
 
+    /// <summary>The same person at another node over the same database.</summary>
+    public async Task<HttpClient> Elsewhere(HttpClient client)
+    {
+        if (_otherNode is null)
+        {
+            _otherNode = await FrontDoor.Open(_database, "http://127.0.0.1:0", Clock);
+            await _otherNode.StartAsync();
+        }
+
+        var elsewhere = new HttpClient { BaseAddress = AddressOf(_otherNode) };
+        elsewhere.DefaultRequestHeaders.Authorization = client.DefaultRequestHeaders.Authorization;
+        _elsewhere.Add(elsewhere);
+        return elsewhere;
+    }
+
     public string Path(string rest = "") => $"/api/v1/engagements/{Engagement}{rest}";
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in (HttpClient[])[Ann, Pia, Cem, Fee, Sam, Zoe]) client.Dispose();
+        foreach (var client in (HttpClient[])[Ann, Pia, Cem, Fee, Sam, Zoe, .. _elsewhere]) client.Dispose();
+        if (_otherNode is not null)
+        {
+            await _otherNode.StopAsync();
+            await _otherNode.DisposeAsync();
+        }
+
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
     }
+
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     private async Task Seat()
     {
