@@ -22,6 +22,8 @@ public static class AgreementsCommands
     private static readonly Option<string> _place = new("--place") { Description = "Where you sign.", Required = true };
     private static readonly Option<string?> _signatory = new("--signatory")
     { Description = "Which signature of the plan, such as provider-2; without it, mine." };
+    private static readonly Option<int?> _read = new("--text-number")
+    { Description = "Which text I read, as show tells it: it is refused when the words changed since." };
     private static readonly Option<string[]> _signers = new("--signer")
     {
         Description = "\"seat [person] [step=2] [upTo=EUR 100000] [above=EUR 100000]\", one for each signature.",
@@ -64,11 +66,11 @@ public static class AgreementsCommands
         Verbs.Create("show", "One agreement: versions and signatures.", [_engagement, _agreement], (client, result) =>
             client.Get(One(result)), Show),
         Verbs.Create("sign", "Sign a version, where the signing plan gives me a signature.",
-            [_engagement, _agreement, _version, _title, _place, _signatory], (client, result) =>
+            [_engagement, _agreement, _version, _title, _place, _signatory, _read], (client, result) =>
             client.Post($"{One(result)}/signatures", new
             {
                 version = result.GetValue(_version), title = result.GetValue(_title), place = result.GetValue(_place),
-                signatory = result.GetValue(_signatory),
+                signatory = result.GetValue(_signatory), text = result.GetValue(_read),
             }), Show),
         Verbs.Create("plan-signing", "Plan who signs, in which order, and up to which yearly value.",
             [_engagement, _agreement, _signers], (client, result) => client.Put($"{One(result)}/signing-plan",
@@ -195,10 +197,10 @@ public static class AgreementsCommands
     {
         var rules = one.TryGetProperty("inForce", out var number) ? $", version {number} is in force" : "";
         console.WriteLine($"{one.GetProperty("title").GetString()}{rules}");
-        var table = new Table().AddColumns("Version", "From", "Signed by");
+        var table = new Table().AddColumns("Version", "Text", "From", "Signed by");
         foreach (var version in one.GetProperty("versions").EnumerateArray())
         {
-            table.AddRow(Text(version, "number"), Text(version, "effectiveFrom"),
+            table.AddRow(Text(version, "number"), Text(version, "text"), Text(version, "effectiveFrom"),
                 string.Join(", ", version.GetProperty("signatures").EnumerateArray()
                 .Select(signature => Markup.Escape(
                     $"{signature.GetProperty("name").GetString()} ({signature.GetProperty("seat").GetString()})"))));

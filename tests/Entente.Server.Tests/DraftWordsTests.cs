@@ -49,6 +49,12 @@ public sealed class DraftWordsTests : IAsyncLifetime
         (await Page(_cast.Pia)).ShouldContain("Checkout works for at least 99.9 % of all hours.");
         (await _cast.Sam.Look($"/engagements/{_cast.Engagement}/agreements/clauses")).Html.ShouldContain("uptime-plain");
         (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/agreements/clauses")).Status.ShouldBe(404);
+        // The words changed twice since a page with the first text was opened.
+        (string, string)[] signed = [("number", "1"), ("title", "Head"), ("place", "Berlin")];
+        var (status, html) = await _cast.Pia.Submit(
+            $"/engagements/{_cast.Engagement}/agreements/a1/signatures", [.. signed, ("text", "1")]);
+        (status, html.Contains("changed since you opened it", StringComparison.Ordinal)).ShouldBe((422, true));
+        html.ShouldContain("name=\"text\" value=\"3\"");
         await _cast.Sign(_cast.Pia);
         (await Word(_cast.Cem, "availability", new { text = "Other words." })).Body.GetProperty("code").GetString()
             .ShouldBe("agreement.signing");

@@ -50,7 +50,8 @@ public sealed partial class AgreementPage
             var form = await http.Request.ReadFormAsync();
             return await Answer(http, viewer, agreement, desk, engagements, await desk.Sign(
                 viewer.EngagementId, agreement, await Writes.Of(http, viewer), new SigningAct(Forms.Number(form, "number"),
-                    Forms.Text(form, "title", 200), Forms.Text(form, "place", 200))));
+                    Forms.Text(form, "title", 200), Forms.Text(form, "place", 200),
+                    Text: form.ContainsKey("text") ? Forms.Number(form, "text") : null)));
         }).AllowsSeated(AgreementApi.Signers);
         page.MapPost("/signer", async (HttpContext http, Viewer viewer, string agreement, AgreementDesk desk,
             EngagementDesk engagements) =>

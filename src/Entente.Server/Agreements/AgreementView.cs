@@ -48,16 +48,17 @@ public sealed record SignatoryView(
             version.SignatureOf(one.Key) is null && version.Before(one) is null, one.Covers(version.Document)))];
 }
 
+/// <param name="Text">Which text of the version it is: who names it when signing signs no other.</param>
 /// <param name="Negotiation">Short name of the table it came from.</param>
 /// <param name="Certified">The certificate in sentences, with who signed, in which order and under which
 /// authority.</param>
 public sealed record VersionView(
-    int Number, bool IsSigned, LocalDate EffectiveFrom, Instant DraftedAt, Instant? SignedAt, string Negotiation,
+    int Number, int Text, bool IsSigned, LocalDate EffectiveFrom, Instant DraftedAt, Instant? SignedAt, string Negotiation,
     IReadOnlyList<Signature> Signatures, Certificate? Certificate, IReadOnlyList<string> Certified,
     IReadOnlyDictionary<string, string> Wordings, AgreementDocument Document)
 {
     public static VersionView Of(AgreementVersion version) => new(
-        version.Number, version.IsSigned, version.EffectiveFrom, version.DraftedAt, version.SignedAt,
+        version.Number, version.Text, version.IsSigned, version.EffectiveFrom, version.DraftedAt, version.SignedAt,
         version.Negotiation[(version.Negotiation.LastIndexOf('.') + 1)..], version.Signatures, version.Certificate,
         AgreementText.Certified(version), version.Wordings, version.Signed);
 }

@@ -55,7 +55,11 @@ public sealed record AgreementState : IState<AgreementState, AgreementFact>
             Versions = Versions.RemoveAll(version => version.Number == drafted.Number).Add(new AgreementVersion(
                 drafted.Number, drafted.Document, drafted.EffectiveFrom, drafted.Negotiation,
                     stamp.At)
-            { Certificate = drafted.Certificate, Plan = Plan }),
+            {
+                Certificate = drafted.Certificate,
+                Plan = Plan,
+                Text = (Find(drafted.Number)?.Text ?? 0) + 1,
+            }),
         },
         AgreementFact.Signed signed => With(signed.Number, version => version.WithSignature(signed, stamp)),
         AgreementFact.Worded worded => this with
@@ -112,6 +116,10 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
 {
     public ImmutableList<Signature> Signatures { get; init; } = [];
 
+    /// <summary>Which text of this version it is, from 1: an improvement and other words are a new one, while nobody has
+    /// signed.</summary>
+    public int Text { get; init; } = 1;
+
     public Certificate? Certificate { get; init; }
 
     /// <summary>What the package brought the parties that opened it to everybody.</summary>
@@ -161,6 +169,7 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
                 term.Key == worded.Term ? term with { Clause = worded.Text } : term)],
         },
         Wordings = Wordings.SetItem(worded.Term, worded.Source),
+        Text = Text + 1,
     };
 
     public Signature? SignatureOf(string signatory) => Signatures.Find(one => one.Signatory == signatory);

@@ -5,7 +5,8 @@ namespace Entente.Agreements;
 /// <summary>How somebody signs: as what, and where.</summary>
 /// <param name="Title">The office under which the person signs.</param>
 /// <param name="Signatory">Which signature of the plan it is; none takes the one that is the signer's to give.</param>
-public sealed record SigningAct(int Version, string Title, string Place, string? Signatory = null);
+/// <param name="Text">Which text of the version the signer read; none signs whatever stands there now.</param>
+public sealed record SigningAct(int Version, string Title, string Place, string? Signatory = null, int? Text = null);
 
 /// <summary>Decides who signs, in which order, up to which authority, and who signs instead.</summary>
 public static class SigningRules
@@ -23,6 +24,8 @@ public static class SigningRules
             "agreement.no_version", $"There is no version {act.Version} to sign.");
         if (state.Newest != version) return new Refusal("agreement.older_version",
             $"Version {act.Version} was replaced: read version {state.Newest!.Number} first.");
+        if (act.Text is { } read && read != version.Text) return new Refusal("agreement.text_changed",
+            $"The text of version {act.Version} changed since you opened it: read it again, then sign.");
         var needed = version.Signatories.Where(one => act.Signatory is null || one.Key == act.Signatory).ToList();
         var mine = needed.Where(one => MaySign(state, one, by, today)).ToList();
         if (mine.Count == 0) return NotYours(state, needed, by, today);

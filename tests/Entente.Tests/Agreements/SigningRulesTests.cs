@@ -147,6 +147,22 @@ public sealed class SigningRulesTests
     }
 
     [Fact]
+    public void Nobody_signs_a_text_that_is_not_the_one_they_read()
+    {
+        var read = _state.Newest!.Text;
+        Fold(AgreementRules.Word(_state, _pia, 1, "charge", "{title} is {value}.", "Pia"), _pia);
+        SignText(_cem, read).Refusal!.Code.ShouldBe("agreement.text_changed");
+        Fold(AgreementRules.Draft(_state, Document(9_000), new LocalDate(2026, 4, 1), "e.n1", null), _ann);
+        SignText(_cem, read + 1).Refusal!.Code.ShouldBe("agreement.text_changed", "an improvement is another text");
+        Fold(SignText(_cem, read + 2), _cem);
+        Signs(_pia);
+        _state.Newest!.IsSigned.ShouldBeTrue();
+
+        Decision<AgreementFact> SignText(Actor by, int text) => SigningRules.Sign(
+            _state, by, new SigningAct(1, "Head", "Berlin", Text: text), 0, _today);
+    }
+
+    [Fact]
     public void The_certificate_names_who_signed_in_which_order_and_under_which_authority()
     {
         var most = new Money(100_000, "EUR");
