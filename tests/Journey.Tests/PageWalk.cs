@@ -101,7 +101,7 @@ internal sealed partial class PageWalk(Chromium chromium, ExampleHouse example)
         Identifier().Replace(path.Trim('/'), "x").Replace('/', '-') is { Length: > 0 } kind ? kind : "home";
 
     [GeneratedRegex("(?<=^|/)(?=[^/]*[0-9])[0-9a-zA-Z_-]{6,}(?=/|$)|(?<=/)[a-z]?[0-9]+(?=/|$)"
-        + "|(?<=/(services|spec-sheets|requirements|calendars)/)[a-z-]+|(?<=/[0-9]{4}-[0-9]{2}/)[a-z-]+")]
+        + "|(?<=/(services|spec-sheets|requirements|calendars|items/[a-z]+)/)[a-z-]+|(?<=/[0-9]{4}-[0-9]{2}/)[a-z-]+")]
     private static partial Regex Identifier();
 
     private sealed record Stop(string Who, string Path, string Name);

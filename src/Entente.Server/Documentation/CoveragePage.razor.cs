@@ -47,7 +47,21 @@ public sealed record Spending(IReadOnlyList<Money> Runs, int Untold, string? Pro
 }
 
 /// <summary>What an asset's failure stops, as programs see it.</summary>
-public sealed record ImpactView(string Asset, IReadOnlyList<ImpactPath> Services);
+/// <param name="Services">The services that stop.</param>
+/// <param name="RestOnIt">All services that rest on it, those too that go on without it.</param>
+public sealed record ImpactView(
+    string Asset, IReadOnlyList<ImpactPath> Services, IReadOnlyList<string> RestOnIt, IReadOnlyList<string> StandsOn,
+    IReadOnlyList<string> Carries, IReadOnlyList<string> Spares)
+{
+    public static ImpactView Of(ServiceMap map, string asset)
+    {
+        var place = map.PlaceOf(asset);
+        return new(asset, [.. map.ServicesStoppedBy(asset).Select(one => new ImpactPath(one.Service, one.Path))],
+            [.. place.Services.Select(service => service.Key)], Keys(place.StandsOn), Keys(place.Carries), Keys(place.Spares));
+
+        static List<string> Keys(IReadOnlyList<InventoryItem.Asset> assets) => [.. assets.Select(one => one.Key)];
+    }
+}
 
 /// <summary>A service that stops, and the path by which the failure reaches it.</summary>
 public sealed record ImpactPath(string Service, IReadOnlyList<string> Path);
@@ -58,6 +72,7 @@ public sealed partial class CoveragePage
     private const int LinksMost = 100;
     private const int GraphsMost = 12;
     private const int ChipsMost = 40;
+    private const int SingleMost = 20;
 
     [Parameter] public Viewer Viewer { get; set; } = null!;
     [Parameter] public EngagementHead Head { get; set; } = null!;
@@ -69,7 +84,10 @@ public sealed partial class CoveragePage
     [Parameter]
     public IReadOnlyList<(string Service, IReadOnlyList<(string From, string To)> Links, ServicePicture Picture)> Graphs { get; set; } = [];
 
-    /// <summary>What people call the services and assets that are drawn.</summary>
+    /// <summary>Whether the asset that is asked about stands in the inventory.</summary>
+    [Parameter] public bool IsKnown { get; set; }
+
+    /// <summary>What people call the services and assets on the page.</summary>
     [Parameter] public IReadOnlyDictionary<string, string> Names { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Keys of everything that the failure of the asset stops, itself included.</summary>
@@ -77,16 +95,22 @@ public sealed partial class CoveragePage
 
     private string Base => $"/engagements/{Head.Id}/inventory/coverage";
 
+    private string Called(string key) => Names.GetValueOrDefault(key, key);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/engagements/{engagement}/inventory").WithTags(Stages.Documentation.Name);
         api.MapGet("/coverage", async (Viewer viewer, CoverageDesk desk) =>
             CoverageView.Of((await desk.Read(viewer.EngagementId, viewer.Actor)).Coverage, viewer.Actor)).AllowsSeated()
             .WithSummary("Assets that no service uses, services that one asset can stop, and assets that nothing measures.");
-        api.MapGet("/impact/{asset}", async (Viewer viewer, string asset, CoverageDesk desk) =>
-            new ImpactView(asset, [.. (await desk.Read(viewer.EngagementId, viewer.Actor)).Map.ServicesStoppedBy(asset)
-                .Select(one => new ImpactPath(one.Service, one.Path))]))
-            .AllowsSeated().WithSummary("The services that stop when an asset fails, each with its path.");
+        api.MapGet("/impact/{asset}", async (HttpContext http, Viewer viewer, string asset, CoverageDesk desk) =>
+        {
+            var map = (await desk.Read(viewer.EngagementId, viewer.Actor)).Map;
+            return map.Find(asset) is null
+                ? Problems.Answer(http, 404, "inventory.unknown", $"There is no asset '{asset}' in the inventory.")
+                : Results.Ok(ImpactView.Of(map, asset));
+        })
+            .Produces<ImpactView>().AllowsSeated().WithSummary("The services that stop when an asset fails, each with its path.");
         routes.MapGet("/engagements/{engagement}/inventory/coverage", async (
             Viewer viewer, string? asset, CoverageDesk desk, CatalogueDesk catalogue, EngagementDesk engagements) =>
         {
@@ -106,11 +130,14 @@ public sealed partial class CoveragePage
                 kept.Coverage,
                 Spending = Spending.Of(kept.Coverage, viewer.Actor),
                 Asset = asset,
+                IsKnown = asset is not null && kept.Map.Find(asset) is not null,
                 Stopped = asset is null ? [] : kept.Map.ServicesStoppedBy(asset),
                 Down = down,
                 Graphs = graphs,
-                Names = graphs.SelectMany(graph => graph.Picture.Nodes).Select(node => node.Key).Where(key => key.Length > 0).Distinct()
-                    .ToDictionary(key => key, key => entries.GetValueOrDefault(key) ?? kept.Map.Find(key)?.Name ?? key, StringComparer.Ordinal),
+                Names = graphs.SelectMany(graph => graph.Picture.Nodes).Select(node => node.Key)
+                    .Concat(kept.Coverage.Single.SelectMany(pair => pair.Value.Take(SingleMost).Prepend(pair.Key))).Append(asset ?? "")
+                    .Where(key => key.Length > 0).Distinct().ToDictionary(
+                        key => key, key => entries.GetValueOrDefault(key) ?? kept.Map.Find(key)?.Name ?? key, StringComparer.Ordinal),
             });
         }).AllowsSeated();
     }

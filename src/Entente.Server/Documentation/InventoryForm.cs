@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace Entente.Server.Documentation;
 
 /// <summary>One field of the inventory editor.</summary>
+/// <param name="IsLink">It names other items.</param>
 public sealed record InventoryField(string Name, string Label, string Example = "", bool IsList = false, bool IsNumber = false,
-    IReadOnlyList<string>? Choices = null);
+    IReadOnlyList<string>? Choices = null, bool IsLink = false);
 
 /// <summary>The inventory editor without script: the fields of each kind, listed once, and their way to an item and back.</summary>
 public static class InventoryForm
@@ -19,8 +20,9 @@ public static class InventoryForm
             new("what", "What it is", "server"), new("lifecycle", "Lifecycle", Choices: ["planned", "inUse", "retiring", "retired"]),
                 new("capacity", "Capacity", "64 GB"),
             new("purchase", "Purchase", "EUR 12000"), new("run", "Run, a month", "EUR 300"), new("perUnit", "One more unit, a month", "EUR 20"),
-            new("dependsOn", "Depends on, one key a line", IsList: true), new("redundantWith", "Redundant with, one key a line", IsList: true),
-            new("needs", "Needs some of a group: '2 of web-1, web-2, web-3', one a line", IsList: true),
+            new("dependsOn", "Depends on, one key a line", IsList: true, IsLink: true),
+            new("redundantWith", "Redundant with, one key a line", IsList: true, IsLink: true),
+            new("needs", "Needs some of a group: '2 of web-1, web-2, web-3', one a line", IsList: true, IsLink: true),
                 new("measuredBy", "Series that measure it, one a line", IsList: true),
         ],
         InventoryKind.Person =>
@@ -34,6 +36,17 @@ public static class InventoryForm
     };
 
     public static IReadOnlyList<InventoryField> Common { get; } = [new("owner", "Owner"), new("notes", "Notes")];
+
+    /// <summary>What a field holds, for people: <c>in use</c> for <c>inUse</c>, <c>€ 2,600</c> for <c>EUR 2600</c>.</summary>
+    public static string Spoken(InventoryField field, string value) => (field.Name, value) switch
+    {
+        ("isTeam", "true") => "team",
+        ("isTeam", _) => "person",
+        ("lifecycle", "inUse") => "in use",
+        ("horizon", _) => $"{value} term",
+        ("purchase" or "run" or "perUnit", _) when Terms.Money.TryParse(value, out var money) => money.Label,
+        _ => value,
+    };
 
     /// <exception cref="BadInputException">A field is missing or cannot be read.</exception>
     public static InventoryItem Read(InventoryKind kind, IFormCollection form)

@@ -9,6 +9,15 @@ public sealed record Coverage(
     IReadOnlyList<InventoryItem.Asset> Unused, IReadOnlyList<InventoryItem.Asset> Unmeasured,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Single, IReadOnlyList<string> Groundless);
 
+/// <summary>An asset among the others.</summary>
+/// <param name="StandsOn">Assets that it needs itself, alone or as one of a group, without their spares.</param>
+/// <param name="Carries">Assets that need it themselves.</param>
+/// <param name="Spares">Assets that carry on when it fails.</param>
+/// <param name="Services">Every service above it, however far, that it is a part of.</param>
+public sealed record AssetPlace(
+    IReadOnlyList<InventoryItem.Asset> StandsOn, IReadOnlyList<InventoryItem.Asset> Carries,
+    IReadOnlyList<InventoryItem.Asset> Spares, IReadOnlyList<CatalogueEntry> Services);
+
 /// <summary>The graph of services on assets, and the questions that are asked of it.</summary>
 /// <remarks>
 /// A node works when everything it depends on works (each dependency may be stood in for by an asset that is redundant with it), and
@@ -106,6 +115,29 @@ public sealed class ServiceMap
             path.Reverse();
             return path;
         }
+    }
+
+    /// <summary>Where an asset stands; nothing around one that the map does not know.</summary>
+    public AssetPlace PlaceOf(string asset)
+    {
+        if (Find(asset) is not { } known) return new AssetPlace([], [], [], []);
+        HashSet<string> above = new(StringComparer.Ordinal);
+        Queue<string> open = new([Node.Asset(asset).Id]);
+        while (open.TryDequeue(out var at))
+        {
+            foreach (var user in _users[at].Where(above.Add)) open.Enqueue(user);
+        }
+
+        return new AssetPlace(
+            Assets(known.DependsOn.Concat(known.Needs.SelectMany(group => group.Of))),
+            [.. _assets.Values.Where(user => user.DependsOn.Contains(asset) || user.Needs.Any(group => group.Of.Contains(asset)))
+                .OrderBy(user => user.Key, StringComparer.Ordinal)],
+            Assets(Spares(asset)),
+            [.. above.Select(Node.Of).Where(node => node.IsService).Select(node => _services[node.Key])
+                .OrderBy(service => service.Key, StringComparer.Ordinal)]);
+
+        IReadOnlyList<InventoryItem.Asset> Assets(IEnumerable<string> keys) =>
+            [.. keys.Where(_assets.ContainsKey).Distinct().Order(StringComparer.Ordinal).Select(key => _assets[key])];
     }
 
     public InventoryItem.Asset? Find(string asset) => _assets.GetValueOrDefault(asset);

@@ -71,6 +71,15 @@ public sealed class DepthDoorTests : IAsyncLifetime
             .ShouldBe(2);
         System.Net.WebUtility.HtmlDecode((await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory/coverage?asset=db")).Html)
             .ShouldContain("db → checkout");
+        var typo = await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/inventory/impact/bd"));
+        (typo.Status, typo.Body.GetProperty("code").GetString()).ShouldBe((404, "inventory.unknown"), "a typing error is no safe asset");
+        System.Net.WebUtility.HtmlDecode((await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory/coverage?asset=bd")).Html)
+            .ShouldContain("There is no asset 'bd'");
+        var page = System.Net.WebUtility.HtmlDecode((await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory/items/asset/db")).Html);
+        page.ShouldContain("Checkout stops with it");
+        page.ShouldContain("in use");
+        System.Net.WebUtility.HtmlDecode((await _cast.Sam.Look($"/engagements/{_cast.Engagement}/inventory/items/asset/fax")).Html)
+            .ShouldContain("none: spending to question");
         (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/inventory/coverage")).Status.ShouldBe(404);
     }
 

@@ -59,7 +59,8 @@ public sealed class InventoryDoorTests : IAsyncLifetime
         {
             (await Must(reader.Ask(HttpMethod.Get, _cast.Path("/inventory/asset/db")))).ToString().Contains("EUR 300", StringComparison.Ordinal).ShouldBe(sees);
             (await Must(reader.Ask(HttpMethod.Get, _cast.Path("/inventory")))).ToString().Contains("EUR 300", StringComparison.Ordinal).ShouldBe(sees);
-            (await reader.Look($"/engagements/{_cast.Engagement}/inventory/items/asset/db")).Html.Contains("EUR 300", StringComparison.Ordinal).ShouldBe(sees);
+            System.Net.WebUtility.HtmlDecode((await reader.Look($"/engagements/{_cast.Engagement}/inventory/items/asset/db")).Html)
+                .Contains("€ 300", StringComparison.Ordinal).ShouldBe(sees);
         }
     }
 

@@ -41,6 +41,19 @@ public sealed class ServiceMapTests
         Map.Cover().Unmeasured.Select(asset => asset.Key).ShouldBe(["db", "feed-a", "feed-b", "san"]);
 
     [Fact]
+    public void An_asset_knows_what_it_needs_what_needs_it_and_the_services_above()
+    {
+        var san = Map.PlaceOf("san");
+        san.StandsOn.Select(asset => asset.Key).ShouldBe(["feed-a", "feed-b"]);
+        san.Carries.Select(asset => asset.Key).ShouldBe(["db"]);
+        san.Services.Select(service => service.Key).ShouldBe(["checkout", "pay"]);
+        Map.PlaceOf("web-2").Spares.Select(asset => asset.Key).ShouldBe(["web-1"], "a spare stands in both ways");
+        Map.PlaceOf("web-2").Services.Select(service => service.Key).ShouldBe(["checkout"], "which stands on it as the spare of web-1");
+        Map.PlaceOf("fax").Services.ShouldBeEmpty();
+        Map.PlaceOf("nosuch").StandsOn.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_failure_reaches_services_by_a_path()
     {
         Map.ServicesStoppedBy("san").Select(one => (one.Service, string.Join(" → ", one.Path))).ShouldBe(
