@@ -11,7 +11,7 @@ namespace Entente.Cli;
 /// <summary>Reads what the agreement verbs are given: the document, and files or folders of data.</summary>
 internal static class AgreementInput
 {
-    private static readonly string[] Endings = [".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".gz"];
+    private static readonly string[] Endings = [".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".gz"];
 
     public static Option<string[]> DataOption() => new("--data")
     {

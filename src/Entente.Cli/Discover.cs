@@ -33,7 +33,7 @@ public static class Discover
         var command = new Command("discover",
             "Find the calendar, the clock and the threshold that best explain recorded verdicts or durations.")
         {
-            source.Tickets, source.Mapping, source.TimeZone, verdict, duration, group,
+            source.Tickets, source.Mapping, source.TimeZone, source.Sheet, verdict, duration, group,
         };
         command.Validators.Add(result =>
         {

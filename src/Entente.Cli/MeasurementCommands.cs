@@ -10,9 +10,14 @@ public static class MeasurementCommands
     private static readonly Argument<string> _engagement = new("engagement") { Description = "Identifier of the engagement." };
     private static readonly Argument<FileInfo> _file = new(
         "file")
-    { Description = "Counts, intervals, checks, values, incidents or a ticket log; CSV, JSON, JSON Lines, gzip." };
+    {
+        Description = "Counts, intervals, checks, values, incidents or a ticket log; CSV, a workbook, JSON, JSON Lines, "
+            + "gzip.",
+    };
     private static readonly Option<bool> _partial = new("--partial") { Description = "Take the good rows although others are wrong." };
     private static readonly Option<string?> _zone = new("--time-zone") { Description = "Zone of times that name none." };
+    private static readonly Option<string?> _sheet = new("--sheet")
+    { Description = "Of a workbook, the sheet to read; none takes the first one that has a header." };
     private static readonly Option<int> _shift = new(
         "--shift-days")
     { Description = "Move every instant by whole days, to place an old public log in our time." };
@@ -21,7 +26,8 @@ public static class MeasurementCommands
 
     public static Command Create() => new("measurements", "Stage 4: the measured history that promises are held against.")
     {
-        Verbs.Create("import", "Take a file in.", [_engagement, _file, _partial, _zone, _shift], Import, ShowImport),
+        Verbs.Create("import", "Take a file in.", [_engagement, _file, _partial, _zone, _shift, _sheet], Import,
+            ShowImport),
         Verbs.Create("list", "What the history is made of.", [_engagement], (client, result) => client.Get(Path(result)), ShowList),
         Verbs.Create("withdraw", "Withdraw an import that was a mistake.", [_engagement, _import, _reason], (client, result) =>
             client.Post($"{Path(result)}/{result.GetValue(_import)}/withdrawal", new { reason = result.GetValue(_reason) }), ShowList),
@@ -35,7 +41,9 @@ public static class MeasurementCommands
         var file = result.GetValue(_file)!;
         await using var stream = file.OpenRead();
         return await client.PostContent(
-            Path(result) + Query(file.Name, result.GetValue(_partial), result.GetValue(_zone), result.GetValue(_shift)), new StreamContent(stream));
+            Path(result) + Query(file.Name, result.GetValue(_partial), result.GetValue(_zone), result.GetValue(_shift))
+                + (result.GetValue(_sheet) is { } sheet ? $"&sheet={Uri.EscapeDataString(sheet)}" : ""),
+                    new StreamContent(stream));
     }
 
     private static string Path(ParseResult result) => $"/api/v1/engagements/{result.GetValue(_engagement)}/measurements";

@@ -26,7 +26,7 @@ public static class Tickets
         };
         var import = new Command("import", "Read a ticket log, report every row that is wrong, and write it as events.")
         {
-            source.File, source.Mapping, source.TimeZone, source.Guess, save, partial,
+            source.File, source.Mapping, source.TimeZone, source.Sheet, source.Guess, save, partial,
         };
         import.SetAction(result => Output.Guard(result, () =>
             Import(result, source.Open(result, mayGuess: false), result.GetValue(save), result.GetValue(partial))));

@@ -10,7 +10,7 @@ public sealed class TicketsSource
 {
     public Argument<FileInfo> File { get; } = new("FILE")
     {
-        Description = "The log: CSV, JSON, JSON Lines, XES or "
+        Description = "The log: CSV, a workbook, JSON, JSON Lines, XES or "
         + "XML; gzip is read as it is."
     };
 
@@ -28,6 +28,11 @@ public sealed class TicketsSource
         + "offset (default UTC)."
     };
 
+    public Option<string?> Sheet { get; } = new("--sheet")
+    {
+        Description = "Of a workbook, the sheet to read; none takes the first one that has a header."
+    };
+
     public Option<bool> Guess { get; } = new("--guess")
     {
         Description = "Trust the guessed mapping of a log that no "
@@ -43,7 +48,7 @@ public sealed class TicketsSource
         if (Directory.Exists(info.FullName)) throw new BadInputException(info.Name, "ticket.kind",
             "This is a folder; a file is expected.");
         if (!info.Exists) throw new FileNotFoundException($"There is no file '{info.FullName}'.");
-        var file = TicketFile.At(info.FullName);
+        var file = TicketFile.At(info.FullName, result.GetValue(Sheet));
         var choice = result.GetValue(Mapping) is { } named ? new(Named(named), false, []) : MappingGuess.Choose(file);
         if (choice.IsGuess && !mayGuess && !result.GetValue(Guess))
             throw new BadInputException(file.Name, "ticket.guess",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Entente.Tests.Shared;
 
 namespace Entente.Cli.Tests;
 
@@ -20,6 +21,21 @@ public sealed class TicketTests : IDisposable
         refused.Json.GetProperty("badRows")[0].GetProperty("line").GetInt32().ShouldBe(3);
         var taken = await Shell.Run("tickets", "import", log, "--guess", "--partial", "--out", events, "--json");
         (taken.Exit, taken.Json.GetProperty("written").GetInt32()).ShouldBe((0, System.IO.File.ReadLines(events).Count()));
+    }
+
+    [Fact]
+    public async Task A_log_in_a_workbook_is_read_by_the_sheet_that_is_named()
+    {
+        var lines = Log(cases: 20, seed: 3).ReplaceLineEndings("\n").TrimEnd().Split('\n')
+            .Select(line => line.Replace(',', '|')).ToArray();
+        var log = System.IO.Path.Combine(_shell.Folder, "log.xlsx");
+        await System.IO.File.WriteAllBytesAsync(log, Xlsx.Book(new Xlsx.Sheet("Legend",
+            Xlsx.Rows("word|means", "open|waits")), new("Log", Xlsx.Rows(lines))));
+        var said = await Shell.Run("tickets", "import", log, "--guess", "--sheet", "log", "--json");
+        said.Exit.ShouldBe(0, said.Error);
+        (said.Json.GetProperty("cases").GetInt32(), said.Json.GetProperty("notes").GetArrayLength()).ShouldBe((20, 0));
+        (await Shell.Run("tickets", "import", log, "--guess", "--sheet", "March"))
+            .Error.ShouldContain("expected one of Legend, Log");
     }
 
     [Fact]

@@ -66,18 +66,10 @@ internal sealed record TableFile(string Name, string[] Header, IReadOnlyList<Tab
         using var book = new Workbook(name, content);
         using var rows = book.Rows(sheet);
         var table = new TableFile(name, [.. rows.Columns.Names], Told(rows)) { Sheet = rows.Sheet };
-        var others = book.Sheets.Where(one => one.Name != rows.Sheet)
-            .Select(one => one.IsHidden ? $"{one.Name} (hidden)" : one.Name).ToList();
-        List<Finding> notes = [];
-        if (sheet is null && others.Count > 0) notes.Add(Finding.Warning(name, "import.sheet",
-            $"The sheet '{rows.Sheet}' is read; the workbook also holds {string.Join(", ", others)}: "
-            + "name a sheet to read that one."));
-        if (rows.Hidden.Count > 0) notes.Add(Finding.Warning($"{name}, sheet {rows.Sheet}", "import.hidden",
-            (rows.Hidden.Count == 1 ? $"Row {rows.Hidden[0]} is" : $"{rows.Hidden.Count} rows, from row {rows.Hidden[0]} on, are")
-            + " hidden in the sheet and read all the same."));
         return table with
         {
-            Notes = notes,
+            Notes = [.. rows.Notes.Select(note => Finding.Warning($"{name}, sheet {rows.Sheet}", note.Rule,
+                note.Message))],
             Sheets = [.. book.Sheets.Select(one => new ExportSheet(name, one.Name, one.IsHidden,
                 one.Name == rows.Sheet))],
         };

@@ -1,23 +1,33 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Entente.Formats.Spreadsheets;
 using Entente.Terms.Evaluation;
 using NodaTime;
+using TableRow = Entente.Formats.Tickets.TicketRow;
 
 namespace Entente.Formats.Measurements;
 
-/// <summary>A file of measurements: counts, intervals, checks, values, tickets or incidents, in CSV, JSON Lines or
-/// JSON.</summary>
+/// <summary>A file of measurements: counts, intervals, checks, values, tickets or incidents, in CSV, a workbook, JSON
+/// Lines or JSON.</summary>
 /// <remarks>What it holds is told by its columns, not by its name; gzip is seen by its first bytes.</remarks>
 public static class MeasurementFile
 {
-    public static Reading<Entente.Terms.Evaluation.Measurements> Read(Stream stream, string name, DateTimeZone? zone =
-        null)
+    /// <param name="sheet">Of a workbook, the sheet to read; none takes the first one that has a header.</param>
+    public static Reading<Entente.Terms.Evaluation.Measurements> Read(
+        Stream stream, string name, DateTimeZone? zone = null, string? sheet = null)
     {
         var log = new MeasurementLog(name, zone ?? DateTimeZone.Utc);
         try
         {
-            using var reader = new StreamReader(Unpacked(stream));
             var rows = new RowBuilder(log);
+            var (unpacked, isWorkbook) = Unpacked(stream);
+            if (isWorkbook)
+            {
+                SheetRows(unpacked, name, sheet, rows, log);
+                return new(rows.Build(name), log.Findings);
+            }
+
+            using var reader = new StreamReader(unpacked);
             while (char.IsWhiteSpace((char)Math.Max(0, reader.Peek()))) reader.Read();
             switch (reader.Peek())
             {
@@ -34,6 +44,10 @@ public static class MeasurementFile
 
             return new(rows.Build(name), log.Findings);
         }
+        catch (BadInputException bad)
+        {
+            return new(null, [.. log.Findings, .. bad.Findings]);
+        }
         catch (InvalidDataException bad)
         {
             log.Error("file", bad.Message);
@@ -41,14 +55,14 @@ public static class MeasurementFile
         }
     }
 
-    private static Stream Unpacked(Stream stream)
+    private static (Stream Whole, bool IsWorkbook) Unpacked(Stream stream)
     {
         var buffered = new BufferedStream(stream, 1 << 16);
         Span<byte> magic = stackalloc byte[2];
         var count = buffered.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         Stream whole = stream.CanSeek ? Rewound(stream) : new Rejoined(magic[..count].ToArray(), buffered);
-        return count == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(whole, CompressionMode.Decompress)
-            : whole;
+        return magic[..count] is [0x1f, 0x8b] ? (new GZipStream(whole, CompressionMode.Decompress), false)
+            : (whole, magic[..count] is [(byte)'P', (byte)'K']);
     }
 
     private static Stream Rewound(Stream stream)
@@ -60,22 +74,38 @@ public static class MeasurementFile
     private static void CsvRows(StreamReader reader, RowBuilder rows, MeasurementLog log)
     {
         var csv = new CsvLines(reader);
-        if (csv.Read() is not { } header) return;
+        if (csv.Read() is { } header) TableRows(header, Lines(), rows, log);
+
+        IEnumerable<TableRow> Lines()
+        {
+            while (csv.Read() is { } cells) yield return new(csv.Line, cells, cells.Length == header.Length ? null
+                : $"Expected {header.Length} columns as in the header, found {cells.Length}.");
+        }
+    }
+
+    /// <remarks>The row of the sheet stands where a text file has its line.</remarks>
+    private static void SheetRows(Stream workbook, string name, string? sheet, RowBuilder rows, MeasurementLog log)
+    {
+        using var table = Workbook.Read(workbook, name).Rows(sheet);
+        TableRows([.. table.Columns.Names], table.Read().Select(row => row with
+        {
+            Values = [.. row.Values.Select(value => value ?? "")],
+        }), rows, log);
+        foreach (var (_, message) in table.Notes) log.Warning($"sheet {table.Sheet}", message);
+    }
+
+    private static void TableRows(string[] header, IEnumerable<TableRow> table, RowBuilder rows, MeasurementLog log)
+    {
         var index = header.Select((name, i) => (name, i)).DistinctBy(pair => pair.name)
             .ToDictionary(pair => pair.name, pair => pair.i);
         var words = Columns.Resolve(header);
         if (!rows.Begin(words, header)) return;
-        while (!log.IsFull && csv.Read() is { } cells)
+        foreach (var (line, cells, trouble) in table)
         {
-            if (cells.Length != header.Length)
-            {
-                log.Error($"line {csv.Line}",
-                    $"Expected {header.Length} columns as in the header, found {cells.Length}.", csv.Line);
-                continue;
-            }
-
-            rows.Add(new Record(csv.Line, words, name => index.TryGetValue(name, out var i) ? cells[i] : null, null,
-                log));
+            if (log.IsFull) return;
+            if (trouble is not null) log.Error($"line {line}", trouble, line);
+            else rows.Add(new Record(
+                line, words, name => index.TryGetValue(name, out var i) ? cells[i] : null, null, log));
         }
     }
 

@@ -22,11 +22,12 @@ public sealed class SheetRows : ITicketRows
     private readonly int _headerRow;
     private readonly int[] _places;
     private readonly ILookup<int, (int Column, int Last)> _merged;
+    private readonly bool _isNamed;
     private readonly List<int> _hidden = [];
 
-    private SheetRows(Workbook book, SheetName sheet, WorksheetPart part, SheetRow header)
+    private SheetRows(Workbook book, SheetName sheet, WorksheetPart part, SheetRow header, bool isNamed)
     {
-        (_book, _part, Sheet, _headerRow) = (book, part, sheet.Name, header.Number);
+        (_book, _part, Sheet, _headerRow, _isNamed) = (book, part, sheet.Name, header.Number, isNamed);
         var last = header.Cells.FindLastIndex(cell => cell.Length > 0);
         _places = [.. header.Cells.Take(last + 1).Select((cell, place) =>
             Columns.Place(cell.Trim() is { Length: > 0 } named ? named : $"column {Letters(place)}"))];
@@ -37,17 +38,31 @@ public sealed class SheetRows : ITicketRows
 
     public TicketColumns Columns { get; } = new();
 
-    /// <summary>Rows that are hidden in the sheet and were read, as far as it was read.</summary>
-    public IReadOnlyList<int> Hidden => _hidden;
+    /// <summary>What whoever looks at the workbook may not expect of how it was read; complete when the last row
+    /// is.</summary>
+    public IEnumerable<(string Rule, string Message)> Notes
+    {
+        get
+        {
+            if (!_isNamed && _book.Sheets.Count > 1) yield return ("import.sheet",
+                $"The sheet '{Sheet}' is read; the workbook also holds "
+                + string.Join(", ", _book.Sheets.Where(one => one.Name != Sheet)
+                    .Select(one => one.IsHidden ? $"{one.Name} (hidden)" : one.Name))
+                + ": name a sheet to read that one.");
+            if (_hidden.Count > 0) yield return ("import.hidden",
+                (_hidden.Count == 1 ? $"Row {_hidden[0]} is" : $"{_hidden.Count} rows, from row {_hidden[0]} on, are")
+                + " hidden in the sheet and read all the same.");
+        }
+    }
 
     /// <summary>The rows of a sheet, where one of the first names columns: the first that is filled half as wide as
     /// the widest of them.</summary>
-    internal static SheetRows? Find(Workbook book, SheetName sheet, WorksheetPart part)
+    internal static SheetRows? Find(Workbook book, SheetName sheet, WorksheetPart part, bool isNamed)
     {
         var first = Rows(book, part).Where(row => row.Filled > 0).Take(RowsLookedAt).ToList();
         var widest = first.Count == 0 ? 0 : first.Max(row => row.Filled);
         return widest < 2 ? null : new(book, sheet, part, first.First(row => row.Filled >= 2
-            && row.Filled * 2 >= widest));
+            && row.Filled * 2 >= widest), isNamed);
     }
 
     public IEnumerable<TicketRow> Read()

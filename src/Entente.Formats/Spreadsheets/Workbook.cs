@@ -99,7 +99,8 @@ public sealed class Workbook : IDisposable
             : string.Equals(one.Sheet.Name, asked, StringComparison.OrdinalIgnoreCase)).ToList();
         if (asked is not null && found.Count == 0) throw new BadInputException("sheet", "import.sheet",
             $"expected one of {string.Join(", ", _sheets.Select(one => one.Sheet.Name))}, found '{asked}'");
-        return found.Select(one => SheetRows.Find(this, one.Sheet, one.Part)).FirstOrDefault(rows => rows is not null)
+        return found.Select(one => SheetRows.Find(this, one.Sheet, one.Part, asked is not null))
+            .FirstOrDefault(rows => rows is not null)
             ?? throw new BadInputException(_name, "import.sheet",
                 (asked is null ? "no sheet" : $"the sheet '{asked}'")
                 + " has a row that names at least two columns: write the names of the columns above the rows");

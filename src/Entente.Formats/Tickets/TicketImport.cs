@@ -1,3 +1,4 @@
+using Entente.Formats.Spreadsheets;
 using Entente.Monitoring;
 using NodaTime;
 
@@ -63,6 +64,7 @@ public sealed class TicketImport(TicketFile file, TicketMapping mapping, DateTim
             if (Report.Rows % ProgressEvery == 0) progress?.Invoke(new(Report.Rows, Share(raw)));
         }
 
+        if (rows is SheetRows sheet) Report.Notes.AddRange(sheet.Notes.Select(note => note.Message));
         _stamps.Conclude();
         Report.Cases = _cases.Count;
         progress?.Invoke(new(Report.Rows, 1));

@@ -29,18 +29,22 @@ public static class MonitoringApi
             return state.Imports;
         }).AllowsSeated().WithSummary("The imports that the measured history is made of.");
         api.MapPost("/measurements", async (
-            HttpContext http, Viewer viewer, string engagement, MeasurementDesk desk, string name, bool? partial, string? timeZone, int? shiftDays) =>
+            HttpContext http, Viewer viewer, string engagement, MeasurementDesk desk, string name, bool? partial,
+                string? timeZone,
+            int? shiftDays, string? sheet) =>
         {
             using var bytes = new MemoryStream();
             await http.Request.Body.CopyToAsync(bytes);
             new Inputs().Text("name", name, 200).Throw();
             var (outcome, file, import) = await desk.Take(
-                engagement, await Writes.Of(http, viewer), bytes.ToArray(), new ReadingWish(name, partial ?? false, shiftDays ?? 0, timeZone));
+                engagement, await Writes.Of(http, viewer), bytes.ToArray(),
+                new ReadingWish(name, partial ?? false, shiftDays ?? 0, timeZone, sheet));
             return Writes.Answer(http, outcome, (_, version) => new ImportView(import, file.Findings, version),
                 $"/api/v1/engagements/{engagement}/measurements");
         }).Accepts<byte[]>("application/octet-stream", "text/csv", "application/json", "application/x-ndjson", "application/gzip")
             .AllowsSeated(Seat.ServiceLevelManager, Seat.Provider)
-            .WithSummary("Take a file in: counts, intervals, checks, values, incidents or a ticket log; CSV, JSON, JSON Lines, gzip.");
+            .WithSummary("Take a file in: counts, intervals, checks, values, incidents or a ticket log; "
+                + "CSV, a workbook, JSON, JSON Lines, gzip.");
         api.MapPost("/measurements/{import}/withdrawal", async (HttpContext http, Viewer viewer, string engagement, string import, MeasurementDesk desk) =>
         {
             var wish = await Inputs.Body<WithdrawalWish>(http);

@@ -24,7 +24,8 @@ public sealed partial class MonitoringPage
             try
             {
                 var (outcome, _, _) = await desk.Take(
-                    viewer.EngagementId, await Writes.Of(http, viewer), bytes.ToArray(), new ReadingWish(file.FileName, form["partial"] == "yes"));
+                    viewer.EngagementId, await Writes.Of(http, viewer), bytes.ToArray(),
+                    new ReadingWish(file.FileName, form["partial"] == "yes", Sheet: form["sheet"]));
                 return await Writes.Answer(
                     outcome, $"/engagements/{viewer.EngagementId}/monitoring", notice => Show(viewer, desk, promises, engagements, notice));
             }

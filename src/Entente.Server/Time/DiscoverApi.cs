@@ -15,7 +15,8 @@ public static class DiscoverApi
         routes.MapPost("/api/v1/discover", async (HttpContext http, WorkRoom room) =>
             Results.Json(DiscoveryAnswer.Of(await Discover(http, room)), Json.Options))
             .Accepts<IFormFileCollection>("multipart/form-data").Produces<DiscoveryAnswer>().AllowsSignedIn().WithTags("Service time")
-            .WithSummary("Explain a ticket log (form: file tickets; verdict or duration; group, mapping, timeZone).");
+            .WithSummary(
+                "Explain a ticket log (form: file tickets; verdict or duration; group, mapping, timeZone, sheet).");
 
     /// <summary>Reads the form and explains the log it carries.</summary>
     internal static async Task<IReadOnlyList<Discovered>> Discover(HttpContext http, WorkRoom room)
@@ -32,7 +33,7 @@ public static class DiscoverApi
         return await room.Run(http, goOn =>
         {
             var bytes = WorkRoom.Unpacked(content.ToArray(), sent.FileName);
-            var file = new TicketFile(sent.FileName, () => new MemoryStream(bytes, writable: false));
+            var file = new TicketFile(sent.FileName, () => new MemoryStream(bytes, writable: false), Field("sheet"));
             var import = new TicketImport(file, Mapping(Field("mapping")) ?? MappingGuess.Choose(file).Mapping, Zone(Field("timeZone")));
             return question.Answer(import, sent.FileName, _ => goOn(), (_, _) => goOn());
         });

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Entente.Formats.Measurements;
+using Entente.Tests.Shared;
 using NodaTime;
 using Data = Entente.Terms.Evaluation.Measurements;
 
@@ -34,6 +35,30 @@ public sealed class MeasurementFileTests
             gzip.Write("at,good,total\n2026-01-01T00:00:00Z,1,2\n"u8);
         packed.Position = 0;
         MeasurementFile.Read(packed, "x.gz").Get().Counts.Single().Bucket.Total.ShouldBe(2);
+    }
+
+    /// <remarks>46023 is the first day of 2026; a sheet counts days.</remarks>
+    [Fact]
+    public void A_workbook_is_read_like_a_table()
+    {
+        var book = Xlsx.Book("", ["yyyy-mm-dd hh:mm"], new Xlsx.Sheet("Cover", Xlsx.Rows("Counts of Acme")),
+            new("January", Xlsx.Rows("at|series|good|total") + """
+                <row r="2"><c s="1"><v>46023</v></c><c t="s"><v>0</v></c><c><v>9</v></c><c><v>10</v></c></row>
+                <row r="3"><c s="1"><v>46023.003472222219</v></c><c t="s"><v>0</v></c><c><v>10</v></c><c><v>10</v></c></row>
+                <row r="5"><c t="str"><v>soon</v></c><c t="s"><v>0</v></c><c><v>9</v></c><c><v>10</v></c></row>
+                """));
+        var reading = MeasurementFile.Read(new MemoryStream(book), "x.xlsx",
+            DateTimeZoneProviders.Tzdb["Europe/Berlin"]);
+        reading.Value!.Counts.Select(row => (row.Series, row.Bucket.Start, row.Bucket.Length, row.Bucket.Good,
+            row.Bucket.Total))
+            .ShouldBe([("shared", 1767222000, 300, 9, 10), ("shared", 1767222300, 300, 10, 10)]);
+        reading.Findings.Select(finding => finding.Path).ShouldBe(["x.xlsx: line 5, column at",
+            "x.xlsx: sheet January"]);
+        reading.Findings[1].Message.ShouldContain("also holds Cover");
+        MeasurementFile.Read(new MemoryStream(book), "x.xlsx", sheet: "March").Findings.Single()
+            .Message.ShouldContain("expected one of Cover, January");
+        MeasurementFile.Read(new MemoryStream([(byte)'P', (byte)'K', 3, 4, 0]), "x.zip").Findings.Single()
+            .Message.ShouldContain("a damaged workbook");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Entente.Tests.Shared;
 using NodaTime;
 
 namespace Entente.Server.Tests.Monitoring;
@@ -32,6 +33,25 @@ public sealed class MeasurementDoorTests : IAsyncLifetime
         april.GetProperty("good").GetDecimal().ShouldBe(717 * 3600);
         april.GetProperty("breached").GetBoolean().ShouldBeTrue("99.58 % misses 99.9 %");
         april.GetProperty("explain").EnumerateArray().Any(part => part.GetProperty("what").GetString() == "outage").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_workbook_is_brought_in_by_the_sheet_that_is_named()
+    {
+        var book = Xlsx.Book(new Xlsx.Sheet("Legend", Xlsx.Rows("word|means")),
+            new("March", Xlsx.Rows("series|start|end|state",
+            "checkout|2026-02-01T00:00:00Z|2026-02-01T01:00:00Z|down")));
+        async Task<(int, string)> Send(HttpClient by, string sheet)
+        {
+            using var content = new ByteArrayContent(book);
+            using var response = await by.PostAsync(_cast.Path($"/measurements?name=outages.xlsx{sheet}"), content);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+
+        (await Send(_cast.Pia, "&sheet=April")).Item2.ShouldContain("expected one of Legend, March");
+        (await Send(_cast.Cem, "&sheet=March")).Item1.ShouldBe(403);
+        (await Send(_cast.Zoe, "&sheet=March")).Item1.ShouldBe(404);
+        (await Send(_cast.Pia, "&sheet=March")).Item1.ShouldBe(201);
     }
 
     [Fact]
