@@ -125,7 +125,7 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
                 + (result.MissedShare is { } missed ? $" Probability of missing it: {Share(missed)}." : ""),
             source,
             [.. result.Periods.Reverse().Select(period => new EvidencePart(
-                $"{period.Period.From.InUtc().Date:uuuu-MM-dd}",
+                period.Period.Name ?? $"{period.Period.From.InUtc().Date:uuuu-MM-dd}",
                 period.Attained is null ? "unknown" : $"{period.Attained.Label} {(period.Breached == true ? "✗ missed" : "✓ met")}",
                 period.Breached == true ? "bad" : ""))]);
     }
