@@ -117,6 +117,10 @@ public static class NegotiationRoomCommands
         if (answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty("believed", out var believed))
         {
             foreach (var words in believed.EnumerateArray()) console.WriteLine(words.GetString()!);
+            if (answer.GetProperty("contradiction").EnumerateArray().Select(place => place.GetInt32()).ToList()
+                is { Count: > 0 } places) Contradicts(console, answer.GetProperty("said"), places);
+            if (answer.GetProperty("rankingContradicts").GetBoolean())
+                console.WriteLine("Your order of the terms cannot be meant together with what you answered.");
             if (answer.TryGetProperty("question", out var question)) console.WriteLine(
                 $"Which would you rather sign?\n  first:  {Words(question, "first", "second")}\n  second: "
                     + $"{Words(question, "second", "first")}");
@@ -124,6 +128,22 @@ public static class NegotiationRoomCommands
         }
 
         console.WriteLine(JsonSerializer.Serialize(answer, Json.Indented));
+    }
+
+    private static void Contradicts(IAnsiConsole console, JsonElement said, IReadOnlyList<int> places)
+    {
+        console.WriteLine("These answers cannot all be meant:");
+        foreach (var place in places)
+        {
+            var answer = said.GetProperty("answers")[place];
+            var (first, second) = (Words(answer, "first", "second"), Words(answer, "second", "first"));
+            console.WriteLine($"  {place}: " + answer.GetProperty("choice").GetString() switch
+            {
+                "first" => $"{first} rather than {second}",
+                "second" => $"{second} rather than {first}",
+                _ => $"{first} as good as {second}",
+            });
+        }
     }
 
     /// <summary>The values in which one package of a question differs from the other.</summary>

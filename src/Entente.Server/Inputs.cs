@@ -56,6 +56,8 @@ public sealed partial class Inputs
         var message = Noise().Replace(json.Message, "").Replace("Entente.Server.", "", StringComparison.Ordinal).Trim();
         if (body is not null && message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
             message = $"expected {Expected(body, path)}";
+        if (Missing().Match(message) is { Success: true } missing)
+            message = $"expected {missing.Groups["names"].Value.Replace("'", "", StringComparison.Ordinal).TrimEnd('.')}, which is missing";
         return new BadInputException(path, "json.invalid", message);
     }
 
@@ -90,6 +92,9 @@ public sealed partial class Inputs
 
     [GeneratedRegex(@"\s*Path: .*$|, or a '\.'[^.]*\.")]
     private static partial Regex Noise();
+
+    [GeneratedRegex("missing required properties including: (?<names>.*)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Missing();
 
     [GeneratedRegex(@"\.(?<name>[A-Za-z]\w*)|\[\d+\]", RegexOptions.ExplicitCapture)]
     private static partial Regex Steps();

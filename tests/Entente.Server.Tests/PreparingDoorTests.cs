@@ -55,6 +55,13 @@ public sealed class PreparingDoorTests : IAsyncLifetime
                 said => said.ShouldContain("\"walkAway\":7"));
         (await _cast.Fee.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.ToString().ShouldNotContain("4712");
         (await _cast.Sam.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Body.ToString().ShouldNotContain("4711");
+        (await _cast.Fee.Ask(HttpMethod.Put, _cast.Path("/negotiations/n1/room"),
+            new { playbooks = new { nope = new { clause = "x" } } })).Status.ShouldBe(400);
+        (await _cast.Fee.Ask(HttpMethod.Post, _cast.Path("/negotiations/n1/room/answers"),
+            new { first = new { charge = "EUR 1" }, second = new { charge = "EUR 2" }, choice = "first" })).Body
+            .GetProperty("code").GetString().ShouldBe("room.package", "it would cost a question and tell nothing");
+        (await _cast.Ann.Ask(HttpMethod.Post, _cast.Path("/negotiations/n1/proposals"), new { })).Body
+            .GetProperty("detail").GetString().ShouldBe("$: expected fairness, which is missing");
         (await _cast.Ann.Ask(HttpMethod.Get, _cast.Path("/negotiations/n1/room"))).Status.ShouldBe(403);
         (await _cast.Zoe.Look($"/engagements/{_cast.Engagement}/negotiation/n1/room")).Status.ShouldBe(404);
         foreach (var side in new[] { _cast.Pia, _cast.Cem })

@@ -33,9 +33,11 @@ public sealed record RoomAnswerWish(
 public sealed record ProposalWish(Fairness Fairness, string? Message = null);
 
 /// <summary>A side's own room, opened for it alone.</summary>
+/// <param name="Contradiction">Places of the answers that cannot all be meant; the order of the terms may be part of
+/// it.</param>
 public sealed record RoomView(
-    SidePreference Said, IReadOnlyList<string> Believed, IReadOnlyList<int> Contradiction, RoomQuestion? Question,
-        int QuestionsLeft, long Version);
+    SidePreference Said, IReadOnlyList<string> Believed, IReadOnlyList<int> Contradiction, bool RankingContradicts,
+    RoomQuestion? Question, int QuestionsLeft, long Version);
 
 public sealed record RoomQuestion(IReadOnlyDictionary<string, TermValue> First, IReadOnlyDictionary<string,
     TermValue> Second);
@@ -78,8 +80,8 @@ public static class MediatorApi
         {
             var wish = await Inputs.Body<RoomWish>(http);
             if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
-            var playbooks = Playbooks(state, wish);
             Check(state, wish);
+            var playbooks = Playbooks(state, wish);
             return await Answer(http, viewer, table, await rooms.Write(
                 NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
                 said => (wish.Swings is { } swings ? said.Weighed(swings) : said) with
@@ -93,12 +95,10 @@ public static class MediatorApi
         {
             var wish = await Inputs.Body<RoomAnswerWish>(http);
             if (await Known(http, viewer, table) is not { } state) return NegotiationApi.Unknown(http);
-            var answer = new GivenAnswer(
-                NegotiationInputs.Values(state, wish.First, "$.first"),
-                    NegotiationInputs.Values(state, wish.Second, "$.second"), wish.Choice);
-            return await Answer(http, viewer, table, await rooms.Write(
-                NegotiationDesk.Id(viewer.EngagementId, table), await Writes.Of(http, viewer),
-                said => said with { Answers = said.Answers.Append(answer).ToValueList() }));
+            return await Answer(http, viewer, table, await rooms.Answer(
+                NegotiationDesk.Id(viewer.EngagementId, table), state, await Writes.Of(http, viewer), new GivenAnswer(
+                    NegotiationInputs.Values(state, wish.First, "$.first"),
+                    NegotiationInputs.Values(state, wish.Second, "$.second"), wish.Choice)));
         }).Accepts<RoomAnswerWish>("application/json").AllowsSeated(Parties)
             .WithSummary("Say which of two packages my side would rather sign.");
         one.MapPut("/room/ranking", async (HttpContext http, Viewer viewer, string table, SealedRooms rooms) =>
@@ -179,6 +179,12 @@ public static class MediatorApi
         var inputs = new Inputs().Check(wish.WalkAway is null or (>= 0 and <= 100), "$.walkAway", "points.range",
             "expected points from 0 to 100")
             .Text("$.notes", wish.Notes, required: false);
+        foreach (var (key, book) in wish.Playbooks ?? new Dictionary<string, PlaybookWish>())
+        {
+            inputs.Check(state.Term(key) is not null, $"$.playbooks.{key}", "term.unknown",
+                "expected the key of a term on the agenda").Text($"$.playbooks.{key}.clause", book.Clause, required: false);
+        }
+
         foreach (var (key, points) in wish.Swings ?? new Dictionary<string, int>())
         {
             inputs.Check(state.Term(key) is not null, $"$.swings.{key}", "term.unknown",
@@ -217,7 +223,7 @@ public static class MediatorApi
         var said = model.Said;
         http.Response.Headers.ETag = $"\"{version}\"";
         return Results.Json(new RoomView(
-            said, model.InWords(), model.Contradiction,
+            said, model.InWords(), model.Contradiction, model.RankingContradicts,
             model.NextQuestion() is { } question ? new RoomQuestion(question.First, question.Second) : null,
             Math.Max(0, SideModel.QuestionsMost - said.Answers.Count), version), Json.Options);
     }

@@ -52,10 +52,9 @@ public static class MediatorPages
         {
             if (await TablePages.Sight(http, viewer) is not { } sight) return NegotiationApi.Unknown(http);
             var form = await http.Request.ReadFormAsync();
-            var answer = new GivenAnswer(Values(sight.State, form, "first."), Values(sight.State, form, "second."),
-                Forms.Choice<Rather>(form, "choice"));
-            return await Answer(http, viewer, await rooms.Write(Id(http, viewer), await Writes.Of(http, viewer),
-                before => before with { Answers = before.Answers.Append(answer).ToValueList() }));
+            return await Answer(http, viewer, await rooms.Answer(Id(http, viewer), sight.State, await Writes.Of(http, viewer),
+                new GivenAnswer(Values(sight.State, form, "first."), Values(sight.State, form, "second."),
+                    Forms.Choice<Rather>(form, "choice"))));
         }).AllowsSeated(MediatorApi.Parties);
         table.MapPost("/room/ranking", async (HttpContext http, Viewer viewer, SealedRooms rooms) =>
         {

@@ -49,6 +49,16 @@ public sealed class SealedRooms(Recorder recorder, SealedBox box, EvidenceDesk e
             (_, _) => new SealedRoomFact.Written(cipher));
     }
 
+    /// <summary>Lets the owning side say which of two packages it would rather sign.</summary>
+    public async Task<Outcome<SealedRoomState>> Answer(string table, NegotiationState state, Write write, GivenAnswer answer)
+    {
+        var space = new TableSpace(state);
+        return space.Find(answer.First) is null || space.Find(answer.Second) is null
+            ? new Outcome<SealedRoomState>.Refused(new Refusal("room.package",
+                "These are not two whole packages of options that are on the table now: look at the newest question."))
+            : await Write(table, write, said => said with { Answers = said.Answers.Append(answer).ToValueList() });
+    }
+
     /// <summary>Lets the owning side say how far it would let one term go to gain on another.</summary>
     public async Task<Outcome<SealedRoomState>> GiveUp(string table, NegotiationState state, Write write, TermStep gain, TermStep giveUp)
     {

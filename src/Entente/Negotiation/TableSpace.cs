@@ -15,7 +15,7 @@ public sealed class TableSpace
     public TableSpace(NegotiationState state)
     {
         _agenda = [.. state.Agenda];
-        Options = [.. _agenda.Select(term => Filled(state.Options(term.Key)))];
+        Options = [.. _agenda.Select(term => Filled(term, state.Options(term.Key)))];
         Space = new Space(
             [.. _agenda.Select((term, i) => Issue.Discrete(term.Key, [.. Options[i].Select(TermValueText.Write)]))],
                 Budget(state));
@@ -75,20 +75,22 @@ public sealed class TableSpace
     }
 
     /// <summary>Steps between the ends, so that there is something to meet at; words have no between.</summary>
-    private static IReadOnlyList<TermValue> Filled(IReadOnlyList<TermValue> tabled)
+    /// <remarks>They lie between the values that the agenda began with: whatever is offered later takes no option away, and
+    /// an answer about one stays an answer.</remarks>
+    private static IReadOnlyList<TermValue> Filled(AgendaTerm term, IReadOnlyList<TermValue> tabled)
     {
-        if (tabled.Count is < 2 or >= StepsLeast || tabled.Any(value => value.Number is null)
+        var began = new[] { term.Term.Value, term.Offered, term.Asked }.Concat(term.Options).OfType<TermValue>().Distinct().ToList();
+        if (began.Count is < 2 or >= StepsLeast || tabled.Any(value => value.Number is null)
             || tabled.Any(value => value.GetType() != tabled[0].GetType())) return tabled;
-        var (first, last) = (tabled[0].Number!.Value, tabled[^1].Number!.Value);
+        var (low, high) = (began.Min(value => value.Number!.Value), began.Max(value => value.Number!.Value));
         var all = tabled.ToList();
         for (var step = 1; step < StepsLeast - 1; step++)
         {
-            if (Between(tabled[0], first + (last - first) * step / (StepsLeast - 1)) is { } value
-                && !all.Contains(value)
-                && value.Number > Math.Min(first, last) && value.Number < Math.Max(first, last)) all.Add(value);
+            if (Between(tabled[0], low + (high - low) * step / (StepsLeast - 1)) is { } value
+                && !all.Contains(value) && value.Number > low && value.Number < high) all.Add(value);
         }
 
-        return first < last ? [.. all.OrderBy(value => value.Number)]
+        return tabled[0].Number < tabled[^1].Number ? [.. all.OrderBy(value => value.Number)]
             : [.. all.OrderByDescending(value => value.Number)];
     }
 

@@ -67,6 +67,20 @@ public sealed class SayingTests
     }
 
     [Fact]
+    public void An_answer_stays_one_whatever_is_offered_later()
+    {
+        var before = new TableSpace(Open());
+        var question = new SideModel(before, Open(), Side.Customer, SidePreference.Empty).NextQuestion()!.Value;
+        var state = Open();
+        foreach (var (percent, hours) in new[] { (99.81m, 3), (99.82m, 5), (99.99m, 7), (99.5m, 9) })
+            state = state.Offered(Pia, TableOf.Package(percent, hours, 44_444));
+        var after = new TableSpace(state);
+        for (var i = 0; i < before.Agenda.Count; i++) before.Options[i].ShouldBeSubsetOf(after.Options[i]);
+        after.Find(question.First).ShouldNotBeNull();
+        after.Find(question.Second).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Nothing_given_up_says_only_that_the_first_step_is_too_far()
     {
         var model = Believe(SidePreference.Empty);
