@@ -61,8 +61,11 @@ public sealed class MediatorDesk(NegotiationDesk desk, SealedRooms rooms, Record
                 + "answer the concern, or propose another package.")
             : last is null ? new Refusal("negotiation.no_zone",
                 "No package on this table is above both limits; more options or terms may open one.")
+            : NegotiationRules.OverBudget(state, last.Package) is not null ? new Refusal("negotiation.text_budget",
+                "The last draft passes accounting's limit on the charges, and none that changes at most three terms keeps it: "
+                + "propose another package, or bring more options.")
             : new Refusal("negotiation.text_final",
-                "No draft is left that changes at most three terms and leaves nobody worse off.");
+                "No draft is left that changes at most three terms, keeps every limit and leaves nobody worse off.");
     }
 
     private static string Quoted(IEnumerable<Concern> concerns) =>

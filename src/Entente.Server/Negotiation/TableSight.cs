@@ -108,17 +108,46 @@ public sealed record TableSight(
     public string Sentence(Offer offer)
     {
         var moves = Movement.Of(State, offer);
+        if (offer.Seat.Side is not { } maker) return Chaired(offer, moves.Count);
         if (moves.Count == 0) return "It repeats what was there.";
         var towards = moves.Count(move => move.Direction is Direction.Towards);
         var away = moves.Count(move => move.Direction is Direction.Away);
         var other = moves.Count - towards - away;
-        var whom = offer.Seat.Side is { } maker ? Side == maker.Other ? "you" : Head.NameOf(maker.Other)
-            : "neither side alone";
+        var whom = Side == maker.Other ? "you" : Head.NameOf(maker.Other);
         List<string> parts = [];
         if (towards > 0) parts.Add($"{Count(towards)} towards {whom}");
         if (away > 0) parts.Add($"{Count(away)} away");
         if (other > 0) parts.Add($"{Count(other)} otherwise");
         return $"It moves {string.Join(" and ", parts)}.";
+    }
+
+    /// <summary>What the mediator's package changes of what it comes from; a proposal lies where both sides left it to.</summary>
+    private string Chaired(Offer offer, int changes)
+    {
+        if (Movement.Origin(State, offer) is { } origin) return $"It changes {(changes == 0 ? "nothing" : Count(changes))} of "
+            + $"{(offer.Kind is OfferKind.Improvement ? "what was agreed" : Called(origin))}.";
+        var stands = State.Agenda.Select(term => (To: offer.Package[term.Key],
+            Provider: Movement.Stood(State, offer, Entente.Side.Provider, term),
+            Customer: Movement.Stood(State, offer, Entente.Side.Customer, term))).ToList();
+        var both = stands.Count(one => one.To == one.Provider && one.To == one.Customer);
+        var provider = stands.Count(one => one.To == one.Provider) - both;
+        var customer = stands.Count(one => one.To == one.Customer) - both;
+        List<string> parts = [];
+        if (both > 0) parts.Add($"{Count(both)} where both stood");
+        if (provider > 0) parts.Add($"{Count(provider)} where {Head.Provider} stood");
+        if (customer > 0) parts.Add($"{Count(customer)} where {Head.Customer} stood");
+        if (stands.Count - both - provider - customer is > 0 and var other) parts.Add($"{Count(other)} at another value");
+        return $"It leaves {string.Join(", ", parts)}.";
+    }
+
+    /// <summary>What one term of an offer comes from, in a word or two.</summary>
+    public string From(Offer offer, AgendaTerm term)
+    {
+        if (offer.Seat.Side is null && Movement.Origin(State, offer) is null)
+            return $"{Head.Provider} stood at {Label(Movement.Stood(State, offer, Entente.Side.Provider, term))}, "
+                + $"{Head.Customer} at {Label(Movement.Stood(State, offer, Entente.Side.Customer, term))}";
+        return Movement.Of(State, offer).FirstOrDefault(one => one.Term.Key == term.Key) is { Term: not null } move
+            ? $"from {Label(move.From)} {Arrow(move.Direction)}" : "";
     }
 
     /// <summary>How an offer stands, in a word or two.</summary>

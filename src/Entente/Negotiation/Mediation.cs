@@ -71,10 +71,14 @@ public sealed class Mediation
 
     /// <summary>The next draft of the single text: at most three terms changed, nobody worse off, hard concerns met; none
     /// when no such draft is left.</summary>
+    /// <remarks>A draft that came to lie below somebody's limit, or beyond accounting's, is mended before it is
+    /// improved.</remarks>
     public IReadOnlyDictionary<string, TermValue>? NextDraft(IReadOnlyDictionary<string, TermValue> draft)
     {
-        if (Acceptable(draft) is not { } from) return null;
+        if (_table.Find(draft) is not { } from) return null;
         var near = Met.Space.With(Constraint.ChangesAtMost(DraftChangesMost, from, _table.Space));
+        if (Acceptable(draft) is null)
+            return Solve(_bargain.With(near), Fairness.Egalitarian)?.Package is { } mended ? _table.Values(mended) : null;
         if (Solve(_bargain.From(from).With(near), Fairness.KalaiSmorodinsky) is not { } found) return null;
         var isNews = !found.Utilities.SequenceEqual(_bargain.Utilities(from))
             || !HardNeeds.All(need => need.Allows(from));
@@ -208,8 +212,8 @@ public sealed class Mediation
         }
     }
 
-    /// <summary>The package of a text that keeps every limit. One below a limit is not improved upon but replaced: nothing
-    /// below a limit is ever suggested.</summary>
+    /// <summary>The package of a text that keeps every limit; none of one that does not, for nothing below a limit is ever
+    /// suggested.</summary>
     private Package? Acceptable(IReadOnlyDictionary<string, TermValue> text) =>
         _table.Find(text) is { } package && _bargain.Allows(package)
         && _bargain.IsIndividuallyRational(_bargain.Utilities(package)) ? package : null;

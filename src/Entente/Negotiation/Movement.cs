@@ -39,29 +39,48 @@ public static class Movement
         return moves;
     }
 
-    /// <summary>What an offer moved against what its maker had before: for each term that changed, from where, and
-    /// which way.</summary>
+    /// <summary>What an offer moved against what it comes from: for each term that changed, from where, and which
+    /// way.</summary>
+    /// <remarks>A side's offer comes from where it stood, a draft of the single text from the draft before, an improvement
+    /// from what was agreed; the mediator's proposal comes from nothing, and moves nothing.</remarks>
     public static IReadOnlyList<(AgendaTerm Term, TermValue? From, TermValue To, Direction Direction)> Of(
         NegotiationState state, Offer offer)
     {
-        var index = state.Offers.FindIndex(one => one.Id == offer.Id);
+        var (index, origin) = (Place(state, offer), Origin(state, offer));
+        if (offer.Seat.Side is null && origin is null) return [];
         return
         [
             .. from term in state.Agenda
                let to = offer.Package[term.Key]
-               let side = offer.Seat.Side
-               let @from = Before(offer.Seat, term) ?? (side is { } mine ? Start(term, mine) : null)
+               let @from = offer.Seat.Side is { } side ? Stood(state, offer, index, side, term)
+                   : origin!.Package.GetValueOrDefault(term.Key)
                where @from != to
-               select (term, @from, to, Of(@from, to, side is { } own
-                   ? Before(own.Other.Seat, term) ?? Start(term, own.Other) : null)),
+               select (term, @from, to, Of(@from, to,
+                   offer.Seat.Side is { } own ? Stood(state, offer, index, own.Other, term) : null)),
         ];
-
-        TermValue? Before(Seat seat, AgendaTerm term) => index == 0 ? null
-            : state.Offers.FindLastIndex(index - 1, index, one => one.Seat == seat && one.Package.ContainsKey(term.Key))
-                is >= 0 and var at ? state.Offers[at].Package[term.Key] : null;
-
-        static TermValue? Start(AgendaTerm term, Side side) => side is Side.Provider ? term.Offered : term.Asked;
     }
+
+    /// <summary>Where a side stood on a term when an offer was made; packages that were offered at once stand beside each
+    /// other.</summary>
+    public static TermValue? Stood(NegotiationState state, Offer offer, Side side, AgendaTerm term) =>
+        Stood(state, offer, Place(state, offer), side, term);
+
+    /// <summary>What the mediator's package comes from; none for a proposal and a first draft.</summary>
+    public static Offer? Origin(NegotiationState state, Offer offer) => offer.Kind switch
+    {
+        OfferKind.SingleText => Before(state, Place(state, offer), one => one.Kind is OfferKind.SingleText),
+        OfferKind.Improvement => Before(state, Place(state, offer), one => one.End is OfferEnd.Agreed),
+        _ => null,
+    };
+
+    private static TermValue? Stood(NegotiationState state, Offer offer, int index, Side side, AgendaTerm term) =>
+        Before(state, index, one => one.Seat.Side == side && (one.Set is null || one.Set != offer.Set)
+            && one.Package.ContainsKey(term.Key))?.Package[term.Key] ?? (side is Side.Provider ? term.Offered : term.Asked);
+
+    private static int Place(NegotiationState state, Offer offer) => state.Offers.FindIndex(one => one.Id == offer.Id);
+
+    private static Offer? Before(NegotiationState state, int index, Predicate<Offer> match) => index <= 0 ? null
+        : state.Offers.FindLastIndex(index - 1, index, match) is >= 0 and var at ? state.Offers[at] : null;
 
     private static Direction Of(TermValue? from, TermValue to, TermValue? other) => (from, other) switch
     {

@@ -131,6 +131,25 @@ public sealed class MediationTests
         }
     }
 
+    [Fact]
+    public void A_draft_that_came_to_lie_below_a_limit_is_mended_within_three_terms()
+    {
+        var (state, mended) = (Wide(), 0);
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var (provider, customer) = (Random(seed) with { WalkAway = 0 }, Random(seed + 100) with { WalkAway = 0 });
+            var draft = Between(state, provider, customer).FirstDraft()!;
+            // Just more than the draft is worth to the customer.
+            var more = customer with { WalkAway = (int)Math.Ceiling(Points(state, Side.Customer, customer, draft)) + 1 };
+            if (Between(state, provider, more).NextDraft(draft) is not { } next) continue;
+            mended++;
+            next.Count(pair => draft[pair.Key] != pair.Value).ShouldBeInRange(1, 3, $"seed={seed}");
+            Points(state, Side.Customer, more, next).ShouldBeGreaterThanOrEqualTo(more.WalkAway - 1e-6, $"seed={seed}");
+        }
+
+        mended.ShouldBeGreaterThan(0);
+    }
+
     private static SideModel Model(NegotiationState state, Side side, SidePreference said) =>
         new(new TableSpace(state), state, side, said);
 

@@ -319,4 +319,28 @@ public sealed class NegotiationRulesTests
         Movement.History(state, "availability").Select(move => move.Value.Label)
             .ShouldBe(["99.8 %", "99.95 %", "99.9 %"]);
     }
+
+    [Fact]
+    public void Each_package_is_held_against_what_it_comes_from()
+    {
+        // Two at once come both from where the side stood; a draft comes from the draft before, not from the proposal.
+        var state = Open().Offered(Pia, Package(99.8m, 6, 45_000));
+        state = Fold(state, NegotiationRules.OfferSet(state, Pia, [Package(99.9m, 6, 45_000), Package(99.8m, 4, 45_000)], Now), Pia);
+        Moved("o2").ShouldBe(["availability"]);
+        Moved("o3").ShouldBe(["restore"]);
+        state = Chaired(OfferKind.Proposal, 99.9m, 4);
+        Moved("o4").ShouldBeEmpty("it comes from nothing");
+        state = Chaired(OfferKind.SingleText, 99.8m, 6);
+        state = Chaired(OfferKind.Proposal, 99.95m, 2);
+        state = Chaired(OfferKind.SingleText, 99.8m, 4);
+        Moved("o7").ShouldBe(["restore"]);
+        Movement.Origin(state, state.Offer("o7")!)!.Id.ShouldBe("o5");
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o3", Ballot.Empty, Now), Cem);
+        state = Chaired(OfferKind.Improvement, 99.9m, 4);
+        Moved("o8").ShouldBe(["availability"], "o3 was agreed");
+
+        IEnumerable<string> Moved(string offer) => Movement.Of(state, state.Offer(offer)!).Select(move => move.Term.Key);
+        NegotiationState Chaired(OfferKind kind, decimal percent, int hours) => Fold(state, NegotiationRules.Propose(
+            state, Ann, Package(percent, hours, 45_000) with { Kind = kind }, Now), Ann);
+    }
 }
