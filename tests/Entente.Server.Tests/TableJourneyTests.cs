@@ -90,7 +90,8 @@ public sealed class TableJourneyTests : IAsyncLifetime
         (await _cast.Sign(_cast.Pia)).Body.GetProperty("code").GetString().ShouldBe("agreement.open_concern");
         await Post(_cast.Pia, "/concerns/c1/answer", new { answer = "A third person is hired" });
         // So is a signature: each side gives one, wherever and however often it signs.
-        var given = await Task.WhenAll(((HttpClient[])[_cast.Cem, pia, cem, _cast.Pia]).Select(side => _cast.Sign(side)));
+        var given = await Task.WhenAll(
+            ((HttpClient[])[_cast.Cem, pia, cem, _cast.Pia]).Select(side => _cast.Sign(side)));
         given.Count(answer => answer.Status == 200).ShouldBe(2);
         var version = (await cem.Ask(HttpMethod.Get, _cast.Path("/agreements/a1"))).Body.GetProperty("versions")[0];
         version.GetProperty("isSigned").GetBoolean().ShouldBeTrue();

@@ -53,8 +53,8 @@ public sealed record SignatoryView(
 /// <param name="Certified">The certificate in sentences, with who signed, in which order and under which
 /// authority.</param>
 public sealed record VersionView(
-    int Number, int Text, bool IsSigned, LocalDate EffectiveFrom, Instant DraftedAt, Instant? SignedAt, string Negotiation,
-    IReadOnlyList<Signature> Signatures, Certificate? Certificate, IReadOnlyList<string> Certified,
+    int Number, int Text, bool IsSigned, LocalDate EffectiveFrom, Instant DraftedAt, Instant? SignedAt,
+    string Negotiation, IReadOnlyList<Signature> Signatures, Certificate? Certificate, IReadOnlyList<string> Certified,
     IReadOnlyDictionary<string, string> Wordings, AgreementDocument Document)
 {
     public static VersionView Of(AgreementVersion version) => new(

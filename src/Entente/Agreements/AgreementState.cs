@@ -116,8 +116,8 @@ public sealed record AgreementVersion(int Number, AgreementDocument Document, Lo
 {
     public ImmutableList<Signature> Signatures { get; init; } = [];
 
-    /// <summary>Which text of this version it is, from 1: an improvement and other words are a new one, while nobody has
-    /// signed.</summary>
+    /// <summary>Which text of this version it is, from 1: an improvement and other words are a new one, while nobody
+    /// has signed.</summary>
     public int Text { get; init; } = 1;
 
     public Certificate? Certificate { get; init; }

@@ -46,7 +46,8 @@ public sealed record Debrief(
         var (left, share) = (Left(best, mine.Of(deal)), Joint(bargain, deal));
         return new Debrief(true, RehearsalEnd.Agreed, mine.Of(deal), theirs.Of(deal), left, share, unreturned,
             left > 0 ? bargain.Space.Describe(best) : null,
-            Learned((mine.Of(deal) - mine.NoDeal, theirs.Of(deal) - theirs.NoDeal), left, share, unreturned.Count, moves));
+            Learned((mine.Of(deal) - mine.NoDeal, theirs.Of(deal) - theirs.NoDeal), left, share, unreturned.Count,
+                moves));
 
         double Left(Package package, double had) => Math.Max(0, Math.Round(mine.Of(package) - had, 1));
     }
@@ -79,11 +80,11 @@ public sealed record Debrief(
                 + "away below it.",
             (_, > 5, _, _) => "You left points on the table that cost the counterpart nothing: before accepting, trade a "
                 + "term you hold dear for one that they do.",
-            (_, _, < 0.8, _) when gains.Mine > gains.Theirs => "Nothing was wasted, and nearly all of the gain is yours: "
-                + "a counterpart that feels it asks for it back at the first amendment. Give on the term that is worth "
+            (_, _, < 0.8, _) when gains.Mine > gains.Theirs => "Little was wasted, and nearly all of the gain is yours: a "
+                + "counterpart that feels it asks for it back at the first amendment. Give on the term that is worth "
                 + "least to you.",
-            (_, _, < 0.8, <= 2) => "Nothing was wasted, and nearly all of the gain is theirs: hold longer on the term that "
-                + "is worth most to you, and give on others.",
+            (_, _, < 0.8, <= 2) => "Little was wasted, and nearly all of the gain is theirs: hold longer on the "
+                + "term that is worth most to you, and give on others.",
             (_, _, _, > 2) => "You gave several times without getting anything back: tie each concession to one of theirs "
                 + "(if you take …, I take …).",
             _ when moves.Count(move => move.Mine && move.Kind == "offer") <= 1 =>

@@ -129,6 +129,7 @@ internal sealed partial class Reads(Cast cast, string engagement, string table, 
         ["import"] = [],
         ["asset"] = [],
         ["kind"] = [],
+        ["key"] = [],
     };
 
     private static readonly Dictionary<string, string[]> _queries = new(StringComparer.Ordinal)
