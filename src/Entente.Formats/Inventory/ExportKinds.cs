@@ -13,6 +13,7 @@ internal static partial class ExportKinds
     {
         if (file.Binary is { } binary) return Packed(file.Name, binary, sheet);
         var head = file.Text.AsSpan(0, Math.Min(file.Text.Length, 20_000)).TrimStart('\uFEFF').TrimStart();
+        if (head.IsEmpty) return "an empty file";
         if (head.StartsWith("<")) return Marked(head) ?? "XML of no known tool";
         if (head.StartsWith("{") || head.StartsWith("[")) return Json(head) ?? "JSON of no known tool";
         if (head.StartsWith("BEGIN:VCALENDAR")) return "calendar";

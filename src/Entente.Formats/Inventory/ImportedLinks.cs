@@ -6,6 +6,7 @@ namespace Entente.Formats.Inventory;
 internal static class ImportedLinks
 {
     private const int FindingsMost = 200;
+    private const int CircleShown = 8;
 
     public static InventoryExport Settle(InventoryExport export)
     {
@@ -17,7 +18,9 @@ internal static class ImportedLinks
             if (one.Item is InventoryItem.Asset asset) settled[asset.Key] = Held(asset, one, known, findings);
         }
 
-        BreakCircles(settled, findings);
+        BreakCircles(settled, export.Items.Where(one => one.Item is InventoryItem.Asset)
+            .DistinctBy(one => one.Item.Key).ToDictionary(one => one.Item.Key, one => one.Place,
+                StringComparer.Ordinal), findings);
         return export with
         {
             Items = [.. export.Items.Select(one => one.Item is InventoryItem.Asset asset ? one with { Item = settled[asset.Key] } : one)],
@@ -45,7 +48,8 @@ internal static class ImportedLinks
     }
 
     /// <remarks>Depth first without recursion; an edge back into the path that is walked closes a circle and is left out.</remarks>
-    private static void BreakCircles(Dictionary<string, InventoryItem.Asset> assets, List<Finding> findings)
+    private static void BreakCircles(
+        Dictionary<string, InventoryItem.Asset> assets, Dictionary<string, string> places, List<Finding> findings)
     {
         Dictionary<string, bool> done = new(StringComparer.Ordinal);
         foreach (var start in assets.Keys.Order(StringComparer.Ordinal).ToList())
@@ -66,7 +70,13 @@ internal static class ImportedLinks
                 var next = links[at.Next];
                 if (done.TryGetValue(next, out var finished) && !finished)
                 {
-                    findings.Add(Finding.Warning(at.Key, "import.circle", $"'{at.Key}' depending on '{next}' closes a circle; that link is left out."));
+                    var between = path.Select(one => one.Key).TakeWhile(key => key != next).Take(CircleShown + 1)
+                        .ToList();
+                    if (between.Count > CircleShown) between[^1] = "…";
+                    between.Reverse();
+                    findings.Add(Finding.Warning(places[at.Key], "import.circle",
+                        $"'{at.Key}' depending on '{next}' closes a circle: {string.Join(" → ", [next, .. between, at.Key, next])}; "
+                        + "that link is left out. Take out the one that is not so, in the tool or the table."));
                     assets[at.Key] = Without(assets[at.Key], next);
                     path.Push(at);
                     continue;

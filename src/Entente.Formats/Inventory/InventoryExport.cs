@@ -136,7 +136,8 @@ public static class InventoryExports
     }
 
     private static BadInputException Unknown(string file, string? look) => new(file, "import.kind", look is null
-        ? $"this looks like none of the exports that can be read ({string.Join(", ", Sources)}); "
-            + "a table needs a first line that names its columns"
-        : $"this looks like {ExportKinds.Words(look)}; the exports that can be read are {string.Join(", ", Sources)}");
+        ? $"this looks like none of the exports that can be read ({string.Join(", ", Sources)}, tables also as .xlsx); "
+            + "a table needs a first line that names at least two columns, apart by comma, semicolon, tab or bar"
+        : $"this looks like {ExportKinds.Words(look)}; "
+            + $"the exports that can be read are {string.Join(", ", Sources)}, tables also as .xlsx");
 }

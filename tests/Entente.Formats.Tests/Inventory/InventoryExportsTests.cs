@@ -205,6 +205,8 @@ public sealed class InventoryExportsTests
     [InlineData("itop", "name,type\na,b\n", "this looks like a table with a header")]
     [InlineData("csv", "<Set></Set>", "this looks like an iTop XML or REST export")]
     [InlineData(null, "just words", "looks like none of the exports")]
+    [InlineData(null, "name\nweb\n", "names at least two columns")]
+    [InlineData(null, " \n", "this looks like an empty file")]
     [InlineData("excel", "a,b", "expected one of csv, netbox")]
     [InlineData(null, "%PDF-1.7", "this looks like a PDF")]
     [InlineData("csv", "PK\u0003\u0004[Content_Types].xml", "this looks like a ZIP")]
@@ -271,7 +273,9 @@ public sealed class InventoryExportsTests
     public void A_circle_of_dependencies_is_opened_and_told()
     {
         var export = InventoryExports.Read([new("a.csv", "key,name,depends on\na,A,b\nb,B,c\nc,C,a\n")], new());
-        export.Findings.ShouldHaveSingleItem().Rule.ShouldBe("import.circle");
+        var told = export.Findings.ShouldHaveSingleItem();
+        (told.Rule, told.Path).ShouldBe(("import.circle", "a.csv, line 4"));
+        told.Message.ShouldContain("closes a circle: a → b → c → a; that link is left out");
         export.Links.ShouldBe(2);
     }
 
