@@ -192,6 +192,7 @@ public static class TablePages
         {
             Sight = sight,
             Hearing = await http.Get<ConcernDesk>().Hearing(),
+            On = sight.State.Term(http.Request.Query["term"].ToString()),
             IsKept = isKept,
         }, notice is null ? 200 : 422);
 

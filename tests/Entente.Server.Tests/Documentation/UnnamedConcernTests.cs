@@ -54,6 +54,11 @@ public sealed class UnnamedConcernTests : IAsyncLifetime
         }
 
         table.GetProperty("concerns").EnumerateArray().Select(one => one.GetProperty("id").GetString()).ShouldBe(["c1", "c2"]);
+        (await _cast.Cem.Look($"/engagements/{_cast.Engagement}/negotiation/n1")).Html.ShouldContain("1 concern, 1 open");
+        var (ofTerm, all) = ((await _cast.Cem.Look($"{Concerns}?term=restore")).Html, (await _cast.Cem.Look(Concerns)).Html);
+        (ofTerm.Contains("Quokka by night"), ofTerm.Contains("Quokka on the whole")).ShouldBe((true, false));
+        (all.Contains("Quokka by night"), all.Contains("Quokka on the whole")).ShouldBe((true, true));
+        (await _cast.Zoe.Look($"{Concerns}?term=restore")).Status.ShouldBe(404);
         table.GetProperty("participation").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Sam")
             .GetProperty("heard").GetInt32().ShouldBe(0);
         table.GetProperty("notHeardYet").ToString().ShouldContain("Sam");
