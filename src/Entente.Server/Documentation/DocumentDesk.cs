@@ -120,7 +120,8 @@ public sealed class DocumentDesk(CharterDesk charters, CatalogueDesk catalogue, 
     private static IEnumerable<PaperPart> SheetParts(CatalogueEntry entry)
     {
         yield return new PaperPart.Heading(1, entry.Card.Name);
-        yield return new PaperPart.Paragraph(entry.Sheet ?? entry.Card.BusinessView);
+        yield return new PaperPart.Paragraph(
+            entry.Sheet is { } sheet ? Trace.Plain(sheet, entry.Pairs.Select(pair => pair.Key)) : entry.Card.BusinessView);
         if (entry.Pairs.Count == 0) yield break;
         yield return new PaperPart.Grid(["Term", "Asked", "Offered", "Over", "Gap"], [.. entry.Pairs.Select(pair => new[]
         {

@@ -29,6 +29,10 @@ public static class Trace
     /// <summary>How a line of a spec sheet names the term it tells.</summary>
     public static string Mark(string term) => $"[{term}]";
 
+    /// <summary>A spec sheet, or a line of it, as it is read: without the names of terms that trace its lines.</summary>
+    public static string Plain(string sheet, IEnumerable<string> terms) =>
+        terms.Aggregate(sheet, (text, term) => text.Replace($" {Mark(term)}", "", StringComparison.Ordinal).Replace(Mark(term), "", StringComparison.Ordinal));
+
     /// <param name="under">The assets that a service stands on, however deep.</param>
     public static IReadOnlyList<TraceRow> Of(
         IEnumerable<CatalogueEntry> services, GlossaryState glossary, Func<string, IReadOnlyList<InventoryItem.Asset>> under) =>

@@ -73,6 +73,7 @@ public sealed class SheetTests
         var uptime = rows.Single(row => row.Term == "checkout.uptime");
         (uptime.Words.Single(), uptime.Asked, uptime.Offered, uptime.Lines.Single()).ShouldBe(
             ("the shop is open", "99.9 %", "99.5 %", "Open: always [checkout.uptime]"));
+        Trace.Plain(entry.Sheet, ["checkout.uptime"]).ShouldBe("Open: always\nNothing more", "a reader needs no key");
         uptime.Assets.Select(asset => (asset.Key, asset.Measures)).ShouldBe([("db", true), ("isp", false)]);
         uptime.Gaps.ShouldBeEmpty();
         rows.Single(row => row.Term == "checkout.restore").Gaps.ShouldBe(["nobody offers it", "no line of the spec sheet tells it"]);
