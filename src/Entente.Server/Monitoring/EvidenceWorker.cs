@@ -88,13 +88,14 @@ public sealed class EvidenceWorker(
     {
         await using var scope = scopes.CreateAsyncScope();
         var evidence = scope.ServiceProvider.GetRequiredService<HistoryEvidence>();
+        if (!await evidence.HasHistory(table.Engagement)) return;
         var (state, _) = await scope.ServiceProvider.GetRequiredService<Recorder>()
             .Read<NegotiationState, NegotiationFact>(table.Id);
         var space = new TableSpace(state);
         for (var i = 0; i < space.Agenda.Count; i++)
         {
             var watch = Stopwatch.StartNew();
-            if (!await evidence.Prepare(table.Engagement, state, space.Agenda[i].Key, space.Options[i], stopping)) return;
+            await evidence.Prepare(table.Engagement, state, space.Agenda[i].Key, space.Options[i], stopping);
             await Task.Delay(watch.Elapsed < _restMost ? watch.Elapsed : _restMost, stopping);
         }
     }

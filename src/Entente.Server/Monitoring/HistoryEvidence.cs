@@ -45,15 +45,13 @@ public sealed class HistoryEvidence(Recorder recorder, MeasurementDesk measureme
         return chips;
     }
 
-    /// <summary>Makes ready what will be asked of one term of a table; false where there is no history to ask.</summary>
-    public async Task<bool> Prepare(
-        string engagement, NegotiationState table, string term, IReadOnlyList<TermValue> options, CancellationToken cancel)
-    {
-        if (!(await measurements.Read(engagement)).State.InUse.Any()) return false;
-        var asked = new Dictionary<string, IReadOnlyList<TermValue>> { [term] = options };
-        await Of(new EvidenceQuestion(engagement, table, asked, new EvidenceReader.Everyone()), cancel);
-        return true;
-    }
+    public async Task<bool> HasHistory(string engagement) => (await measurements.Read(engagement)).State.InUse.Any();
+
+    /// <summary>Makes ready what will be asked of one term of a table.</summary>
+    public Task Prepare(
+        string engagement, NegotiationState table, string term, IReadOnlyList<TermValue> options, CancellationToken cancel) =>
+        Of(new EvidenceQuestion(engagement, table, new Dictionary<string, IReadOnlyList<TermValue>> { [term] = options },
+            new EvidenceReader.Everyone()), cancel);
 
     /// <summary>For a share, the strictest that nine of ten periods and that all of them met; for a limit, the shortest
     /// that nine of ten met.</summary>

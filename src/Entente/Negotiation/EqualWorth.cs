@@ -71,8 +71,8 @@ public sealed record EqualWorth(IReadOnlyList<IReadOnlyDictionary<string, TermVa
         if (costs is { } cost) limits.Add(new(cost.IsReader
             ? $"accounting's limit on what providing costs is {cost.Limit.Most.Label} a month"
             : "accounting has set a limit that they would pass", cost.Limit.AsConstraint(table)));
-        limits.AddRange(table.HardNeeds(state).Select(need => new Limit(
-            $"concern {need.Concern} {state.Concern(need.Concern)!.Need!.Words}", need.Forbids)));
+        limits.AddRange(table.HardNeeds(state).Select(need => (need.Forbids, Concern: state.Concern(need.Concern)!))
+            .Select(one => new Limit($"the concern “{one.Concern.Text}” {one.Concern.Need!.Words}", one.Forbids)));
         if (own.Preference.MustHaves.Count > 0) limits.Add(new("your playbook would rather walk away", Binds: null));
         return limits;
     }

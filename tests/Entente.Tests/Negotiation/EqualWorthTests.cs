@@ -87,8 +87,8 @@ public sealed class EqualWorthTests
         other.ShouldBe(Missing(state, (Limit(99), false)), "it tells no figure");
         var hard = Fold(state, TableRules.RaiseConcern(state, "Ten is not enough", "t1", owner: null,
             new HardNeed(Comparison.AtLeast, new TermValue.Count(1000))), Pia);
-        Missing(hard, costs: null).ShouldEndWith("are left: concern c1 needs at least 1,000.");
-        Missing(hard, (Limit(100), false)).ShouldEndWith("they would pass; concern c1 needs at least 1,000.");
+        Missing(hard, costs: null).ShouldEndWith("are left: the concern “Ten is not enough” needs at least 1,000.");
+        Missing(hard, (Limit(100), false)).ShouldEndWith("they would pass; the concern “Ten is not enough” needs at least 1,000.");
 
         string Missing(NegotiationState at, (CostLimit, bool)? costs)
         {
