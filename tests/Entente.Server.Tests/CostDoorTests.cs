@@ -173,7 +173,7 @@ public sealed class CostDoorTests : IAsyncLifetime
         chips.GetProperty("why").GetString()!.ShouldContain("Probability of missing it: 20 %");
         chips.GetProperty("source").GetString()!.ShouldMatch("^outages.csv sha256 [0-9a-f]{12}$");
         chips.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("name").GetString())
-            .ShouldBe(["2026-02-01", "2026-01-01", "2025-12-01", "2025-11-01", "2025-10-01"]);
+            .ShouldBe(["2026-02", "2026-01", "2025-12", "2025-11", "2025-10"]);
         chips.GetProperty("parts")[2].GetProperty("text").GetString()!.ShouldContain("missed");
     }
 
