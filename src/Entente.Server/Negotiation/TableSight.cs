@@ -158,6 +158,7 @@ public sealed record TableSight(
         null => "stands",
         OfferEnd.Replaced => "replaced by a newer one",
         OfferEnd.NotAccepted => "not accepted by both",
+        OfferEnd.Lapsed => "lapsed, as another was agreed",
         var end => end.Value.ToString().ToLowerInvariant(),
     };
 

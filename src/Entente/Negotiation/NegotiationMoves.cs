@@ -48,8 +48,10 @@ internal static class NegotiationMoves
                 Feed = state.Feed.Add(
                 new Heard(stamp.At, "", null, $"{state.Named(not.Offer).Capital()} was not accepted by both"))
             },
-            NegotiationFact.Agreed agreed => state.Ended(agreed.Offer, OfferEnd.Agreed) with
+            NegotiationFact.Agreed agreed => state with
             {
+                Offers = state.Offers.ConvertAll(offer => offer.Id == agreed.Offer ? offer with { End = OfferEnd.Agreed, Reason = null }
+                    : offer with { End = offer.End ?? OfferEnd.Lapsed }),
                 Standing = Standing.Agreed,
                 AgreedOffer = agreed.Offer,
                 Feed = state.Feed.Add(new Heard(stamp.At, "", null,

@@ -221,6 +221,8 @@ public static class NegotiationRules
             new Refusal("negotiation.rejected", $"{not.Name.Capital()} was not accepted."),
         { End: OfferEnd.Agreed } agreed => new Refusal("negotiation.closed",
             $"{agreed.Name.Capital()} is agreed already."),
+        { End: OfferEnd.Lapsed } lapsed => new Refusal("negotiation.closed",
+            $"{lapsed.Name.Capital()} lapsed when the sides agreed on another."),
         { Expires: { } expires } late when late.HasExpired(now) => new Refusal("negotiation.expired",
             $"{late.Name.Capital()} expired at {expires:uuuu-MM-dd HH:mm} UTC."),
         _ => null,

@@ -5,8 +5,8 @@ using NodaTime;
 
 namespace Entente.Negotiation;
 
-/// <summary>How an offer ended.</summary>
-public enum OfferEnd { Withdrawn, Rejected, Replaced, NotAccepted, Agreed }
+/// <summary>How an offer ended; one lapses when the sides agree on another.</summary>
+public enum OfferEnd { Withdrawn, Rejected, Replaced, NotAccepted, Agreed, Lapsed }
 
 /// <summary>A whole package that one seat put on the table.</summary>
 public sealed record Offer(string Id, string By, Seat Seat, Instant At, int Round, IReadOnlyDictionary<string,

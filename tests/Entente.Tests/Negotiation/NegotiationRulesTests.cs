@@ -260,6 +260,17 @@ public sealed class NegotiationRulesTests
         state.Offered(Pia, Package(99.9m, 4, 44_000)).Standings(Now).Select(offer => offer.Id).ShouldBe(["o4"]);
     }
 
+    [Fact]
+    public void What_nobody_took_lapses_when_the_sides_agree_on_another()
+    {
+        var state = Open();
+        state = Fold(state, NegotiationRules.OfferSet(
+            state, Pia, [Package(99.9m, 4, 44_500), Package(99.8m, 2, 44_500), Package(99.95m, 6, 45_000)], Now), Pia);
+        state = Fold(state, NegotiationRules.Accept(state, Cem, "o2", Ballot.Empty, Now), Cem);
+        state.Offers.Select(offer => offer.End).ShouldBe([OfferEnd.Lapsed, OfferEnd.Agreed, OfferEnd.Lapsed]);
+        state.Standings(Now).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(true, true, "agreed")]
     [InlineData(true, false, "notAccepted")]
