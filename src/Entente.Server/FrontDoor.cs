@@ -6,6 +6,7 @@ using Entente.Server.Bargain;
 using Entente.Server.Documentation;
 using Entente.Server.Engagements;
 using Entente.Server.Identity;
+using Entente.Server.Layout;
 using Entente.Server.Live;
 using Entente.Server.Mail;
 using Entente.Server.Negotiation;
@@ -62,6 +63,7 @@ public static class FrontDoor
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         var app = builder.Build();
+        app.Use(TypedForms.Keep);
         app.UseExceptionHandler(failed => failed.Run(Problems.Caught));
         app.Use(Head);
         app.UseRouting();
