@@ -99,7 +99,7 @@ public static class FrontDoor
         });
         rooms.AddOpenApi("v1", OpenApiWords.Configure);
 
-        rooms.AddSingleton<LedgerPulse>().AddSingleton<FactLedger>().AddSingleton<States>().AddSingleton<StreamsOfEngagement>();
+        rooms.AddSingleton<LedgerPulse>().AddSingleton<FactLedger>().AddSingleton<States>().AddSingleton<StreamsOfEngagement>().AddSingleton<FeedPlaces>();
         rooms.AddSingleton<PeopleStore>().AddSingleton<SettingStore>();
         rooms.AddSingleton<EngagementStore>().AddSingleton<IListKeeper>(all => all.GetRequiredService<EngagementStore>());
         rooms.AddScoped<Recorder>().AddScoped<PeopleDesk>().AddScoped<EngagementDesk>();

@@ -1,8 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
+using Entente.Server.Live;
 using Entente.Server.Tests.Documentation;
 using Entente.Storage;
 using Entente.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Entente.Server.Tests;
@@ -122,8 +123,11 @@ public sealed class TableJourneyTests : IAsyncLifetime
         await _cast.Offer(_cast.Cem, new { availability = "99.95 %", restore = "3 h", charge = "EUR 43000" });
         await _cast.Post(_cast.Sam, "/concerns", new { text = "Nights" });
         var missed = await Beat(_cast.Cem, last, () => Task.CompletedTask);
-        long.Parse(missed, CultureInfo.InvariantCulture).ShouldBeGreaterThan(
-            long.Parse(last, CultureInfo.InvariantCulture) + 1, "Both moves are behind one beat.");
+        var places = _cast.Rooms.GetRequiredService<FeedPlaces>();
+        places.Find(missed)!.Value.ShouldBeGreaterThan(places.Find(last)!.Value + 1, "Both moves are behind one beat.");
+        last.ShouldNotContain($"{places.Find(last)}", Case.Sensitive, "what lies between would tell how often others wrote");
+        (await Hears(_cast.Cem, missed)).ShouldBeFalse();
+        (await Hears(_cast.Cem, "of an older key")).ShouldBeTrue("whoever was somewhere unknown looks at everything anew");
         (await _cast.Cem.Look($"/engagements/{_cast.Engagement}/negotiation/n1")).Html.ShouldSatisfyAllConditions(
             html => html.ShouldContain("Your first offer"), html => html.ShouldContain("Nights"));
     }

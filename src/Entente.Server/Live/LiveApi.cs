@@ -1,4 +1,3 @@
-using System.Globalization;
 using Entente.Server.Access;
 using Entente.Server.Time;
 using Entente.Storage.Ledger;
@@ -11,7 +10,7 @@ namespace Entente.Server.Live;
 
 /// <summary>Tells open pages that something moved. It says only that: each page then reads what its viewer may see.</summary>
 /// <remarks>
-/// Server-sent events, each with the ledger's position as its id, so that a browser that lost its connection asks for what it missed.
+/// Server-sent events, each with its place in the ledger as its id, so that a browser that lost its connection asks for what it missed.
 /// </remarks>
 public static class LiveApi
 {
@@ -22,18 +21,20 @@ public static class LiveApi
 
     private static async Task Follow(
         HttpContext http, Viewer viewer, string engagement, FactLedger ledger, StreamsOfEngagement streams, LedgerPulse pulse, BreachNews breaches,
-            IHostApplicationLifetime lifetime)
+            FeedPlaces places, IHostApplicationLifetime lifetime)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        var position = long.TryParse(http.Request.Headers["Last-Event-ID"].ToString(), CultureInfo.InvariantCulture, out var last)
-            ? last
-            : await ledger.Position(ends.Token);
+        var last = http.Request.Headers["Last-Event-ID"].ToString();
+        var known = places.Find(last);
+        var position = known ?? await ledger.Position(ends.Token);
         try
         {
             await http.Response.WriteAsync("retry: 1000\n\n", ends.Token);
+            // Whoever was at a place that we do not know any more looks at everything anew.
+            if (known is null && last.Length > 0) await Tell(position);
             await http.Response.Body.FlushAsync(ends.Token);
             while (!ends.IsCancellationRequested)
             {
@@ -44,7 +45,7 @@ public static class LiveApi
                 {
                     position = newest.Position;
                     if (facts.Any(fact => streams.Belongs(fact, engagement, viewer.Seat)))
-                        await http.Response.WriteAsync($"id: {position}\ndata: {position}\n\n", ends.Token);
+                        await Tell(position);
                     await http.Response.Body.FlushAsync(ends.Token);
                     continue;
                 }
@@ -53,13 +54,19 @@ public static class LiveApi
                 await Task.WhenAny(next, turned, Task.Delay(_lookAgain, ends.Token));
                 if (!turned.IsCompleted) continue;
                 // A clock turned, which is no fact: the pages look again, and keep their place in the ledger.
-                await http.Response.WriteAsync($"data: {position}\n\n", ends.Token);
+                await http.Response.WriteAsync("data: clock\n\n", ends.Token);
                 await http.Response.Body.FlushAsync(ends.Token);
             }
         }
         catch (OperationCanceledException)
         {
             // The browser left or the server stops: nothing is lost, its next connection names where it was.
+        }
+
+        Task Tell(long at)
+        {
+            var place = places.Of(at);
+            return http.Response.WriteAsync($"id: {place}\ndata: {place}\n\n", ends.Token);
         }
     }
 }

@@ -145,7 +145,13 @@ internal sealed partial class Twins
     private static async Task Answer(HttpClient mine, string table, string choice)
     {
         var room = await Must(mine.Ask(HttpMethod.Get, $"{table}/room"));
-        if (!room.TryGetProperty("question", out var question)) return;
+        if (!room.TryGetProperty("question", out var question))
+        {
+            // What is asked next follows from the answers: whoever is done early writes once all the same.
+            await Must(mine.Ask(HttpMethod.Put, $"{table}/room/ranking", new { terms = Array.Empty<string>() }));
+            return;
+        }
+
         await Must(mine.Ask(HttpMethod.Post, $"{table}/room/answers", new
         {
             first = question.GetProperty("first"),
@@ -279,19 +285,18 @@ internal sealed partial class Twins
         var facts = await _cast.Rooms.GetRequiredService<FactLedger>().After(start, most: 500);
         foreach (var (seat, client) in reads.Others)
         {
-            var beats = facts.Where(fact => streams.Belongs(fact, engagement, seat))
-                .Select(fact => fact.Position - start);
+            var beats = facts.Where(fact => streams.Belongs(fact, engagement, seat)).Select(fact => fact.Kind);
             told.Add($"beats for {seat}", string.Join(' ', beats), Signed(agreement));
             if (!isHeard) continue;
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/engagements/{engagement}/events");
-            request.Headers.Add("Last-Event-ID", $"{start}");
+            request.Headers.Add("Last-Event-ID", _cast.Rooms.GetRequiredService<FeedPlaces>().Of(start));
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
             List<string> heard = [];
             while (await lines.ReadLineAsync() is { } line && !(line.Length == 0 && heard.Count > 1)) heard.Add(line);
-            var last = $": {start + facts.Count}";
-            told.Add($"events for {seat}", string.Join('\n', heard.Select(line =>
-                line.EndsWith(last, StringComparison.Ordinal) ? line[..^last.Length] : line)), Signed(agreement));
+            // A place is a cipher, another one each time; only its length could tell something.
+            told.Add($"events for {seat}", string.Join('\n', heard.Select(line => line.StartsWith("retry", StringComparison.Ordinal)
+                ? line : $"{line.Split(' ')[0]} {line.Length}")), Signed(agreement));
         }
     }
 
